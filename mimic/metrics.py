@@ -1,0 +1,39 @@
+"""Hits@k, MRR and MR over ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+def ranks(scores: Tensor, gold: Tensor) -> Tensor:
+    """Rank of each mention's gold entity among all, from 1.
+
+    Entities with equal scores rank in the order of the knowledge base, so a rank is the position
+    in a stable descending sort. A score that is no number (NaN) ranks last.
+
+    Args:
+        scores: `[M, E]`.
+        gold: `[M]`, rows of the right entities.
+    """
+    scores = scores.masked_fill(scores.isnan(), float("-inf"))
+    right = scores.gather(1, gold[:, None])
+    before = torch.arange(scores.shape[1], device=scores.device)[None] < gold[:, None]
+    return 1 + ((scores > right) | ((scores == right) & before)).sum(1)
+
+
+def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
+    """`hits@1/3/5/10/20` and `mrr` as percentages 0 to 100, and the mean rank `mr`."""
+    values = np.asarray(ranks, dtype=float)
+    if not len(values):
+        return {"mentions": 0}
+    hits = {f"hits@{k}": 100 * float((values <= k).mean()) for k in (1, 3, 5, 10, 20)}
+    return {
+        "mentions": len(values),
+        **hits,
+        "mrr": 100 * float((1 / values).mean()),
+        "mr": float(values.mean()),
+    }

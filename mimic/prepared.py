@@ -1,0 +1,197 @@
+"""A data set held in memory for training: token ids, cached text features, squashed pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mimic.encoders import BertVitBackbone
+from mimic.errors import InputError
+from mimic.model import Mimic
+from mimic.processor import Processor, read_picture
+from mimic.units import Features
+
+Report = Callable[[str], None]
+
+
+@dataclass
+class Prepared:
+    """N texts and pictures, ready to be encoded in any order.
+
+    Attributes:
+        input_ids, attention_mask: `[N, L]`.
+        hidden: float16 `[N, L, T]`, output of a frozen text model; `None` when it is trained.
+        squares: uint8 `[K, side, side, 3]`, all pictures one after the other.
+        first, count: `[N]`, where the pictures of a row begin and how many it has; a row
+            without any is blank.
+        unreadable: messages of the pictures that could not be read.
+    """
+
+    input_ids: Tensor
+    attention_mask: Tensor
+    hidden: Tensor | None
+    squares: Tensor
+    first: Tensor
+    count: Tensor
+    unreadable: list[str]
+
+    def __len__(self) -> int:
+        return len(self.input_ids)
+
+    def pixels(
+        self,
+        rows: Tensor,
+        processor: Processor,
+        strength: float = 0.0,
+        generator: torch.Generator | None = None,
+    ) -> Tensor:
+        """Normalised pictures `[n, 3, side, side]`, zeros where there is none.
+
+        With a generator a random picture of each row is taken, and varied by `strength` from
+        0 to 1; else the first.
+        """
+        number = self.first[rows]
+        if generator is not None:
+            share = torch.rand(len(rows), generator=generator)
+            number = number + (share * self.count[rows]).long()
+        picked = self.numbered(number, processor, strength, generator)
+        return picked * (self.count[rows] > 0)[:, None, None, None]
+
+    def numbered(
+        self,
+        number: Tensor,
+        processor: Processor,
+        strength: float = 0.0,
+        generator: torch.Generator | None = None,
+    ) -> Tensor:
+        """Normalised pictures by their number from 0 to K - 1."""
+        squares = self.squares[number.clamp(max=len(self.squares) - 1)]
+        if generator is None:
+            return processor.normalise(squares)
+        picked = processor.normalise(cropped(squares, strength, generator))
+        return recoloured(picked, strength, generator)
+
+    def features(
+        self,
+        model: Mimic,
+        rows: Tensor,
+        pixels: Tensor,
+        word_dropout: float = 0.0,
+        generator: torch.Generator | None = None,
+    ) -> Features:
+        """Encodes the given rows with the given (possibly varied) pictures.
+
+        With `word_dropout` that share of a frozen text model's tokens is blanked, so that no
+        single wording is learnt by heart.
+        """
+        device = model.device
+        mask = self.attention_mask[rows].to(device)
+        backbone = model.encoder.backbone
+        if self.hidden is not None and isinstance(backbone, BertVitBackbone):
+            hidden = self.hidden[rows].float()
+            if word_dropout:
+                kept = torch.rand(hidden.shape[:2], generator=generator) >= word_dropout
+                hidden = hidden * kept[..., None]
+                mask = mask * kept.to(device)
+            text = backbone.adapt(hidden.to(device), mask)
+        else:
+            text = model.encoder.text(self.input_ids[rows].to(device), mask)
+        return model.normalise(text, model.encoder.image(pixels.to(device)))
+
+
+def prepare(
+    model: Mimic,
+    processor: Processor,
+    names: Sequence[str],
+    contexts: Sequence[str],
+    images: Sequence[Sequence[Path]],
+    report: Report,
+) -> Prepared:
+    """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures."""
+    texts = processor.texts(names, contexts)
+    hidden = None
+    if isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text:
+        hidden = _hidden(model, texts.input_ids, texts.attention_mask, report)
+    squares, count, unreadable = _squares(processor, images, report)
+    first = count.cumsum(0) - count
+    return Prepared(
+        texts.input_ids, texts.attention_mask, hidden, squares, first, count, unreadable
+    )
+
+
+def _squares(
+    processor: Processor, images: Sequence[Sequence[Path]], report: Report
+) -> tuple[Tensor, Tensor, list[str]]:
+    """All pictures that can be read, how many each row has, and messages for the others."""
+    side, total = processor.config.image_size, sum(map(len, images))
+    squares = torch.zeros(max(total, 1), side, side, 3, dtype=torch.uint8)
+    count = torch.zeros(len(images), dtype=torch.long)
+    unreadable: list[str] = []
+    done = 0
+    for row, paths in enumerate(images):
+        for path in paths:
+            try:
+                square = processor.square(read_picture(path))
+            except InputError as error:
+                unreadable.append(str(error))
+                continue
+            squares[done] = torch.from_numpy(np.array(square))
+            count[row] += 1
+            done += 1
+            if done % 1000 == 0:
+                report(f"pictures {done}/{total}")
+    return squares[: max(done, 1)], count, unreadable
+
+
+@torch.inference_mode()
+def _hidden(model: Mimic, ids: Tensor, mask: Tensor, report: Report) -> Tensor:
+    backbone = model.encoder.backbone
+    assert isinstance(backbone, BertVitBackbone)
+    parts, device = [], model.device
+    for start in range(0, len(ids), 64):
+        rows = slice(start, start + 64)
+        part = backbone.frozen_text(ids[rows].to(device), mask[rows].to(device))
+        parts.append(part.half().cpu())
+        if start % 1024 == 960:
+            report(f"texts {start + 64}/{len(ids)}")
+    return torch.cat(parts)
+
+
+def cropped(squares: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """A random window of each picture, stretched back to the whole square.
+
+    Nearest pixels of the bytes, since interpolating floats would cost as much as the encoder.
+    Never mirrored: a mirrored flag can be another state's.
+
+    Args:
+        squares: uint8 `[N, side, side, 3]`.
+        strength: 0 (nothing) to 1 (windows down to 60 % of each side).
+    """
+    n, side = squares.shape[:2]
+    size = 1 - 0.4 * strength * torch.rand(n, 2, generator=generator)
+    start = (1 - size) * torch.rand(n, 2, generator=generator)
+    steps = torch.linspace(0, 1, side)
+    places = ((start[..., None] + size[..., None] * steps) * (side - 1)).round().long()
+    return squares[torch.arange(n)[:, None, None], places[:, 0, :, None], places[:, 1, None, :]]
+
+
+def recoloured(pixels: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Random brightness, contrast, saturation and colour cast of each picture.
+
+    Args:
+        pixels: normalised `[N, 3, side, side]`.
+        strength: 0 (nothing) to 1.
+    """
+
+    def uniform(low: float, high: float, channels: int = 1) -> Tensor:
+        shape = (len(pixels), channels, 1, 1)
+        return 1 + strength * (low + (high - low) * torch.rand(shape, generator=generator))
+
+    grey = pixels.mean(1, keepdim=True)
+    saturated = grey + (pixels - grey) * uniform(-0.5, 0.3)
+    return saturated * uniform(-0.5, 0.5) + uniform(-0.4, 0.4, 3) - 1
