@@ -81,6 +81,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         print(json.dumps(report))
         return
     groups = report.pop("by_group")
+    images = report.pop("images")
+    print("images:", ", ".join(f"{count} {rule}" for rule, count in images.items()) or "none")
     for name, value in report.items():
         print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
     for label, row in groups.items():

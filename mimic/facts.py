@@ -38,7 +38,7 @@ def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
         if len(values) > 1:
             number = {value: i for i, value in enumerate(values)}
             columns.append([number.get(facts.get(key) or "", -1) for facts in said])
-    return torch.tensor(columns, dtype=torch.long).T.reshape(len(entities), len(columns))
+    return torch.tensor(columns, dtype=torch.long).reshape(len(columns), len(entities)).T
 
 
 class FactHeads(nn.Module):
@@ -47,6 +47,7 @@ class FactHeads(nn.Module):
     def __init__(self, classes: Tensor, width: int) -> None:
         super().__init__()
         self.sizes = [int(column.max()) + 1 for column in classes.T]
+        self.sizes = self.sizes or [1]  # nothing to tell: one output that no column uses
         self.overall = nn.Linear(width, sum(self.sizes))
         self.local = nn.Linear(width, sum(self.sizes))
 
@@ -55,7 +56,7 @@ class FactHeads(nn.Module):
         overall, tokens = features
         losses = []
         for logits in (self.overall(overall), self.local(tokens.mean(1))):
-            for part, column in zip(logits.split(self.sizes, -1), classes.T, strict=True):
+            for part, column in zip(logits.split(self.sizes, -1), classes.T, strict=False):
                 if (column >= 0).any():
                     losses.append(F.cross_entropy(part, column, ignore_index=-1))
-        return torch.stack(losses).mean()
+        return torch.stack(losses).mean() if losses else overall.sum() * 0

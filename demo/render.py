@@ -1,0 +1,280 @@
+"""The results as HTML. Every text from outside goes through `escape` on its way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from html import escape
+from pathlib import Path
+
+from demo.examples import LABELS, Example
+from demo.handlers import Linker, facts, shares
+from demo.pictures import data_uri
+from demo.texts import Words
+from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention
+
+THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
+
+
+def header(words: Words, linker: Linker | None, failure: str = "") -> str:
+    """Title, what this is, and which model answers."""
+    return (
+        f'<header class="top"><div><h1>{escape(words["title"])} '
+        f"<span>{escape(words['subtitle'])}</span></h1><p>{escape(words['lead'])}</p></div>"
+        f"{_status(words, linker, failure)}</header>"
+    )
+
+
+def _status(words: Words, linker: Linker | None, failure: str) -> str:
+    if failure:
+        return (
+            f'<p class="status failed" role="alert">{escape(words["load_failed"])}: '
+            f"{escape(failure)}</p>"
+        )
+    if linker is None:
+        return f'<p class="status loading" role="status">{escape(words["loading"])}</p>'
+    kb = words["kb_size"].format(name=linker.kb_name, entities=f"{linker.entities:,}")
+    rows = (("model", linker.model_name), ("kb", kb), ("device", linker.device))
+    items = "".join(
+        f"<div><dt>{escape(words[key])}</dt><dd>{escape(value)}</dd></div>" for key, value in rows
+    )
+    return f'<dl class="status">{items}</dl>'
+
+
+def example_strip(words: Words, examples: Sequence[Example]) -> str:
+    """The examples as cards, grouped by what decides them."""
+    groups = []
+    for label in LABELS:
+        cards = "".join(
+            _example_card(words, index, example)
+            for index, example in enumerate(examples)
+            if example.label == label
+        )
+        if cards:
+            groups.append(
+                f'<section class="group"><h2 title="{escape(words[f"group_{label}_hint"])}">'
+                f"{escape(words[f'group_{label}'])}</h2>{cards}</section>"
+            )
+    if not groups:
+        return ""
+    title = escape(words["examples"])
+    return f'<div class="examples" role="group" aria-label="{title}">{"".join(groups)}</div>'
+
+
+def _example_card(words: Words, index: int, example: Example) -> str:
+    picture = _picture(example.image, EXAMPLE_THUMB, "", words["no_picture"])
+    return (
+        f'<button type="button" class="card" data-index="{index}" title="{escape(example.note)}">'
+        f"{picture}<span>{marked(example.sentence, example.span)}</span></button>"
+    )
+
+
+def empty(words: Words) -> str:
+    """What to do in the first ten seconds."""
+    steps = "".join(f"<li>{escape(words[f'empty_{i}'])}</li>" for i in (1, 2, 3))
+    return (
+        f'<div class="empty"><h2>{escape(words["empty_title"])}</h2>'
+        f"<p>{escape(words['empty_lead'])}</p><ol>{steps}</ol></div>"
+    )
+
+
+def marked(sentence: str, span: tuple[int, int] | None) -> str:
+    """The sentence with the mention in `<mark>`."""
+    if span is None:
+        return escape(sentence)
+    start, end = span
+    parts = (sentence[:start], sentence[start:end], sentence[end:])
+    before, mention, after = (escape(part) for part in parts)
+    return f"{before}<mark>{mention}</mark>{after}"
+
+
+def ranking(words: Words, mention: Mention, result: LinkResult, gold: str = "") -> str:
+    """The ranked list, a button for each entity, with the bars of the units.
+
+    Args:
+        gold: identifier of the right entity where it is known (the examples), else `""`.
+    """
+    unit_shares = [shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS]
+    rows = "".join(
+        _row(words, candidate, [column[i] for column in unit_shares], gold)
+        for i, candidate in enumerate(result.candidates)
+    )
+    count = words["count"].format(k=len(result.candidates), entities=f"{result.entities:,}")
+    return (
+        f'<section class="results" aria-label="{escape(words["results"])}">'
+        f'<p class="query">{marked(mention.sentence, mention.span)}</p>'
+        f"{_notices(words, result, gold)}"
+        f'<p class="count">{escape(count)}</p>{_column_heads(words)}'
+        f'<ol class="ranking">{rows}</ol>{_legend(words)}</section>'
+    )
+
+
+def _notices(words: Words, result: LinkResult, gold: str) -> str:
+    """What the reader must know before believing the list."""
+    texts = []
+    if result.image != "ok":
+        texts.append(words["image_missing"])
+    if result.truncated:
+        texts.append(words["truncated"])
+    if gold and all(candidate.entity.id != gold for candidate in result.candidates):
+        texts.append(words["gold_missing"].format(id=gold))
+    return "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
+
+
+def _column_heads(words: Words) -> str:
+    units = "".join(
+        f'<span class="{unit}" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
+        f"<small>{escape(words[f'{unit}_short'])}</small></span>"
+        for unit in UNITS
+    )
+    return (
+        '<div class="entry heads" aria-hidden="true"><span></span><span></span>'
+        f"<span>{escape(words['entity'])}</span>"
+        f'<span title="{escape(words["probability_hint"])}">{escape(words["probability"])}</span>'
+        f'<span class="units">{units}</span></div>'
+    )
+
+
+def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str) -> str:
+    entity = candidate.entity
+    units = "".join(
+        _unit_cell(words, unit, candidate, share)
+        for unit, share in zip(UNITS, unit_shares, strict=True)
+    )
+    badge = f"<em>{escape(words['gold'])}</em>" if entity.id == gold else ""
+    return (
+        f'<li><button type="button" class="entry" data-index="{candidate.rank - 1}" '
+        f'aria-pressed="{"true" if candidate.rank == 1 else "false"}">'
+        f'<span class="rank"><span class="unseen">{escape(words["rank"])} </span>'
+        f"{candidate.rank}</span>"
+        f"{_picture(entity.image, THUMB, '', '')}"
+        f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
+        f"<small>{escape(_summary(entity))}</small></span>"
+        f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
+        f"<b>{percent(candidate.probability)}</b>{_bar(candidate.probability)}</span>"
+        f'<span class="units">{units}</span></button></li>'
+    )
+
+
+def _unit_cell(words: Words, unit: str, candidate: Candidate, share: float) -> str:
+    raw = signed(getattr(candidate.units, unit), 1)
+    rank = f"{int(getattr(candidate.unit_ranks, unit)):,}"
+    hint = words["cell_hint"].format(unit=words[unit], raw=raw, rank=rank)
+    return (
+        f'<span class="cell {unit}" title="{escape(hint)}">'
+        f'<span class="label">{escape(words[unit])}</span><b>{percent(share, 0)}</b>{_bar(share)}'
+        f"<small>{raw} · #{rank}</small></span>"
+    )
+
+
+def _summary(entity: Entity) -> str:
+    """The facts without their keys and without what is already said, short enough for a row."""
+    prose, pairs = facts(entity.description)
+    said: list[str] = [prose] if prose else []
+    for _, value in pairs:
+        if not any(value in earlier for earlier in (entity.name, *said)):
+            said.append(value)
+    return " · ".join(said)
+
+
+def _bar(share: float) -> str:
+    return f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share in [0, 1] as a percentage that never rounds to a false 0 or 100."""
+    smallest = 10.0**-digits
+    if share <= 0:
+        return "0 %"
+    if 100 * share < smallest:
+        return f"<{smallest:g} %".replace("<", "&lt;")
+    if share < 1 and 100 * share > 100 - smallest:
+        return f"&gt;{100 - smallest:g} %"
+    return f"{100 * share:.{digits}f} %"
+
+
+def _legend(words: Words) -> str:
+    items = "".join(
+        f'<div class="{unit}"><dt>{escape(words[unit])}</dt>'
+        f"<dd>{escape(words[f'{unit}_hint'])}</dd></div>"
+        for unit in UNITS
+    )
+    chance = (
+        f"<div><dt>{escape(words['probability'])}</dt>"
+        f"<dd>{escape(words['probability_hint'])}</dd></div>"
+    )
+    return (
+        f'<details class="legend"><summary>{escape(words["columns"])}</summary>'
+        f"<dl>{chance}{items}</dl><p>{escape(words['bars_note'])}</p></details>"
+    )
+
+
+def details(words: Words, candidate: Candidate) -> str:
+    """Everything about one candidate: picture, facts, gates, scores."""
+    entity = candidate.entity
+    alt = words["picture_of"].format(name=entity.name)
+    prose, pairs = facts(entity.description)
+    rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in pairs)
+    return (
+        f'<section class="details" aria-label="{escape(words["details"])}" aria-live="polite">'
+        f"<div>{_picture(entity.image, LARGE, alt, words['no_entity_picture'])}"
+        f'<h2>{escape(entity.name)}</h2><p class="id">{escape(entity.id)}</p>'
+        f"<p>{escape(prose)}</p>"
+        f'<dl class="facts">{rows}</dl></div>'
+        f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}</div></section>"
+    )
+
+
+def _gates(words: Words, gates: Gates) -> str:
+    names = [field.name for field in fields(gates)]
+    rows = "".join(
+        _gate(words, name, value) for name, value in zip(names, astuple(gates), strict=True)
+    )
+    return (
+        f'<h3>{escape(words["gates"])}</h3><p class="hint">{escape(words["gates_note"])}</p>'
+        f'<div class="gates">{rows}</div>'
+    )
+
+
+def _gate(words: Words, name: str, value: float) -> str:
+    """A bar from the middle to the right for a positive number, to the left for a negative one."""
+    reach = 50 * min(abs(value), 1.0)
+    left = 50 - reach if value < 0 else 50
+    sign = "minus" if value < 0 else "plus"
+    return (
+        f'<div class="gate {sign}"><span class="name">{escape(words[name])}</span>'
+        f"<b>{signed(value)}</b>"
+        f'<span class="signed" aria-hidden="true"><i style="left:{left:.1f}%;width:{reach:.1f}%">'
+        f"</i></span><small>{escape(words[f'{name}_hint'])}</small></div>"
+    )
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, with a true minus."""
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def _scores(words: Words, candidate: Candidate) -> str:
+    rows = "".join(
+        f'<tr><th scope="row" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
+        f"<small>{escape(words[f'{unit}_short'])}</small></th>"
+        f"<td>{signed(getattr(candidate.units, unit))}</td>"
+        f"<td>{int(getattr(candidate.unit_ranks, unit)):,}</td></tr>"
+        for unit in UNITS
+    )
+    return (
+        f'<h3>{escape(words["scores"])}</h3><table class="scores"><thead><tr>'
+        f'<th scope="col">{escape(words["unit"])}</th><th scope="col">{escape(words["raw_score"])}'
+        f'</th><th scope="col">{escape(words["rank_alone"])}</th></tr></thead><tbody>{rows}'
+        f'<tr class="total"><th scope="row">{escape(words["total"])}</th>'
+        f"<td>{signed(candidate.score)}</td><td>{candidate.rank:,}</td></tr>"
+        "</tbody></table>"
+    )
+
+
+def _picture(path: Path | None, side: int, alt: str, missing: str) -> str:
+    """An `<img>`, or a quiet placeholder of the same size."""
+    uri = data_uri(path, side)
+    if uri:
+        return f'<img class="picture" src="{uri}" alt="{escape(alt)}">'
+    return f'<span class="picture none">{escape(missing)}</span>'

@@ -1,0 +1,126 @@
+"""Photographs the running page: `python -m demo.screenshot --out docs/page.png`.
+
+Needs `playwright` and a Chromium on the path (`apt-get install chromium`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTUP_SECONDS = 120.0
+#: No sandbox inside a container, and nothing that calls home.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def running_page(*flags: str) -> Iterator[str]:
+    """Starts `app.py` on a free port of this machine and yields its address.
+
+    Raises:
+        RuntimeError: the page did not come up.
+    """
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "app.py", "--port", str(port), *flags]
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _wait(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"app.py ended with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"no page after {STARTUP_SECONDS:.0f} s")
+
+
+def chromium_path() -> str:
+    """The installed Chromium or Chrome.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise RuntimeError("no Chromium found: apt-get install chromium")
+
+
+def photograph(url: str, out: Path, example: int, width: int, dark: bool) -> None:
+    """Clicks an example, waits for its result, and saves the whole page."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
+        )
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+        )
+        page.goto(url)
+        page.locator("#header dl.status").wait_for(timeout=STARTUP_SECONDS * 1000)
+        page.locator("#examples button").nth(example).click()
+        page.locator("#details .gates").wait_for(timeout=60_000)
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(800)  # the progress overlay fades
+        out.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=out, full_page=True)
+        browser.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Photographs the page at `--url`, or one that is started for it."""
+    parser = argparse.ArgumentParser(prog="python -m demo.screenshot")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "page.png")
+    parser.add_argument("--url", help="a page that is already running")
+    parser.add_argument("--example", type=int, default=2, help="which example, from 0")
+    parser.add_argument("--width", type=int, default=1440)
+    parser.add_argument("--dark", action="store_true")
+    options = parser.parse_args(arguments)
+    shot = (options.out, options.example, options.width, options.dark)
+    if options.url:
+        photograph(options.url, *shot)
+    else:
+        with running_page() as url:
+            photograph(url, *shot)
+    print(options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""Every string of the page, English and Chinese side by side.
+
+A text is looked up as `words(language)[key]`. `{braces}` are filled with `str.format` by the
+caller; nothing here is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+LANGUAGES = ("en", "zh")
+
+#: key -> one text for each of `LANGUAGES`
+_TABLE: dict[str, tuple[str, str]] = {
+    # header
+    "title": ("MIMIC", "MIMIC"),
+    "subtitle": ("multimodal entity linking", "多模态实体链接"),
+    "lead": (
+        "Which Norway is meant? Give a sentence, a picture or both: every entity of the knowledge "
+        "base is ranked, and you see what the text, the picture and the two together say.",
+        "句中的 Norway 指的是哪一个？给出句子、图片或两者，系统会对知识库中的全部实体排序，"
+        "并显示文本、图片以及两者融合各自的判断。",
+    ),
+    "model": ("Model", "模型"),
+    "kb": ("Knowledge base", "知识库"),
+    "kb_size": ("{name}, {entities} entities", "{name}，{entities} 个实体"),
+    "device": ("Device", "设备"),
+    "loading": ("Loading the model …", "正在加载模型……"),
+    "load_failed": ("The model could not be loaded", "模型加载失败"),
+    # examples
+    "examples": ("Try one", "示例"),
+    "group_text": ("The text decides", "文本决定"),
+    "group_image": ("The picture decides", "图片决定"),
+    "group_both": ("Only both together", "两者缺一不可"),
+    "group_conflict": ("The two disagree", "图文冲突"),
+    "group_text_hint": (
+        "The sentence alone tells which entity is meant; the picture says nothing or is missing.",
+        "仅凭句子即可确定实体；图片无信息或缺失。",
+    ),
+    "group_image_hint": (
+        "The sentence fits every entity of that name; only the picture tells which one.",
+        "句子适用于所有同名实体，只有图片能够区分。",
+    ),
+    "group_both_hint": (
+        "Neither the sentence nor the picture is enough alone.",
+        "单凭句子或图片都不足以确定实体。",
+    ),
+    "group_conflict_hint": (
+        "The sentence is right; the picture shows a different entity.",
+        "句子正确，图片属于另一个实体。",
+    ),
+    "no_picture": ("no picture", "无图片"),
+    "example_missing": (
+        "That example is not there any more. Reload the page.",
+        "该示例已不存在，请刷新页面。",
+    ),
+    # inputs
+    "image": ("Picture (optional)", "图片（可选）"),
+    "image_hint": (  # the name that Gradio gives the button, so that both agree
+        "Drop an image file here to upload",
+        "将图片拖放到此处上传",
+    ),
+    "sentence": ("Sentence", "句子"),
+    "sentence_hint": (
+        "Norway celebrate after the final whistle.",
+        "Norway celebrate after the final whistle.",
+    ),
+    "mention": ("Mention", "提及"),
+    "mention_info": (
+        "Select it in the sentence above, or type it.",
+        "在上面的句子中选中，或直接输入。",
+    ),
+    "k": ("Candidates to list", "候选数量"),
+    "link": ("Link", "链接"),
+    # empty state
+    "empty_title": ("Nothing linked yet", "尚无结果"),
+    "empty_lead": (
+        "Click one of the examples above, or take your own:",
+        "点击上方任一示例，或使用自己的内容：",
+    ),
+    "empty_1": (
+        "Write a sentence, and select in it the words to link.",
+        "写一个句子，并选中要链接的词。",
+    ),
+    "empty_2": ("Add a picture if you have one.", "如有图片，请添加。"),
+    "empty_3": ("Press Link.", "点击“链接”。"),
+    # ranking
+    "results": ("Ranked entities", "实体排序"),
+    "count": ("First {k} of {entities} entities", "共 {entities} 个实体，显示前 {k} 个"),
+    "image_missing": (
+        "No picture was given. VDLU and CMFU compared with a blank one: read them with care.",
+        "未提供图片。VDLU 与 CMFU 使用空白图片比较，请谨慎解读。",
+    ),
+    "truncated": (
+        "The text is longer than the model reads; its end was cut off.",
+        "文本超过模型长度，末尾已被截断。",
+    ),
+    "rank": ("Rank", "排名"),
+    "entity": ("Entity", "实体"),
+    "probability": ("Probability", "概率"),
+    "probability_hint": (
+        "Softmax of the total score over the whole knowledge base, with the temperature that was "
+        "fitted on the dev split.",
+        "总分在整个知识库上的 softmax，温度在开发集上拟合。",
+    ),
+    "tglu": ("TGLU", "TGLU"),
+    "vdlu": ("VDLU", "VDLU"),
+    "cmfu": ("CMFU", "CMFU"),
+    "tglu_short": ("text", "文本"),
+    "vdlu_short": ("picture", "图片"),
+    "cmfu_short": ("both", "融合"),
+    "tglu_hint": (
+        "Text global-local unit: compares the sentence with the facts of the entity, as wholes "
+        "and word by word.",
+        "文本全局-局部单元：从整体和逐词两方面比较句子与实体描述。",
+    ),
+    "vdlu_hint": (
+        "Vision dual unit: compares the two pictures in both directions; a gate lets in the "
+        "detail of each.",
+        "视觉双向单元：双向比较两张图片，由门控决定引入多少细节。",
+    ),
+    "cmfu_hint": (
+        "Cross-modal fusion unit: fuses text and picture on each side, then compares the two.",
+        "跨模态融合单元：先在两侧分别融合文本与图片，再进行比较。",
+    ),
+    "cell_hint": (
+        "{unit}: raw score {raw}; number {rank} in the whole knowledge base by this unit alone",
+        "{unit}：原始得分 {raw}；仅按该单元在整个知识库中排第 {rank}",
+    ),
+    "bars_note": (
+        "The bar of a unit is its share among the listed candidates (softmax of its scores, scaled "
+        "to one standard deviation). Below it: the raw score, and # its rank in the whole "
+        "knowledge base by that unit alone. Raw scores of different units do not compare.",
+        "单元条形表示其在所列候选中的份额（得分按一个标准差缩放后的 softmax）。"
+        "下方为原始得分，以及 # 仅按该单元在整个知识库中的排名。不同单元的原始得分不可直接比较。",
+    ),
+    "columns": ("What the columns mean", "各列含义"),
+    "gold": ("right answer", "正确答案"),
+    "gold_missing": (
+        "The right answer of this example ({id}) is not among the listed candidates.",
+        "该示例的正确答案（{id}）不在所列候选中。",
+    ),
+    # details
+    "details": ("Selected entity", "所选实体"),
+    "picture_of": ("Picture of {name}", "{name} 的图片"),
+    "no_entity_picture": ("No picture in the knowledge base", "知识库中无图片"),
+    "gates": ("Gates", "门控"),
+    "gates_note": (
+        "Signed numbers from −1 to 1: at 0 nothing passes, below 0 it is subtracted.",
+        "取值 −1 到 1：0 表示不引入，负值表示减去。",
+    ),
+    "vdlu_entity_to_mention": ("VDLU, entity to mention", "VDLU：实体到提及"),
+    "vdlu_entity_to_mention_hint": (
+        "Detail of your picture let in when the entity's picture looks at it.",
+        "从实体图片看您的图片时，引入多少细节。",
+    ),
+    "vdlu_mention_to_entity": ("VDLU, mention to entity", "VDLU：提及到实体"),
+    "vdlu_mention_to_entity_hint": (
+        "Detail of the entity's picture let in when your picture looks at it.",
+        "从您的图片看实体图片时，引入多少细节。",
+    ),
+    "cmfu_mention": ("CMFU, mention side", "CMFU：提及侧"),
+    "cmfu_mention_hint": (
+        "How much of your sentence is added to what it found in your picture.",
+        "在图片信息之上加入多少句子信息。",
+    ),
+    "cmfu_entity": ("CMFU, entity side", "CMFU：实体侧"),
+    "cmfu_entity_hint": (
+        "How much of the entity's facts is added to what they found in its picture.",
+        "在实体图片信息之上加入多少描述信息。",
+    ),
+    "scores": ("Scores", "得分"),
+    "unit": ("Unit", "单元"),
+    "raw_score": ("Raw score", "原始得分"),
+    "rank_alone": ("Rank alone", "单独排名"),
+    "total": ("Mean (total)", "均值（总分）"),
+    # errors that the page itself raises
+    "failed": (
+        "Something went wrong here; the server's log says more. Nothing you entered was lost.",
+        "系统出错，详情见服务器日志。您输入的内容未丢失。",
+    ),
+}
+
+
+def words(language: str = "en") -> Words:
+    """All texts in one of `LANGUAGES`."""
+    column = LANGUAGES.index(language)
+    return {key: row[column] for key, row in _TABLE.items()}

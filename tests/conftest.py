@@ -1,0 +1,68 @@
+"""Fixtures that are made once and only read; a test that changes files copies them first."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test must not wait for it
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny
+import torch
+
+from mimic.linker import EntityLinker
+from mimic.model import Mimic, ModelCard, save_model
+from mimic.processor import load_tokenizer
+
+PARITY = Path(__file__).parent / "parity"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def text_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a tiny BERT with its tokenizer."""
+    torch.manual_seed(1)
+    return tiny.write_text_model(tmp_path_factory.mktemp("bert"))
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny data folder; read-only."""
+    return tiny.write_data(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def own_data(data: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny data folder that the test may spoil."""
+    return Path(shutil.copytree(data, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def model_folder(text_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A saved tiny BERT + ViT model with random weights; read-only."""
+    torch.manual_seed(2)
+    folder = tmp_path_factory.mktemp("model") / "tiny"
+    model = Mimic.pretrained(tiny.model_config(text_model))
+    save_model(model, folder, ModelCard(temperature=2.0), load_tokenizer(model.config))
+    return folder
+
+
+@pytest.fixture
+def own_model(model_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny model that the test may spoil."""
+    return Path(shutil.copytree(model_folder, tmp_path / "model"))
+
+
+@pytest.fixture(scope="session")
+def linker(
+    model_folder: Path, data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> EntityLinker:
+    """The tiny model over the tiny knowledge base."""
+    return EntityLinker.load(model_folder, data, "cpu", tmp_path_factory.mktemp("cache"))

@@ -1,0 +1,271 @@
+"""The command line: exit code 2 and one clear line for each mistake, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import PARITY
+from PIL import Image
+from test_processor import png_header
+
+from mimic.__main__ import main
+
+Run = Any
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: exit code, standard output, standard error."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code: Any = main([str(a) for a in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        captured = capsys.readouterr()
+        return code or 0, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def link(call: Run, model_folder: Path, data: Path, tmp_path: Path) -> Run:
+    """`link` on the tiny model; a keyword replaces an option, `None` takes it away."""
+
+    def run(**changes: object) -> tuple[int, str, str]:
+        options: dict[str, object] = {
+            "sentence": "a goal of Norway in the game",
+            "mention": "Norway",
+            "model": model_folder,
+            "kb": data,
+            "cache": tmp_path / "cache",
+            "device": "cpu",
+            "k": 3,
+        }
+        options |= {name.replace("_", "-"): value for name, value in changes.items()}
+        arguments: list[object] = ["link", "--json"]
+        for name, value in options.items():
+            flag = f"-{name}" if len(name) == 1 else f"--{name}"
+            if value is not None:
+                arguments += [flag, *(value if isinstance(value, tuple) else (value,))]
+        return call(*arguments)
+
+    return run
+
+
+def one_line(result: tuple[int, str, str]) -> str:
+    code, out, err = result
+    assert code == 2 and out == ""
+    assert err.startswith("error: ") and err.count("\n") == 1, err
+    return err
+
+
+def test_link_prints_the_stated_json(link: Run, data: Path) -> None:
+    code, out, err = link(image=data / "mention_image" / "test-0-0.png", span=(10, 16))
+    assert code == 0 and err == ""
+    record = json.loads(out)
+    assert (record["image"], record["entities"], len(record["candidates"])) == ("ok", 9, 3)
+    assert set(record["candidates"][0]["gates"]) == {
+        "vdlu_entity_to_mention",
+        "vdlu_mention_to_entity",
+        "cmfu_mention",
+        "cmfu_entity",
+    }
+    assert json.loads(link()[1])["image"] == "missing"
+    assert json.loads(link(rank_by="vdlu", k=9)[1])["candidates"][0]["unit_ranks"]["vdlu"] == 1
+
+
+def test_link_prints_a_table_without_json(
+    call: Run, model_folder: Path, data: Path, tmp_path: Path
+) -> None:
+    where = ["--model", model_folder, "--kb", data, "--cache", tmp_path]
+    code, out, _ = call("link", "--sentence", "Chad won", "--mention", "Chad", "-k", 2, *where)
+    assert code == 0 and len(out.splitlines()) == 3 and "atlas:" in out
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sentence": ""}, "sentence is empty"),
+        ({"sentence": "   "}, "sentence is empty"),
+        ({"mention": ""}, "mention is empty"),
+        ({"mention": "Sweden"}, "not in the sentence"),
+        ({"sentence": "Norway " * 400}, "at most 2,000"),
+        ({"span": (0, 6)}, "covers"),
+        ({"span": (10, 99)}, "outside"),
+        ({"span": ("a", "b")}, "invalid int"),
+        ({"k": 0}, "from 1 to 9"),
+        ({"k": -5}, "from 1 to 9"),
+        ({"k": 10}, "from 1 to 9"),
+        ({"k": "many"}, "invalid int"),
+        ({"rank_by": "idlu"}, "rank-by"),
+        ({"device": "tpu"}, "invalid choice"),
+        ({"image": "no/such/file.png"}, "no such file"),
+        ({"model": "no/such/model"}, "no model there"),
+        ({"kb": "no/such/kb"}, "no such file"),
+        ({"sentence": None}, "required"),
+        ({"mention": None}, "required"),
+        ({"colour": "red"}, "unrecognized"),
+    ],
+)
+def test_bad_input_to_link(link: Run, changes: dict[str, object], message: str) -> None:
+    assert message in one_line(link(**changes))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "not a picture"),
+        (b"hello", "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
+        (png_header(20_000, 20_000), "pixels"),
+        (png_header(300, 300), "damaged or cut short"),
+    ],
+)
+def test_bad_pictures_to_link(link: Run, tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "p.png").write_bytes(content)
+    assert message in one_line(link(image=tmp_path / "p.png"))
+
+
+def test_a_truncated_photograph(link: Run, tmp_path: Path) -> None:
+    Image.effect_noise((200, 200), 90).convert("RGB").save(tmp_path / "p.jpg")
+    whole = (tmp_path / "p.jpg").read_bytes()
+    (tmp_path / "p.jpg").write_bytes(whole[: len(whole) // 2])
+    assert "damaged or cut short" in one_line(link(image=tmp_path / "p.jpg"))
+
+
+def test_evaluate_prints_the_stated_json(
+    call: Run, model_folder: Path, data: Path, tmp_path: Path
+) -> None:
+    where = ["--model", model_folder, "--data", data, "--cache", tmp_path]
+    code, out, _ = call("evaluate", *where, "--split", "test", "--json")
+    report = json.loads(out)
+    assert code == 0
+    stated = {"hits@1", "hits@3", "hits@5", "hits@10", "hits@20", "mrr", "mr", "mentions"}
+    assert stated | {"entities", "by_group"} <= set(report)
+    assert 0 <= report["hits@1"] <= report["hits@20"] == 100
+    assert set(report["by_group"]["text"]) == {"mentions", "hits@1", "mrr"}
+    code, out, _ = call("evaluate", *where, "--without", "sentence")
+    assert code == 0 and "hits@1" in out
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (("--data", "no/such"), "no such file"),
+        (("--split", "final"), "final"),
+        (("--rank-by", "x"), "rank-by"),
+        (("--without", "x"), "without"),
+        (("--model", "x"), "no model"),
+    ],
+)
+def test_bad_input_to_evaluate(
+    call: Run, model_folder: Path, data: Path, tmp_path: Path, changes: Any, message: str
+) -> None:
+    where = ["--model", model_folder, "--data", data, "--cache", tmp_path]
+    assert message in one_line(call("evaluate", *where, *changes))
+
+
+def test_broken_data_names_file_and_place(
+    call: Run, model_folder: Path, own_data: Path, tmp_path: Path
+) -> None:
+    (own_data / "TINY_test.json").write_text("[{]")
+    command = ["evaluate", "--model", model_folder, "--data", own_data, "--cache", tmp_path]
+    line = one_line(call(*command))
+    assert "TINY_test.json" in line and "line 1 column 3" in line
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (("--preset", "wikimel"), "preset"),
+        (("--preset", "clip"), "--data DIR is needed"),
+        (("--data", "no/such"), "no such file"),
+        (("--resume",), "no unfinished run"),
+        (("--config", "no/such.json"), "no such file"),
+    ],
+)
+def test_bad_input_to_train(call: Run, tmp_path: Path, changes: Any, message: str) -> None:
+    assert message in one_line(call("train", "--out", tmp_path / "out", *changes))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "line 1"),
+        ("[]", "expected an object"),
+        ('{"model": {"colour": 1}}', "unknown field 'colour'"),
+        ('{"train": {"colour": 1}}', "unknown field 'colour'"),
+        ('{"model": {"vdlu_gate": "relu"}}', "vdlu_gate"),
+    ],
+)
+def test_bad_configurations_to_train(
+    call: Run, data: Path, tmp_path: Path, content: str, message: str
+) -> None:
+    (tmp_path / "c.json").write_text(content)
+    options = ["--out", tmp_path / "out", "--data", data, "--config", tmp_path / "c.json"]
+    assert message in one_line(call("train", *options))
+
+
+def test_score_and_import_name_what_is_missing(
+    call: Run, model_folder: Path, tmp_path: Path
+) -> None:
+    batch, out = PARITY / "vectors.safetensors", tmp_path / "o.safetensors"
+    absent = ["--batch", tmp_path / "absent", "--out", out]
+    assert "no such file" in one_line(call("score", "--model", model_folder, *absent))
+    text = tmp_path / "text"
+    text.write_text("hello")
+    spoiled = ["--batch", text, "--out", out]
+    assert "safetensors" in one_line(call("score", "--model", model_folder, *spoiled))
+    foreign = ["--batch", batch, "--out", out]
+    assert "do not fit" in one_line(call("score", "--model", model_folder, *foreign))
+    assert "no model" in one_line(call("score", "--model", tmp_path, *foreign))
+    importing = ["import-checkpoint", PARITY / "official_style.ckpt", "--out", tmp_path / "m"]
+    assert "--clip" in one_line(call(*importing))
+    assert "--clip" in one_line(call(*importing, "--clip", tmp_path / "no-clip"))
+
+
+def test_results_that_cannot_be_written(call: Run, tmp_path: Path) -> None:
+    importing = ["import-checkpoint", PARITY / "official_style.ckpt", "--clip", PARITY / "clip"]
+    assert call(*importing, "--out", tmp_path / "m")[0] == 0
+    score = ["score", "--model", tmp_path / "m", "--batch", PARITY / "vectors.safetensors"]
+    assert "written" in one_line(call(*score, "--out", tmp_path / "no" / "such" / "o"))
+    assert "written" in one_line(call(*score, "--out", tmp_path))
+    (tmp_path / "file").write_text("")
+    assert "saved" in one_line(call(*importing, "--out", tmp_path / "file"))
+
+
+COMMANDS = ["atlas", "train", "evaluate", "link", "score", "import-checkpoint"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(call: Run, command: str) -> None:
+    code, out, err = call(command, "--help")
+    assert code == 0 and err == "" and out.startswith(f"usage: python -m mimic {command}")
+    assert command in call("--help")[1]
+
+
+def test_no_command_and_an_unknown_one(call: Run) -> None:
+    one_line(call())
+    assert "invalid choice" in one_line(call("lnik"))
+
+
+def test_a_real_process_ends_with_2_and_one_line(tmp_path: Path) -> None:
+    """Once without the shortcut of `main`: nothing else writes to standard error."""
+    command = [sys.executable, "-m", "mimic", "link", "--model", str(tmp_path / "absent")]
+    done = subprocess.run(
+        [*command, "--sentence", "x", "--mention", "x"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=Path(__file__).parent.parent,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: {tmp_path / 'absent'}: no model there (config.json is missing)\n"
