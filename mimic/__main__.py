@@ -111,6 +111,14 @@ def _index(options: argparse.Namespace) -> None:
     print(json.dumps({"entities": len(index), "unreadable": len(index.unreadable)}))
 
 
+def _bundle(options: argparse.Namespace) -> None:
+    from mimic.bundle import bundle
+    from mimic.linker import ASSETS
+
+    size = bundle(options.model, options.data, options.out or ASSETS, _progress("entities"))
+    print(json.dumps({"bytes": size}))
+
+
 def _link(options: argparse.Namespace) -> None:
     from mimic.schema import Mention, result_record
 
@@ -133,9 +141,10 @@ def _score(options: argparse.Namespace) -> None:
     from safetensors.torch import save_file
 
     from mimic.checkpoint import score_batch
+    from mimic.linker import BUNDLED_MODEL
     from mimic.model import load_model, pick_device, read_tensors
 
-    model, _ = load_model(options.model, pick_device(options.device))
+    model, _ = load_model(options.model or BUNDLED_MODEL, pick_device(options.device))
     with torch.inference_mode():
         out = score_batch(model, read_tensors(options.batch))
     try:
@@ -230,6 +239,11 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--batch-size", type=int, default=64)
     _device(index)
 
+    bundle = command("bundle", _bundle, "put a trained model and its knowledge base into assets/")
+    bundle.add_argument("--model", type=Path, required=True)
+    bundle.add_argument("--data", type=Path, required=True)
+    bundle.add_argument("--out", type=Path, help="default: the assets folder of this checkout")
+
     link = command("link", _link, "link one mention")
     link.add_argument("--sentence", required=True)
     link.add_argument("--mention", required=True, help="the words of the sentence to link")
@@ -240,7 +254,7 @@ def _parser() -> argparse.ArgumentParser:
     _opened(link)
 
     score = command("score", _score, "score a batch of tensors")
-    score.add_argument("--model", type=Path, required=True)
+    score.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     score.add_argument("--batch", type=Path, required=True, help="safetensors: mention.*, entity.*")
     score.add_argument("--out", type=Path, required=True)
     _device(score)

@@ -78,7 +78,8 @@ class TrainConfig:
         augment: strength of the random crops and colour changes of pictures, 0 to 1.
         word_dropout: share of the tokens of a frozen text model that a step does not see.
         picture_epochs: epochs over the entities' pictures alone, before the others, in which the
-            vision model learns to tell names and facts (see `facts.py`).
+            vision model learns to tell names and facts (see `facts.py`), with batches of
+            `picture_batch` and the peak learning rate `picture_rate`.
         gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1
             the scores of an untrained vision model drown the loss.
         check_every: epochs between two evaluations on dev; `patience` checks without gain stop.
@@ -98,6 +99,8 @@ class TrainConfig:
     augment: float = 0.0
     word_dropout: float = 0.0
     picture_epochs: int = 0
+    picture_batch: int = 32
+    picture_rate: float = 2e-3
     gain: float = 1.0
     check_every: int = 2
     patience: int = 3
@@ -116,14 +119,19 @@ PRESETS = {
     "atlas": Preset(
         ModelConfig(
             vision="vit_tiny_patch16_224",
-            vision_options={"embed_dim": 128, "depth": 6, "num_heads": 4, "stem": [16, 32, 64]},
+            vision_options={
+                "embed_dim": 128,
+                "depth": 4,
+                "num_heads": 4,
+                "stem": [16, 32, 64, 128],
+            },
             adapter=96,
             text_length=40,
             image_size=112,
         ),
         TrainConfig(
             epochs=10,
-            batch=128,
+            batch=64,
             rate=1e-3,
             weight_decay=0.05,
             epsilon=1e-8,
@@ -133,7 +141,7 @@ PRESETS = {
             mask_repeated=True,
             augment=0.5,
             word_dropout=0.1,
-            picture_epochs=8,
+            picture_epochs=16,
             gain=0.3,
             check_every=1,
             patience=100,

@@ -210,6 +210,7 @@ def _wheel_folder() -> Path:
 
 
 def _from_pretrained(cls: Any, source: str) -> Any:
+    transformers.utils.logging.disable_progress_bar()
     try:
         return cls.from_pretrained(source, dtype=torch.float32)
     except (OSError, ValueError) as error:
@@ -241,18 +242,24 @@ def _vision_model(config: ModelConfig) -> Any:
 
 
 class ConvStem(nn.Sequential):
-    """Convolutions of stride 2 in place of one large stride: learns from few pictures."""
+    """Small convolutions in place of one large stride: learns from few pictures.
+
+    Each stage halves the sides; from the second on it has one more convolution.
+    """
 
     def __init__(self, in_channels: int, channels: list[int]) -> None:
         layers: list[nn.Module] = []
         for before, after in zip([in_channels, *channels[:-1]], channels, strict=True):
-            layers += [
-                nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
-                nn.BatchNorm2d(after),
-                nn.GELU(),
-            ]
+            layers += _convolution(before, after, stride=2)
+            if before != in_channels:
+                layers += _convolution(after, after, stride=1)
         super().__init__(*layers)
         self.num_features = channels[-1]
+
+
+def _convolution(before: int, after: int, stride: int) -> list[nn.Module]:
+    convolution = nn.Conv2d(before, after, 3, stride=stride, padding=1, bias=False)
+    return [convolution, nn.BatchNorm2d(after), nn.ReLU()]
 
 
 def _stem_embed(

@@ -74,7 +74,8 @@ class EntityLinker:
         print_of_model = fingerprint(model_folder)
         index = _index(net, processor, kb_folder, print_of_model, cache, progress)
         linker = cls(net, card, processor, index)
-        linker.model_name, linker.kb_name = model_folder.name, kb_folder.name
+        linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
+        linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
         return linker
 
     @torch.inference_mode()

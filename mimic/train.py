@@ -10,6 +10,7 @@ import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,10 @@ def train(
         raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
     if resume and not (out / STATE).is_file():
         raise InputError(f"{out}: no unfinished run there to resume")
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out}: no folder can be made there ({error.strerror})") from None
     run = _start(preset, data, out, device, report)
     if resume:
         _restore(run)
@@ -143,6 +147,10 @@ def _start(preset: Preset, data: Path, out: Path, device: torch.device, report: 
             f"{split.name}: {len(split.mentions)} mentions, {split.gold.count(-1)} without an "
             f"entity, pictures {split.image_rules}"
         )
+        if max(split.gold, default=-1) < 0:
+            raise InputError(
+                f"{data}: no mention of {split.name} has its answer among the entities"
+            )
     if not any(m.image for m in splits["train"].mentions) and kb.image_rules.get("missing"):
         raise InputError(f"{data}: every picture is missing; check the folders' names")
     model = Mimic.pretrained(preset.model).to(device)
@@ -227,7 +235,7 @@ def _epoch(run: Run, interrupt: _Interrupt) -> bool:
         generator = _seeded(config.seed, run.epoch, run.step)
         loss, parts = (_picture_loss if pictures else _mention_loss)(run, rows, generator)
         progress = (run.epoch - phase[0] + run.step / len(order)) / phase[1]
-        _descend(run, loss, _schedule(progress, config.warmup))
+        _descend(run, loss, _schedule(progress, config.warmup), pictures)
         losses.append(np.array([loss.item(), *parts]))
         if len(losses) % 10 == 0 or run.step + 1 == len(order):
             rate = len(losses) * len(rows) / (time.monotonic() - began)
@@ -260,8 +268,9 @@ def _seeded(seed: int, epoch: int, step: int) -> torch.Generator:
 def _picture_batches(run: Run) -> list[np.ndarray]:
     rng = np.random.default_rng([run.preset.train.seed, run.epoch])
     order = rng.permutation(int(run.entities.count.sum()))
-    count = max(1, len(order) // run.preset.train.batch)
-    return np.array_split(order[: count * run.preset.train.batch], count)
+    batch = run.preset.train.picture_batch
+    count = max(1, len(order) // batch)
+    return np.array_split(order[: count * batch], count)
 
 
 def _picture_loss(
@@ -293,14 +302,14 @@ def _mention_loss(run: Run, rows: Tensor, generator: torch.Generator) -> tuple[T
     return loss, parts.tolist()
 
 
-def _descend(run: Run, loss: Tensor, rate: float) -> None:
+def _descend(run: Run, loss: Tensor, rate: float, pictures: bool) -> None:
     if not torch.isfinite(loss):
         raise InputError(
             f"the loss is {loss.item()} in epoch {run.epoch + 1}, step {run.step + 1}: "
             "lower the learning rate"
         )
     for group in run.optimizer.param_groups:
-        group["lr"] = group["peak"] * rate
+        group["lr"] = rate * (run.preset.train.picture_rate if pictures else group["peak"])
     run.optimizer.zero_grad(set_to_none=True)
     loss.backward()
     if run.preset.train.clip_norm:
@@ -380,6 +389,7 @@ def _store(run: Run) -> None:
         "heads": run.heads.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "preset": json.dumps(dataclasses.asdict(run.preset)),
+        "data": data_fingerprint(run.kb.folder),
         **{name: getattr(run, name) for name in _PROGRESS},
     }
     part = run.out / f"{STATE}.part"
@@ -396,10 +406,13 @@ _PROGRESS = ("epoch", "step", "best", "stale", "seconds", "history")
 def _restore(run: Run) -> None:
     try:
         state = torch.load(run.out / STATE, map_location=run.model.device, weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError) as error:
+        known = (state["preset"], state["data"])
+    except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as error:
         raise InputError(f"{run.out / STATE}: cannot be read ({error})") from None
-    if state["preset"] != json.dumps(dataclasses.asdict(run.preset)):
+    if known[0] != json.dumps(dataclasses.asdict(run.preset)):
         raise InputError(f"{run.out}: the unfinished run has another configuration")
+    if known[1] != data_fingerprint(run.kb.folder):
+        raise InputError(f"{run.out}: the unfinished run was begun on other data")
     run.model.load_state_dict(state["model"])
     run.heads.load_state_dict(state["heads"])
     run.optimizer.load_state_dict(state["optimizer"])

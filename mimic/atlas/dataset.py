@@ -30,6 +30,8 @@ SIDE, QUALITY, ATTEMPTS = 224, 75, 12
 SIZES = (12000, 1500, 1500)
 #: What the pictures of an entity show; the first is the one that it is known by.
 PORTRAITS = ("full", "full", "neutral", "full", "neutral")
+#: A state has more of them, since only its pictures show its flag large.
+STATE_PORTRAITS = 15
 
 Progress = Callable[[int, int], None]
 
@@ -135,9 +137,9 @@ def _make_folders(folder: Path) -> None:
 
 def _entity_jobs(seed: int) -> Iterator[Job]:
     for number, entity in enumerate(entities()):
-        for place, show in enumerate(PORTRAITS):
-            file = f"kb_image/{_image_names(entity)[place]}"
-            yield Job(portrait(entity, show), (seed, 2, number, place), file)
+        for place, name in enumerate(_image_names(entity)):
+            picture = portrait(entity, PORTRAITS[place % len(PORTRAITS)])
+            yield Job(picture, (seed, 2, number, place), f"kb_image/{name}")
 
 
 def portrait(entity: AtlasEntity, show: str = "full") -> Picture:
@@ -243,7 +245,8 @@ def _miss(picture: Picture, drawing: Drawing) -> float:
 
 def _image_names(entity: AtlasEntity) -> list[str]:
     stem = entity.id.removeprefix("atlas:")
-    return [f"{stem}.jpg", *(f"{stem}-{n}.jpg" for n in range(2, len(PORTRAITS) + 1))]
+    count = STATE_PORTRAITS if entity.kind == "country" else len(PORTRAITS)
+    return [f"{stem}.jpg", *(f"{stem}-{n}.jpg" for n in range(2, count + 1))]
 
 
 def _write_entities(folder: Path) -> None:
