@@ -12,14 +12,14 @@ from PIL import Image
 
 from mimic.atlas import dataset
 from mimic.atlas.ambiguity import combinations, one_sided, shares, told_by_words, venue_is_telling
-from mimic.atlas.canvas import Drawing
 from mimic.atlas.dataset import write_atlas
-from mimic.atlas.entities import candidates_by_surface, entities
+from mimic.atlas.drawing.canvas import Drawing
+from mimic.atlas.drawing.scenes import Shot
+from mimic.atlas.facts.entities import candidates_by_surface, entities
 from mimic.atlas.mentions import Order, orders
 from mimic.atlas.records import SPORTS, VOCABULARIES, AtlasEntity
-from mimic.atlas.scenes import Shot
-from mimic.atlas.sentences import LABELS
-from mimic.atlas.wording import SPLITS
+from mimic.atlas.words.sentences import LABELS
+from mimic.atlas.words.wording import SPLITS
 from mimic.errors import InputError
 
 SIZES = (60, 30, 30)

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from mimic.atlas.countries import COUNTRIES
-from mimic.atlas.entities import PLAYED_ON, candidates_by_surface, entities
-from mimic.atlas.homonyms import HOMONYMS, KINDS, MOTIFS
+from mimic.atlas.facts.countries import COUNTRIES
+from mimic.atlas.facts.entities import PLAYED_ON, candidates_by_surface, entities
+from mimic.atlas.facts.homonyms import HOMONYMS, KINDS, MOTIFS
+from mimic.atlas.facts.teams import TEAMS
 from mimic.atlas.records import SPORTS, AtlasEntity
-from mimic.atlas.teams import TEAMS
 
 BY_ID = {entity.id: entity for entity in entities()}
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mimic.atlas.countries import COUNTRIES
-from mimic.atlas.flag_cloth import Layer, at, canton, cloth_on, inside, mirrored
-from mimic.atlas.flag_emblems import union_jack
-from mimic.atlas.flag_parts import (
+from mimic.atlas.facts.countries import COUNTRIES
+from mimic.atlas.flags.flag_cloth import Layer, at, canton, cloth_on, inside, mirrored
+from mimic.atlas.flags.flag_emblems import union_jack
+from mimic.atlas.flags.flag_parts import (
     box,
     crescent,
     disc,
@@ -27,7 +27,7 @@ from mimic.atlas.flag_parts import (
     star,
     vertical,
 )
-from mimic.atlas.flags import FLAGS, flag, flag_ratio
+from mimic.atlas.flags.flags import FLAGS, flag, flag_ratio
 
 WHITE, BLACK = "#FFFFFF", "#000000"
 CONTINENTS = {"Africa", "Asia", "Europe", "North America", "Oceania", "South America"}

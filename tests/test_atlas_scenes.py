@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mimic.atlas.camera import COMMON, HELD_OUT, View, expose, warp
-from mimic.atlas.canvas import PARTS, Canvas, Drawing
-from mimic.atlas.flags import flag
-from mimic.atlas.motifs import MOTIFS, motif
-from mimic.atlas.places import NEUTRAL
+from mimic.atlas.drawing.camera import COMMON, HELD_OUT, View, expose, warp
+from mimic.atlas.drawing.canvas import PARTS, Canvas, Drawing
+from mimic.atlas.drawing.motifs import MOTIFS, motif
+from mimic.atlas.drawing.places import NEUTRAL
+from mimic.atlas.drawing.scenes import Shot, draw, evidence_of
+from mimic.atlas.flags.flags import flag
 from mimic.atlas.records import SPORTS, AtlasEntity
-from mimic.atlas.scenes import Shot, draw, evidence_of
 
 
 def team(sport: str, code: str = "no") -> AtlasEntity:

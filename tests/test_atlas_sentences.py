@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from mimic.atlas.entities import entities
-from mimic.atlas.homonyms import KINDS
-from mimic.atlas.lexicon import KIND_WORDS, SPORT_WORDS
+from mimic.atlas.facts.entities import entities
+from mimic.atlas.facts.homonyms import KINDS
 from mimic.atlas.records import SPORTS, VOCABULARIES
-from mimic.atlas.sentences import SLOTS, fill, sentence, takes_article
-from mimic.atlas.templates import ANY, KIND_WORDINGS, SHARED, SPORT_WORDINGS, all_wordings
-from mimic.atlas.wording import SPLITS
+from mimic.atlas.words.lexicon import KIND_WORDS, SPORT_WORDS
+from mimic.atlas.words.sentences import SLOTS, fill, sentence, takes_article
+from mimic.atlas.words.templates import ANY, KIND_WORDINGS, SHARED, SPORT_WORDINGS, all_wordings
+from mimic.atlas.words.wording import SPLITS
 
 TABLES = all_wordings()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mimic.atlas.canvas import Canvas, Drawing
-from mimic.atlas.figure import POSES
-from mimic.atlas.people import athlete, spectator
+from mimic.atlas.drawing.canvas import Canvas, Drawing
+from mimic.atlas.drawing.figure import POSES
+from mimic.atlas.drawing.people import athlete, spectator
+from mimic.atlas.drawing.sports import equipment, fixture
+from mimic.atlas.drawing.venues import venue
 from mimic.atlas.records import SPORTS, Rgb
-from mimic.atlas.sports import equipment, fixture
-from mimic.atlas.venues import venue
 
 KIT = ((206, 40, 50), (34, 92, 190))
 SIZE = 96

@@ -15,8 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def listed_files() -> dict[str, str]:
     """Path -> purpose, from the README's tree."""
     tree = README.split("## How the code is laid out")[1].split("```")[1]
-    lines = [line.split(None, 1) for line in tree.strip().splitlines()]
-    return {path: purpose for path, purpose in lines}
+    return dict(line.split(None, 1) for line in tree.strip().splitlines())
 
 
 def test_the_tree_lists_every_module_once_with_its_purpose() -> None:

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from mimic.atlas.canvas import Drawing
-from mimic.atlas.entities import entities
+from mimic.atlas.drawing.canvas import Drawing
+from mimic.atlas.drawing.scenes import Shot, draw
+from mimic.atlas.facts.entities import entities
 from mimic.atlas.mentions import Order, Picture, orders
 from mimic.atlas.records import AtlasEntity
-from mimic.atlas.scenes import Shot, draw
-from mimic.atlas.wording import SPLITS
+from mimic.atlas.words.wording import SPLITS
 from mimic.errors import InputError
 
 #: Side of all pictures in pixels, quality of the JPEG files, attempts to get the evidence seen.

@@ -20,11 +20,11 @@ from mimic.atlas.ambiguity import (
     told_by_words,
     venue_is_telling,
 )
-from mimic.atlas.entities import candidates_by_surface, entities
+from mimic.atlas.drawing.scenes import Shot
+from mimic.atlas.facts.entities import candidates_by_surface, entities
 from mimic.atlas.records import AtlasEntity
-from mimic.atlas.scenes import Shot
-from mimic.atlas.sentences import LABELS, Sentence, sentence
-from mimic.atlas.wording import SPLITS
+from mimic.atlas.words.sentences import LABELS, Sentence, sentence
+from mimic.atlas.words.wording import SPLITS
 
 #: Share of `text` mentions without a picture, of `image` and `conflict` mentions in a neutral
 #: setting, of `both` mentions whose surface form belongs to several states, of test pictures in

@@ -1,0 +1,1 @@
+"""What is true: states, teams, and the others that bear their names."""

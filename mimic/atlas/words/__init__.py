@@ -1,0 +1,1 @@
+"""Sentences: wordings, and which words decide."""

@@ -1,0 +1,162 @@
+"""Sentences with a marked mention and the words that decide what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mimic.atlas.records import AtlasEntity
+from mimic.atlas.words.lexicon import FRAMES, KIND_WORDS, SPORT_WORDS
+from mimic.atlas.words.templates import ANY, KIND_WORDINGS, SHARED, SPORT_WORDINGS
+from mimic.atlas.words.wording import Wordings
+
+LABELS = ("text", "image", "both", "conflict")
+
+#: What fills the other braces. None of these is evidence for anything.
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    "day": (
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+        "Monday evening", "Friday night", "Saturday afternoon", "Sunday morning", "the weekend",
+    ),
+    "who": (
+        "Anna", "my brother", "Tom", "our neighbour", "Maria", "Ben", "my aunt", "Ines", "Paul",
+        "Clara", "a friend", "Yusuf", "Mei", "Oleg", "Nadia", "Sam", "my boss", "Lucia", "Kofi",
+        "the editor", "Hana", "my cousin", "Ravi", "Elsa",
+    ),
+    "where": (
+        "at home", "away from home", "in front of a full house", "far from home",
+        "in the last round", "in front of a few hundred people", "on the opening day",
+        "after a long journey", "against the favourites", "before the summer break", "last night",
+        "this afternoon",
+    ),
+}  # fmt: skip
+
+_WITH_ARTICLE = (
+    *("United States", "United Kingdom", "United Arab Emirates", "USA", "U.S.", "UK", "UAE"),
+    *("Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Seychelles"),
+    *("Republic of the Congo", "Democratic Republic of the Congo", "DR Congo"),
+)
+
+#: Share of the sentences that put words of the topic into a frame, the same for all topics.
+FRAMED = {"train": 0.5, "dev": 0.25, "test": 0.25}
+
+#: `{m}`, another slot, `[evidence|words]` or `[{t}]`, or `(one|of|these)`.
+_TOKEN = re.compile(r"\[([^\]]+)\]|\{(\w+)\}|\(([^)]*\|[^)]*)\)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence about one entity.
+
+    Attributes:
+        span: character offsets `[start, end)` of the mention in `text`.
+        words: character offsets of the deciding words, in order; `()` when there are none.
+    """
+
+    text: str
+    span: tuple[int, int]
+    words: tuple[tuple[int, int], ...]
+
+
+def sentence(
+    entity: AtlasEntity,
+    label: str,
+    split: str,
+    surface: str,
+    rng: np.random.Generator,
+    vocabulary: str | None = None,
+) -> Sentence:
+    """Writes a sentence that mentions `entity` as `surface`.
+
+    Args:
+        label: `text` and `conflict` name the sport or the kind of entity, `image` fits all
+            homonyms, `both` names the sport, or leaves it open when a `vocabulary` is given.
+        split: `train`, `dev` or `test`; their wordings are disjoint.
+        vocabulary: key of `records.VOCABULARIES`, for `both`.
+    """
+    table = wordings_for(entity, label, vocabulary)
+    told = table is not ANY and vocabulary is None
+    if told and rng.random() < FRAMED[split]:
+        table = FRAMES
+    templates = table.of(split)
+    article = "the " if takes_article(surface) and (entity.country or not told) else ""
+    words = words_of(entity) if told else ()
+    return fill(templates[int(rng.integers(len(templates)))], surface, rng, article, words)
+
+
+def wordings_for(entity: AtlasEntity, label: str, vocabulary: str | None = None) -> Wordings:
+    """The table that a sentence with this label is taken from."""
+    if label == "image":
+        return ANY
+    if label == "both" and vocabulary is not None:
+        return SHARED[vocabulary]
+    return SPORT_WORDINGS[entity.sport] if entity.sport else KIND_WORDINGS[_kind(entity)]
+
+
+def words_of(entity: AtlasEntity) -> tuple[str, ...]:
+    """Words that tell the entity's sport or kind, for the frames."""
+    return SPORT_WORDS[entity.sport] if entity.sport else KIND_WORDS[_kind(entity)]
+
+
+def _kind(entity: AtlasEntity) -> str:
+    """Provinces and territories have no governor and no state law: they count as regions."""
+    province = entity.kind == "state" and "federal state" not in entity.attr
+    return "region" if province else entity.kind
+
+
+def takes_article(surface: str) -> bool:
+    """Whether a state of this name is written with `the`, as in `the Gambia`."""
+    return surface in _WITH_ARTICLE or surface.endswith((" Islands", " Republic"))
+
+
+def fill(
+    template: str,
+    surface: str,
+    rng: np.random.Generator,
+    article: str = "",
+    topic: Sequence[str] = (),
+) -> Sentence:
+    """Fills the slots of a template and notes where the mention and the evidence end up.
+
+    Args:
+        article: is put before the mention and is no part of it.
+        topic: what `[{t}]` can be, each word at most once.
+    """
+    rest = list(topic)
+    parts: list[str] = []
+    length, cursor = 0, 0
+    span: tuple[int, int] | None = None
+    words: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(template):
+        evidence, slot, choice = token.groups()
+        before = template[cursor : token.start()]
+        if slot == "m":
+            chosen = surface
+        elif evidence == "{t}":
+            chosen = rest.pop(int(rng.integers(len(rest))))
+        else:
+            chosen = _pick(slot, evidence or choice, rng)
+        if slot == "m":
+            before += article
+        start = length + len(before)
+        parts += [before, chosen]
+        length, cursor = start + len(chosen), token.end()
+        if slot == "m" and span is None:
+            span = (start, length)
+        elif evidence:
+            words.append((start, length))
+    if span is None:
+        raise ValueError(f"a template without {{m}}: {template}")
+    return Sentence(_capital("".join([*parts, template[cursor:]])), span, tuple(words))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _pick(slot: str | None, options: str | None, rng: np.random.Generator) -> str:
+    values = SLOTS[slot] if slot else tuple((options or "").split("|"))
+    return values[int(rng.integers(len(values)))] if len(values) > 1 else values[0]

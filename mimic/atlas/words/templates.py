@@ -1,0 +1,30 @@
+"""All wordings by topic: sports, kinds of entity, open ones."""
+
+from __future__ import annotations
+
+from mimic.atlas.words.lexicon import FRAMES
+from mimic.atlas.words.templates_arena import ARENA_SPORTS
+from mimic.atlas.words.templates_ball import BALL_SPORTS
+from mimic.atlas.words.templates_course import COURSE_SPORTS
+from mimic.atlas.words.templates_nature import NATURE
+from mimic.atlas.words.templates_open import ANY, SHARED
+from mimic.atlas.words.templates_places import PLACES
+from mimic.atlas.words.templates_things import THINGS
+from mimic.atlas.words.wording import Wordings
+
+__all__ = ["ANY", "KIND_WORDINGS", "SHARED", "SPORT_WORDINGS", "all_wordings"]
+
+SPORT_WORDINGS: dict[str, Wordings] = {**BALL_SPORTS, **ARENA_SPORTS, **COURSE_SPORTS}
+KIND_WORDINGS: dict[str, Wordings] = {**PLACES, **NATURE, **THINGS}
+
+
+def all_wordings() -> dict[str, Wordings]:
+    """Every table under a name of its own: `sport:tennis`, `kind:river`, `shared:goal`, `any`,
+    `frame`."""
+    return {
+        **{f"sport:{key}": table for key, table in SPORT_WORDINGS.items()},
+        **{f"kind:{key}": table for key, table in KIND_WORDINGS.items()},
+        **{f"shared:{key}": table for key, table in SHARED.items()},
+        "any": ANY,
+        "frame": FRAMES,
+    }
