@@ -1,0 +1,1 @@
+"""The page. Knows the analysis and the model; nothing knows it."""

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
-import os
 import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -18,46 +14,14 @@ import torch
 from torch import Tensor
 
 from mimic.config import Preset, TrainConfig
-from mimic.data import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
+from mimic.data import Split, data_fingerprint
 from mimic.errors import InputError
-from mimic.facts import FactHeads, fact_classes
 from mimic.index import EntityIndex
 from mimic.metrics import ranks, summary
-from mimic.model import Mimic, ModelCard, load_model, save_model, versions
-from mimic.prepared import Prepared, Report, prepare
-from mimic.processor import Processor, load_tokenizer
+from mimic.model import ModelCard, load_model, save_model, versions
+from mimic.prepared import Report
+from mimic.run import STATE, Run, restore_run, start_run, store_run
 from mimic.units import unit_consistent_loss
-
-STATE = "resume.pt"
-
-
-@dataclass
-class Run:
-    """One training run: model, data and where it stands."""
-
-    preset: Preset
-    model: Mimic
-    processor: Processor
-    kb: KnowledgeBase
-    splits: dict[str, Split]
-    entities: Prepared
-    mentions: dict[str, Prepared]
-    classes: Tensor
-    heads: FactHeads
-    optimizer: torch.optim.AdamW
-    out: Path
-    report: Report
-    epoch: int = 0
-    step: int = 0
-    best: float = -1.0
-    stale: int = 0
-    seconds: float = 0.0
-    history: list[dict[str, float]] = dataclasses.field(default_factory=list)
-
-    @property
-    def epochs(self) -> int:
-        """Epochs of both phases: pictures alone, then mentions."""
-        return self.preset.train.picture_epochs + self.preset.train.epochs
 
 
 def train(
@@ -86,19 +50,19 @@ def train(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{out}: no folder can be made there ({error.strerror})") from None
-    run = _start(preset, data, out, device, report)
+    run = start_run(preset, data, out, device, report)
     if resume:
-        _restore(run)
+        restore_run(run)
     with _Interrupt() as interrupt:
         while run.epoch < run.epochs and run.stale < preset.train.patience:
             if not _epoch(run, interrupt):
-                _store(run)
+                store_run(run)
                 raise KeyboardInterrupt
             run.epoch, run.step = run.epoch + 1, 0
             done = run.epoch - preset.train.picture_epochs
             if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
                 _check(run, _card(run, data, command))
-            _store(run)
+            store_run(run)
     metrics = _finish(run, _card(run, data, command))
     (out / STATE).unlink()
     return metrics
@@ -135,87 +99,6 @@ def batches(split: Split, config: TrainConfig, epoch: int) -> list[np.ndarray]:
         rows = np.concatenate([groups[i] for i in rng.permutation(len(groups))])
     count = max(1, len(rows) // config.batch)
     return [rows[i * config.batch : (i + 1) * config.batch] for i in range(count)]
-
-
-def _start(preset: Preset, data: Path, out: Path, device: torch.device, report: Report) -> Run:
-    torch.manual_seed(preset.train.seed)
-    kb = read_kb(data)
-    splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
-    report(f"{len(kb.entities)} entities, pictures {kb.image_rules}")
-    for split in splits.values():
-        report(
-            f"{split.name}: {len(split.mentions)} mentions, {split.gold.count(-1)} without an "
-            f"entity, pictures {split.image_rules}"
-        )
-        if max(split.gold, default=-1) < 0:
-            raise InputError(
-                f"{data}: no mention of {split.name} has its answer among the entities"
-            )
-    if not any(m.image for m in splits["train"].mentions) and kb.image_rules.get("missing"):
-        raise InputError(f"{data}: every picture is missing; check the folders' names")
-    model = Mimic.pretrained(preset.model).to(device)
-    processor = Processor(model.config, load_tokenizer(model.config))
-    entities = prepare(
-        model,
-        processor,
-        [e.name for e in kb.entities],
-        [e.description for e in kb.entities],
-        kb.pictures,
-        report,
-    )
-    mentions = {
-        name: prepare(
-            model,
-            processor,
-            [m.surface for m in split.mentions],
-            [m.sentence for m in split.mentions],
-            [[m.image] if m.image else [] for m in split.mentions],
-            report,
-        )
-        for name, split in splits.items()
-    }
-    for unreadable in (entities.unreadable, *(p.unreadable for p in mentions.values())):
-        for message in unreadable[:5]:
-            report(f"unreadable, taken as missing: {message}")
-    classes = fact_classes(kb.entities)
-    heads = FactHeads(classes, model.config.unit_width).to(device)
-    for norm in (model.vdlu.entity_to_mention.out_norm, model.vdlu.mention_to_entity.out_norm):
-        torch.nn.init.constant_(norm.weight, preset.train.gain)
-    torch.nn.init.constant_(model.cmfu.norm.weight, preset.train.gain)
-    return Run(
-        preset=preset,
-        model=model,
-        processor=processor,
-        kb=kb,
-        splits=splits,
-        entities=entities,
-        mentions=mentions,
-        classes=classes,
-        heads=heads,
-        optimizer=_optimizer(model, heads, preset.train),
-        out=out,
-        report=report,
-    )
-
-
-def _optimizer(model: Mimic, heads: FactHeads, config: TrainConfig) -> torch.optim.AdamW:
-    groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
-    for name, parameter in (*model.named_parameters(), *heads.named_parameters()):
-        if parameter.requires_grad:
-            text = name.startswith(("encoder.backbone.bert.", "encoder.backbone.clip."))
-            groups.setdefault((text, parameter.ndim > 1), []).append(parameter)
-    return torch.optim.AdamW(
-        [
-            {
-                "params": parameters,
-                "peak": config.text_rate if text else config.rate,
-                "weight_decay": config.weight_decay if decays else 0.0,
-            }
-            for (text, decays), parameters in groups.items()
-        ],
-        lr=config.rate,
-        eps=config.epsilon,
-    )
 
 
 def _epoch(run: Run, interrupt: _Interrupt) -> bool:
@@ -381,44 +264,6 @@ def _card(run: Run, data: Path, command: str) -> ModelCard:
         },
         versions=versions(),
     )
-
-
-def _store(run: Run) -> None:
-    state = {
-        "model": run.model.state_dict(),
-        "heads": run.heads.state_dict(),
-        "optimizer": run.optimizer.state_dict(),
-        "preset": json.dumps(dataclasses.asdict(run.preset)),
-        "data": data_fingerprint(run.kb.folder),
-        **{name: getattr(run, name) for name in _PROGRESS},
-    }
-    part = run.out / f"{STATE}.part"
-    try:
-        torch.save(state, part)
-        os.replace(part, run.out / STATE)
-    except (OSError, RuntimeError) as error:
-        raise InputError(f"{run.out}: the training state cannot be saved ({error})") from None
-
-
-_PROGRESS = ("epoch", "step", "best", "stale", "seconds", "history")
-
-
-def _restore(run: Run) -> None:
-    try:
-        state = torch.load(run.out / STATE, map_location=run.model.device, weights_only=True)
-        known = (state["preset"], state["data"])
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as error:
-        raise InputError(f"{run.out / STATE}: cannot be read ({error})") from None
-    if known[0] != json.dumps(dataclasses.asdict(run.preset)):
-        raise InputError(f"{run.out}: the unfinished run has another configuration")
-    if known[1] != data_fingerprint(run.kb.folder):
-        raise InputError(f"{run.out}: the unfinished run was begun on other data")
-    run.model.load_state_dict(state["model"])
-    run.heads.load_state_dict(state["heads"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    for name in _PROGRESS:
-        setattr(run, name, state[name])
-    run.report(f"resumed at epoch {run.epoch + 1}, step {run.step + 1}")
 
 
 class _Interrupt:

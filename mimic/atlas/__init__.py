@@ -1,0 +1,1 @@
+"""Atlas, the bundled data set, made from facts, drawings and templates."""
