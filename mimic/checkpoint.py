@@ -13,6 +13,7 @@ from huggingface_hub.errors import StrictDataclassError
 from torch import Tensor
 
 from mimic.config import ModelConfig
+from mimic.encoders import architecture as plain
 from mimic.errors import InputError
 from mimic.model import Mimic, ModelCard, save_model, versions
 from mimic.processor import load_tokenizer
@@ -200,7 +201,7 @@ def _model_config(state: dict[str, Tensor], clip: str) -> ModelConfig:
         text_length=min(40, architecture.text_config.max_position_embeddings),
         image_size=architecture.vision_config.image_size,
         unit_width=state["matcher.tglu.fc_query.weight"].shape[0],
-        architecture={"text": architecture.to_dict()},
+        architecture={"text": plain(architecture)},
     )
 
 

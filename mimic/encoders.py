@@ -163,10 +163,15 @@ def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
     source = resolve_text(config.text)
     cls = transformers.CLIPModel if config.encoder == "clip" else transformers.AutoModel
     model = _from_pretrained(cls, source)
-    complete = dataclasses.replace(config, architecture={"text": model.config.to_dict()})
+    complete = dataclasses.replace(config, architecture={"text": architecture(model.config)})
     encoder = build_encoder(complete)
     encoder.backbone.load_pretrained(model)
     return encoder, complete
+
+
+def architecture(config: transformers.PretrainedConfig) -> dict[str, Any]:
+    """A configuration as plain JSON, without the path that it came from."""
+    return {name: value for name, value in config.to_dict().items() if name != "_name_or_path"}
 
 
 def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
