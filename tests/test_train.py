@@ -36,9 +36,9 @@ def losses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seen: list[float] = []
     descend = train_module._descend
 
-    def spy(run: Any, loss: torch.Tensor, rate: float) -> None:
+    def spy(run: Any, loss: torch.Tensor, *rest: Any) -> None:
         seen.append(loss.item())
-        descend(run, loss, rate)
+        descend(run, loss, *rest)
 
     monkeypatch.setattr(train_module, "_descend", spy)
     return seen
@@ -178,8 +178,8 @@ def test_an_authors_step_teaches_every_weight(
     still: set[str] = set()
     descend = train_module._descend
 
-    def spy(run: Any, loss: torch.Tensor, rate: float) -> None:
-        descend(run, loss, rate)
+    def spy(run: Any, loss: torch.Tensor, *rest: Any) -> None:
+        descend(run, loss, *rest)
         still.update(n for n, p in run.model.named_parameters() if p.grad is None)
 
     monkeypatch.setattr(train_module, "_descend", spy)
