@@ -56,8 +56,7 @@ def evaluate(
         readable = [_readable(linker, m) for m in mentions]
         unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
         side, _ = linker.mention_side(readable)
-        with torch.inference_mode():
-            scores = linker.index.scores(linker.model, side)
+        scores = linker.index.scores(linker.model, side)
         gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
         found += ranks(scores["score" if rank_by == "total" else rank_by], gold).tolist()
         if progress is not None:

@@ -78,11 +78,13 @@ class EntityIndex:
                 progress(min(start + batch, len(kb.entities)), len(kb.entities))
         return cls(kb.entities, _joined(parts), fingerprint, tuple(unreadable))
 
+    @torch.inference_mode()
     def scores(self, model: Mimic, mention: Side) -> dict[str, Tensor]:
         """`score`, `tglu`, `vdlu`, `cmfu`, each `[M, E]`, by the units' direct form in blocks."""
         blocks = [model.score(mention, side) for _, side in self._blocks()]
         return {name: torch.cat([b[name] for b in blocks], 1) for name in blocks[0]}
 
+    @torch.inference_mode()
     def trace(self, model: Mimic, mention: Side, rows: list[int]) -> Trace:
         """Attention and gates of the given entities, in their order."""
         picked: Trace = {}
