@@ -73,8 +73,8 @@ class Prepared:
         squares = self.squares[number.clamp(max=len(self.squares) - 1)]
         if generator is None:
             return processor.normalise(squares)
-        picked = processor.normalise(cropped(squares, strength, generator))
-        return recoloured(picked, strength, generator)
+        varied = seen_anew(squares, strength, generator).permute(0, 3, 1, 2).float() / 255
+        return processor.standardise(lit_anew(varied, strength, generator))
 
     def features(
         self,
@@ -162,36 +162,51 @@ def _hidden(model: Mimic, ids: Tensor, mask: Tensor, report: Report) -> Tensor:
     return torch.cat(parts)
 
 
-def cropped(squares: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """A random window of each picture, stretched back to the whole square.
+def seen_anew(squares: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Each picture as another camera might have it: closer, turned, and tilted.
 
-    Nearest pixels of the bytes, since interpolating floats would cost as much as the encoder.
-    Never mirrored: a mirrored flag can be another state's.
+    Nearest pixels of the bytes, since interpolating floats would cost as much as the encoder; what
+    lies outside repeats the edge. Never mirrored: a mirrored flag can be another state's.
 
     Args:
         squares: uint8 `[N, side, side, 3]`.
-        strength: 0 (nothing) to 1 (windows down to 60 % of each side).
+        strength: 0 (nothing) to 1 (windows down to 60 % of each side, turns up to 23 degrees,
+            far edges shrunk to half of the near ones).
     """
     n, side = squares.shape[:2]
-    size = 1 - 0.4 * strength * torch.rand(n, 2, generator=generator)
-    start = (1 - size) * torch.rand(n, 2, generator=generator)
-    steps = torch.linspace(0, 1, side)
-    places = ((start[..., None] + size[..., None] * steps) * (side - 1)).round().long()
-    return squares[torch.arange(n)[:, None, None], places[:, 0, :, None], places[:, 1, None, :]]
+
+    def spread(reach: float, *shape: int) -> Tensor:
+        return strength * reach * (2 * torch.rand(n, *shape, 1, 1, generator=generator) - 1)
+
+    axis = torch.linspace(-1, 1, side)
+    down, right = axis[None, :, None], axis[None, None, :]
+    turn, tilt = spread(0.4), spread(0.35, 2)
+    size = 1 - 0.4 * strength * torch.rand(n, 2, 1, 1, generator=generator)
+    centre = (1 - size) * (2 * torch.rand(n, 2, 1, 1, generator=generator) - 1)
+    depth = 1 + tilt[:, 0] * down + tilt[:, 1] * right
+    y = centre[:, 0] + size[:, 0] * (turn.cos() * down + turn.sin() * right) / depth
+    x = centre[:, 1] + size[:, 1] * (turn.cos() * right - turn.sin() * down) / depth
+    y, x = (((v + 1) / 2 * (side - 1)).round().long().clamp(0, side - 1) for v in (y, x))
+    return squares[torch.arange(n)[:, None, None], y, x]
 
 
-def recoloured(pixels: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """Random brightness, contrast, saturation and colour cast of each picture.
+def lit_anew(pixels: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Each picture under another light: saturation, brightness, colour of the light, haze.
 
     Args:
-        pixels: normalised `[N, 3, side, side]`.
+        pixels: `[N, 3, side, side]`, 0 (black) to 1 (white).
         strength: 0 (nothing) to 1.
     """
 
     def uniform(low: float, high: float, channels: int = 1) -> Tensor:
         shape = (len(pixels), channels, 1, 1)
-        return 1 + strength * (low + (high - low) * torch.rand(shape, generator=generator))
+        return strength * (low + (high - low) * torch.rand(shape, generator=generator))
 
+    saturation, light = (
+        1 + uniform(-0.6, 0.3),
+        (1 + uniform(-0.6, 0.4)) * (1 + uniform(-0.5, 0.2, 3)),
+    )
+    haze, colour = uniform(0, 0.4), torch.rand(len(pixels), 3, 1, 1, generator=generator)
     grey = pixels.mean(1, keepdim=True)
-    saturated = grey + (pixels - grey) * uniform(-0.5, 0.3)
-    return saturated * uniform(-0.5, 0.5) + uniform(-0.4, 0.4, 3) - 1
+    gain = light * (1 - haze)
+    return pixels * (saturation * gain) + (grey * (1 - saturation) * gain + haze * colour)

@@ -80,7 +80,11 @@ class Processor:
 
     def normalise(self, squares: Tensor) -> Tensor:
         """uint8 `[N, side, side, 3]` -> float `[N, 3, side, side]`, standardised by channel."""
-        return (squares.permute(0, 3, 1, 2).float() / 255 - self._mean) / self._std
+        return self.standardise(squares.permute(0, 3, 1, 2).float() / 255)
+
+    def standardise(self, pixels: Tensor) -> Tensor:
+        """Pixels `[N, 3, side, side]` from 0 to 1, standardised by channel."""
+        return (pixels - self._mean) / self._std
 
     def blank(self, count: int = 1) -> Tensor:
         """What the model sees when a picture is missing: zeros after normalisation."""

@@ -10,7 +10,14 @@ from mimic.atlas.facts.homonyms import KINDS
 from mimic.atlas.records import SPORTS, VOCABULARIES
 from mimic.atlas.words.lexicon import KIND_WORDS, SPORT_WORDS
 from mimic.atlas.words.sentences import SLOTS, fill, sentence, takes_article
-from mimic.atlas.words.templates import ANY, KIND_WORDINGS, SHARED, SPORT_WORDINGS, all_wordings
+from mimic.atlas.words.templates import (
+    ANY,
+    ASIDES,
+    KIND_WORDINGS,
+    SHARED,
+    SPORT_WORDINGS,
+    all_wordings,
+)
 from mimic.atlas.words.wording import SPLITS
 
 TABLES = all_wordings()
@@ -69,6 +76,16 @@ def test_spans_are_those_of_the_mention_and_the_deciding_words() -> None:
     assert made.text in ("The puck hit Norway on the post.", "The puck hit Norway at the post.")
     assert made.text[slice(*made.span)] == "Norway"
     assert [made.text[a:b] for a, b in made.words] == ["puck", "post"]
+
+
+def test_an_aside_moves_the_spans_and_keeps_to_its_split() -> None:
+    rng, tennis = np.random.default_rng(1), next(e for e in entities() if e.sport == "tennis")
+    said = [sentence(tennis, "text", "train", "Peru", rng) for _ in range(200)]
+    starts = tuple(template.split("{")[0] for template in ASIDES.train if template[0] != "{")
+    assert 20 < sum(made.text.startswith(starts) for made in said) < 60  # a fifth
+    assert {made.text[slice(*made.span)] for made in said} == {"Peru"}
+    sets = [set(ASIDES.of(split)) for split in SPLITS]
+    assert len(set.union(*sets)) == sum(map(len, sets))
 
 
 def test_the_article_is_no_part_of_the_mention() -> None:

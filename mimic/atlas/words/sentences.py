@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mimic.atlas.records import AtlasEntity
 from mimic.atlas.words.lexicon import FRAMES, KIND_WORDS, SPORT_WORDS
-from mimic.atlas.words.templates import ANY, KIND_WORDINGS, SHARED, SPORT_WORDINGS
+from mimic.atlas.words.templates import ANY, ASIDES, KIND_WORDINGS, SHARED, SPORT_WORDINGS
 from mimic.atlas.words.wording import Wordings
 
 LABELS = ("text", "image", "both", "conflict")
@@ -20,11 +20,15 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "day": (
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
         "Monday evening", "Friday night", "Saturday afternoon", "Sunday morning", "the weekend",
+        "Tuesday morning", "Wednesday night", "Thursday afternoon", "the first of May", "New Year",
+        "a rainy day", "my birthday", "the last day of June",
     ),
     "who": (
         "Anna", "my brother", "Tom", "our neighbour", "Maria", "Ben", "my aunt", "Ines", "Paul",
         "Clara", "a friend", "Yusuf", "Mei", "Oleg", "Nadia", "Sam", "my boss", "Lucia", "Kofi",
-        "the editor", "Hana", "my cousin", "Ravi", "Elsa",
+        "the editor", "Hana", "my cousin", "Ravi", "Elsa", "my sister", "Jonas", "a colleague",
+        "my father", "Amina", "Peter", "our teacher", "Sofia", "a reader", "Leo", "my wife",
+        "Karim", "Ruth", "the photographer", "my daughter", "Viktor", "Priya", "grandpa",
     ),
     "where": (
         "at home", "away from home", "in front of a full house", "far from home",
@@ -42,6 +46,9 @@ _WITH_ARTICLE = (
 
 #: Share of the sentences that put words of the topic into a frame, the same for all topics.
 FRAMED = {"train": 0.5, "dev": 0.25, "test": 0.25}
+
+#: Share of the sentences that come with an aside, the same for all labels.
+WITH_ASIDE = {"train": 0.4, "dev": 0.2, "test": 0.2}
 
 #: `{m}`, another slot, `[evidence|words]` or `[{t}]`, or `(one|of|these)`.
 _TOKEN = re.compile(r"\[([^\]]+)\]|\{(\w+)\}|\(([^)]*\|[^)]*)\)")
@@ -81,10 +88,10 @@ def sentence(
     told = table is not ANY and vocabulary is None
     if told and rng.random() < FRAMED[split]:
         table = FRAMES
-    templates = table.of(split)
     article = "the " if takes_article(surface) and (entity.country or not told) else ""
     words = words_of(entity) if told else ()
-    return fill(templates[int(rng.integers(len(templates)))], surface, rng, article, words)
+    said = fill(_one(table.of(split), rng), surface, rng, article, words)
+    return _with_aside(said, split, rng) if rng.random() < WITH_ASIDE[split] else said
 
 
 def wordings_for(entity: AtlasEntity, label: str, vocabulary: str | None = None) -> Wordings:
@@ -153,10 +160,25 @@ def fill(
     return Sentence(_capital("".join([*parts, template[cursor:]])), span, tuple(words))
 
 
+def _with_aside(said: Sentence, split: str, rng: np.random.Generator) -> Sentence:
+    """Puts an aside of the split before or after a sentence."""
+    template = _one(ASIDES.of(split), rng)
+    aside = _capital(_TOKEN.sub(lambda token: _pick(token[2], token[3], rng), template))
+    if rng.random() < 0.5:
+        return replace(said, text=f"{said.text} {aside}")
+    by = len(aside) + 1
+    spans = [(start + by, end + by) for start, end in (said.span, *said.words)]
+    return Sentence(f"{aside} {said.text}", spans[0], tuple(spans[1:]))
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _pick(slot: str | None, options: str | None, rng: np.random.Generator) -> str:
     values = SLOTS[slot] if slot else tuple((options or "").split("|"))
-    return values[int(rng.integers(len(values)))] if len(values) > 1 else values[0]
+    return _one(values, rng) if len(values) > 1 else values[0]
+
+
+def _one(values: Sequence[str], rng: np.random.Generator) -> str:
+    return values[int(rng.integers(len(values)))]

@@ -7,12 +7,13 @@ from mimic.atlas.words.templates_arena import ARENA_SPORTS
 from mimic.atlas.words.templates_ball import BALL_SPORTS
 from mimic.atlas.words.templates_course import COURSE_SPORTS
 from mimic.atlas.words.templates_nature import NATURE
-from mimic.atlas.words.templates_open import ANY, SHARED
+from mimic.atlas.words.templates_neutral import ANY, ASIDES
+from mimic.atlas.words.templates_open import SHARED
 from mimic.atlas.words.templates_places import PLACES
 from mimic.atlas.words.templates_things import THINGS
 from mimic.atlas.words.wording import Wordings
 
-__all__ = ["ANY", "KIND_WORDINGS", "SHARED", "SPORT_WORDINGS", "all_wordings"]
+__all__ = ["ANY", "ASIDES", "KIND_WORDINGS", "SHARED", "SPORT_WORDINGS", "all_wordings"]
 
 SPORT_WORDINGS: dict[str, Wordings] = {**BALL_SPORTS, **ARENA_SPORTS, **COURSE_SPORTS}
 KIND_WORDINGS: dict[str, Wordings] = {**PLACES, **NATURE, **THINGS}
