@@ -73,6 +73,7 @@ class Split:
     Attributes:
         gold: row of each mention's answer in the knowledge base; -1 when it is not there.
         groups: label of each mention where the data set has evidence files, else `""`.
+        paraphrases: other sentences of each mention, for training; mostly none.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Split:
     gold: tuple[int, ...]
     groups: tuple[str, ...]
     image_rules: dict[str, int]
+    paraphrases: tuple[tuple[str, ...], ...] = ()
 
 
 def read_kb(folder: Path) -> KnowledgeBase:
@@ -121,6 +123,7 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     labels = _labels(evidence_file) if evidence_file.is_file() else {}
     images = ImageFolder(folder / "mention_image", folder / "mention_images")
     mentions, gold, groups = [], [], []
+    paraphrases: list[tuple[str, ...]] = []
     for number, record in enumerate(_records(file)):
         surface = _field(record, "mentions", file, number)
         sentence = _field(record, "sentence", file, number)
@@ -131,7 +134,15 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         mentions.append(Mention(surface, sentence, picture, span, key))
         gold.append(kb.rows.get(str(record.get("answer")), -1))
         groups.append(labels.get(key, ""))
-    return Split(split, tuple(mentions), tuple(gold), tuple(groups), dict(images.rules))
+        paraphrases.append(tuple(map(str, record.get("paraphrases") or ())))
+    return Split(
+        split,
+        tuple(mentions),
+        tuple(gold),
+        tuple(groups),
+        dict(images.rules),
+        tuple(paraphrases),
+    )
 
 
 def data_fingerprint(folder: Path) -> str:

@@ -24,8 +24,9 @@ class Prepared:
     """N texts and pictures, ready to be encoded in any order.
 
     Attributes:
-        input_ids, attention_mask: `[N, L]`.
-        hidden: float16 `[N, L, T]`, output of a frozen text model; `None` when it is trained.
+        input_ids, attention_mask: `[W, L]`, the wordings of all texts one after the other.
+        hidden: float16 `[W, L, T]`, output of a frozen text model; `None` when it is trained.
+        first_wording, wordings: `[N]`, where those of a row begin and how many it has.
         squares: uint8 `[K, side, side, 3]`, all pictures one after the other.
         first, count: `[N]`, where the pictures of a row begin and how many it has; a row
             without any is blank.
@@ -35,13 +36,15 @@ class Prepared:
     input_ids: Tensor
     attention_mask: Tensor
     hidden: Tensor | None
+    first_wording: Tensor
+    wordings: Tensor
     squares: Tensor
     first: Tensor
     count: Tensor
     unreadable: list[str]
 
     def __len__(self) -> int:
-        return len(self.input_ids)
+        return len(self.count)
 
     def pixels(
         self,
@@ -86,21 +89,25 @@ class Prepared:
     ) -> Features:
         """Encodes the given rows with the given (possibly varied) pictures.
 
-        With `word_dropout` that share of a frozen text model's tokens is blanked, so that no
-        single wording is learnt by heart.
+        With a generator a random wording of each row is taken; else the first. With
+        `word_dropout` that share of a frozen text model's tokens is blanked, so that no single
+        wording is learnt by heart.
         """
-        device = model.device
-        mask = self.attention_mask[rows].to(device)
+        device, words = model.device, self.first_wording[rows]
+        if generator is not None:
+            share = torch.rand(len(rows), generator=generator)
+            words = words + (share * self.wordings[rows]).long()
+        mask = self.attention_mask[words].to(device)
         backbone = model.encoder.backbone
         if self.hidden is not None and isinstance(backbone, BertVitBackbone):
-            hidden = self.hidden[rows].float()
+            hidden = self.hidden[words].float()
             if word_dropout:
                 kept = torch.rand(hidden.shape[:2], generator=generator) >= word_dropout
                 hidden = hidden * kept[..., None]
                 mask = mask * kept.to(device)
             text = backbone.adapt(hidden.to(device), mask)
         else:
-            text = model.encoder.text(self.input_ids[rows].to(device), mask)
+            text = model.encoder.text(self.input_ids[words].to(device), mask)
         return model.normalise(text, model.encoder.image(pixels.to(device)))
 
 
@@ -108,19 +115,35 @@ def prepare(
     model: Mimic,
     processor: Processor,
     names: Sequence[str],
-    contexts: Sequence[str],
+    contexts: Sequence[Sequence[str]],
     images: Sequence[Sequence[Path]],
     report: Report,
 ) -> Prepared:
-    """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures."""
-    texts = processor.texts(names, contexts)
+    """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures.
+
+    Args:
+        contexts: of each name one or more, which `features` chooses from.
+    """
+    wordings = torch.tensor([len(some) for some in contexts])
+    texts = processor.texts(
+        [name for name, some in zip(names, contexts, strict=True) for _ in some],
+        [context for some in contexts for context in some],
+    )
     hidden = None
     if isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text:
         hidden = _hidden(model, texts.input_ids, texts.attention_mask, report)
     squares, count, unreadable = _squares(processor, images, report)
     first = count.cumsum(0) - count
     return Prepared(
-        texts.input_ids, texts.attention_mask, hidden, squares, first, count, unreadable
+        input_ids=texts.input_ids,
+        attention_mask=texts.attention_mask,
+        hidden=hidden,
+        first_wording=wordings.cumsum(0) - wordings,
+        wordings=wordings,
+        squares=squares,
+        first=first,
+        count=count,
+        unreadable=unreadable,
     )
 
 

@@ -81,7 +81,7 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
         model,
         processor,
         [e.name for e in kb.entities],
-        [e.description for e in kb.entities],
+        [(e.description,) for e in kb.entities],
         kb.pictures,
         report,
     )
@@ -90,7 +90,10 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
             model,
             processor,
             [m.surface for m in split.mentions],
-            [m.sentence for m in split.mentions],
+            [
+                (m.sentence, *more)
+                for m, more in zip(split.mentions, split.paraphrases, strict=True)
+            ],
             [[m.image] if m.image else [] for m in split.mentions],
             report,
         )
