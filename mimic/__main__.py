@@ -90,9 +90,8 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    import torch
-
     from mimic.data import read_kb
+    from mimic.entity_encoder import EntityEncoder
     from mimic.index import EntityIndex
     from mimic.linker import BUNDLED_MODEL
     from mimic.model import fingerprint, load_model, pick_device
@@ -102,13 +101,22 @@ def _index(options: argparse.Namespace) -> None:
     model, _ = load_model(folder, pick_device(options.device))
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     kb = read_kb(options.kb)
+    encoder = EntityEncoder(model, processor, fingerprint(folder), options.batch_size)
     index = EntityIndex.build(
-        model, processor, kb, fingerprint(folder), options.batch_size, _progress("entities")
+        options.out, encoder, kb.entities, options.dtype, _progress("entities")
     )
-    index.save(options.out, getattr(torch, options.dtype))
     for message in index.unreadable:
         _report(f"unreadable, taken as missing: {message}")
-    print(json.dumps({"entities": len(index), "unreadable": len(index.unreadable)}))
+    print(
+        json.dumps(
+            {
+                "entities": len(index),
+                "unreadable": len(index.unreadable),
+                "missing_images": kb.image_rules.get("missing", 0),
+                "bytes": index.nbytes,
+            }
+        )
+    )
 
 
 def _bundle(options: argparse.Namespace) -> None:

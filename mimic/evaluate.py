@@ -7,12 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import torch
 
 from mimic.data import Split
 from mimic.errors import InputError
 from mimic.linker import RANK_BY, EntityLinker
-from mimic.metrics import ranks, summary
+from mimic.metrics import summary
 from mimic.schema import Mention
 
 #: What can be taken away from every mention, to see what each side brings.
@@ -56,9 +55,7 @@ def evaluate(
         readable = [_readable(linker, m) for m in mentions]
         unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
         side, _ = linker.mention_side(readable)
-        scores = linker.index.scores(linker.model, side)
-        gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
-        found += ranks(scores["score" if rank_by == "total" else rank_by], gold).tolist()
+        found += linker.index.rank_of(side, [split.gold[i] for i in part], RANK_BY[rank_by])
         if progress is not None:
             progress(len(found), len(rows))
     groups = np.array([split.groups[i] for i in rows])

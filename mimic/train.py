@@ -16,10 +16,11 @@ from torch import Tensor
 from mimic.config import Preset, TrainConfig
 from mimic.data import Split, data_fingerprint
 from mimic.errors import InputError
-from mimic.index import EntityIndex
+from mimic.fast_units import FastUnits
 from mimic.metrics import ranks, summary
 from mimic.model import ModelCard, load_model, save_model, versions
 from mimic.prepared import Report
+from mimic.query import Query
 from mimic.run import STATE, Run, restore_run, start_run, store_run
 from mimic.units import unit_consistent_loss
 
@@ -216,12 +217,14 @@ def _dev_scores(run: Run) -> tuple[Tensor, Tensor]:
         pixels = run.entities.pixels(rows, run.processor)
         side.append(run.model.entity_side(run.entities.features(run.model, rows, pixels)))
     joined = {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
-    index = EntityIndex(run.kb.entities, joined, "")
+    units = FastUnits(run.model)
+    block = units.stored(joined)
     dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
     parts = []
     for rows in (gold >= 0).nonzero()[:, 0].split(64):
         features = dev.features(run.model, rows, dev.pixels(rows, run.processor))
-        parts.append(index.scores(run.model, run.model.mention_side(features))["score"].cpu())
+        query = Query(units, run.model.mention_side(features), [block])
+        parts.append(query.scores()["score"].cpu())
     return torch.cat(parts), gold[gold >= 0]
 
 
