@@ -13,7 +13,8 @@ from mimic.config import read_json
 from mimic.data import read_kb
 from mimic.index import EntityIndex, Progress
 from mimic.model import fingerprint, load_model
-from mimic.processor import Processor, load_tokenizer, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor, load_tokenizer
 
 #: Side in pixels and JPEG quality of the pictures that are shipped: enough for the page.
 SIDE, QUALITY = 176, 78

@@ -241,7 +241,7 @@ def test_results_that_cannot_be_written(call: Run, tmp_path: Path) -> None:
     assert "saved" in one_line(call(*importing, "--out", tmp_path / "file"))
 
 
-COMMANDS = ["atlas", "train", "evaluate", "link", "score", "import-checkpoint"]
+COMMANDS = ["kb", "atlas", "train", "evaluate", "link", "score", "import-checkpoint"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
