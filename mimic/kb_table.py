@@ -50,6 +50,7 @@ def read_table(path: Path, needed: Sequence[str]) -> Table:
     kind = path.suffix.lower()
     if kind not in CSV + JSON + PARQUET:
         raise InputError(f"{path}: the name must end in {', '.join(CSV + JSON + PARQUET)}")
+    read: Iterable[Read]
     if kind in PARQUET:
         columns, read = _parquet(path)
     elif kind in JSON:
