@@ -7,15 +7,18 @@ import json
 import os
 import shlex
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from mimic import kb_commands
 from mimic.errors import InputError
+from mimic.terminal import MISTAKE
+from mimic.terminal import Parser as _Parser
+from mimic.terminal import progress as _progress
+from mimic.terminal import report as _report
 
-#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
-MISTAKE, INTERRUPTED = 2, 130
+INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,31 +179,6 @@ def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
     )
 
 
-def _report(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _progress(what: str) -> Callable[[int, int], None]:
-    """Prints count, rate and time left to stderr, at most every two seconds."""
-    began = shown = time.monotonic()
-
-    def progress(done: int, total: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown >= 2:
-            shown, rate = now, done / (now - began)
-            _report(f"{what} {done}/{total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left")
-
-    return progress
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other mistake is told."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m mimic", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -273,6 +251,8 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("file", type=Path)
     importer.add_argument("--clip", required=True, help="folder or hub name of its CLIP")
     importer.add_argument("--out", type=Path, required=True)
+
+    kb_commands.add(commands)
     return parser
 
 

@@ -13,7 +13,8 @@ from mimic.data import read_kb
 from mimic.entity_encoder import EntityEncoder
 from mimic.index import EntityIndex
 from mimic.model import fingerprint, load_model
-from mimic.processor import Processor, load_tokenizer, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor, load_tokenizer
 from mimic.shards import LOCK, Progress
 
 #: Side in pixels and JPEG quality of the pictures that are shipped: enough for the page.

@@ -13,7 +13,8 @@ from torch import Tensor
 from mimic.encoders import BertVitBackbone
 from mimic.errors import InputError
 from mimic.model import Mimic
-from mimic.processor import Processor, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor
 from mimic.units import Features
 
 Report = Callable[[str], None]
