@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
-from mimic.fast_units import FastUnits, Rows
+from mimic.fast_units import FastUnits, Rows, picked
 from mimic.model import Mimic, Side
 from mimic.query import EQUAL, Hits, Query
 from mimic.schema import Entity
@@ -156,12 +156,27 @@ class EntityIndex:
         """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
         return self.query(mention).scores()
 
+    def picked(self, rows: Sequence[int]) -> Side:
+        """The entity side of the units for some rows, in the order asked for."""
+        chosen = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
+        return self._units.side(picked(self._blocks, chosen))
+
+    def row(self, entity: str) -> int:
+        """Row of an identifier.
+
+        Raises:
+            InputError: it is not in the knowledge base.
+        """
+        if entity not in self.rows:
+            raise InputError(
+                f"no entity {entity!r} in the knowledge base: give an id that `link` shows"
+            )
+        return self.rows[entity]
+
     def _allowed(self, identifiers: Iterable[str]) -> Tensor:
         allowed = torch.zeros(len(self), dtype=torch.bool)
         for key in identifiers:
-            if key not in self.rows:
-                raise InputError(f"restrict: no entity {key!r} in the knowledge base")
-            allowed[self.rows[key]] = True
+            allowed[self.row(key)] = True
         return allowed.to(self._blocks[0]["numbers"].device)
 
     # --- changed ------------------------------------------------------------------------------
@@ -210,7 +225,7 @@ class EntityIndex:
     def _check_known(self, what: str, identifiers: Iterable[str]) -> None:
         for key in identifiers:
             if key not in self.rows:
-                raise InputError(f"{what}: no entity {key!r} in the knowledge base")
+                raise InputError(f"{what}: no entity {key!r} in the index")
 
     def _chunks(self) -> list[list[Line]]:
         lines = map(Line, self.entities, self.entities.column("digest"))

@@ -8,14 +8,14 @@ direct form gives, up to the rounding of float32.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from mimic.algebra import WITH_KEY, WITH_PATCHES
-from mimic.fast_units import BETA, CMFU_GATE, KEY, QUERY, FastUnits, Rows
+from mimic.fast_units import BETA, CMFU_GATE, KEY, QUERY, FastUnits, Rows, grouped, picked, starts
 from mimic.local import LocalPart
 from mimic.model import Side
 from mimic.schema import UNITS
@@ -60,10 +60,8 @@ class Query:
     @torch.no_grad()
     def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
         self.blocks, self.mention, self.units = blocks, mention, units
-        self.starts = [0]
-        for block in blocks:
-            self.starts.append(self.starts[-1] + len(block["numbers"]))
-        self.size, self.count = self.starts[-1], len(mention["cmfu"]["fused"])
+        self.size = sum(len(block["numbers"]) for block in blocks)
+        self.count = len(mention["cmfu"]["fused"])
         probe = blocks[0]["query"]
         self.text = LocalPart(
             units.tglu, mention["tglu"], probe[:: max(1, len(probe) // 32)].float()
@@ -143,22 +141,12 @@ class Query:
         """Computes the local part of one mention with the given entities, where not yet known."""
         local = self._all()["local"][mention]
         rows = rows[local[rows].isnan()]
-        for block, inside, places in self._grouped(rows):
+        for block, inside, places in grouped(self.blocks, rows):
             numbers = block["numbers"][inside]
             local[places] = self.text.exact(
                 mention, block["query"][inside], block["cls"][inside].float(), numbers[:, BETA]
             )
             self._all()["high"][mention][places] = local[places]
-
-    def _grouped(self, rows: Tensor) -> Iterator[tuple[Rows, Tensor | slice, Tensor]]:
-        """The rows of each block that has any: the block, rows in it, rows in the whole."""
-        rows = rows.sort().values
-        edges = torch.searchsorted(rows, torch.tensor(self.starts, device=rows.device)).tolist()
-        for block, start, a, b in zip(self.blocks, self.starts, edges, edges[1:], strict=False):
-            if b - a == len(block["numbers"]):
-                yield block, slice(None), rows[a:b]
-            elif b > a:
-                yield block, rows[a:b] - start, rows[a:b]
 
     def _ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
         """`[E]`: the score where the local part is known, else its bound (or guess)."""
@@ -220,22 +208,13 @@ class Query:
             "vdlu_entity_to_mention": [], "vdlu_mention_to_entity": [], "cmfu_entity": []
         }  # fmt: skip
         for i, chosen in enumerate(rows):
-            picked = self.picked(chosen)
-            found = self._cheap(picked)
-            found["cmfu_entity"] = picked["numbers"][:, CMFU_GATE].expand(self.count, -1)
+            block = picked(self.blocks, chosen)
+            found = self._cheap(block)
+            found["cmfu_entity"] = block["numbers"][:, CMFU_GATE].expand(self.count, -1)
             for name, parts in gates.items():
                 parts.append(found[name][i])
         own = {"cmfu_mention": self.mention["cmfu"]["gate"][:, None]}
         return own | {name: torch.stack(parts) for name, parts in gates.items()}
-
-    def picked(self, rows: Tensor) -> Rows:
-        """The given entities as a block of their own, in the given order."""
-        places = rows.sort(stable=True).indices
-        parts: list[Rows] = []
-        for block, inside, _ in self._grouped(rows):
-            parts.append({name: tensor[inside] for name, tensor in block.items()})
-        back = places.argsort()
-        return {name: torch.cat([p[name] for p in parts])[back] for name in parts[0]}
 
     @torch.inference_mode()
     def scores(self) -> dict[str, Tensor]:
@@ -297,7 +276,7 @@ class Query:
         size `[M, E]` is kept. An entity whose score is no number (NaN) ranks last."""
         right = self._own_scores(gold, weights)
         ranks = torch.ones(self.count, dtype=torch.long, device=gold.device)
-        for block, start in zip(self.blocks, self.starts, strict=False):
+        for block, start in zip(self.blocks, starts(self.blocks), strict=False):
             known = self._of_block(block)
             cls, beta = block["cls"], block["numbers"][:, BETA]
             place = torch.arange(start, start + len(beta), device=gold.device)
@@ -316,7 +295,7 @@ class Query:
         return ranks
 
     def _own_scores(self, gold: Tensor, weights: Sequence[float]) -> Tensor:
-        rows = self.picked(gold)
+        rows = picked(self.blocks, gold)
         cheap, cls, beta = self._cheap(rows), rows["cls"].float(), rows["numbers"][:, BETA]
         local = [
             self.text.exact(i, rows["query"][i : i + 1], cls[i : i + 1], beta[i : i + 1])

@@ -162,7 +162,7 @@ def test_changes_that_cannot_be_made(
         index.add(encoder, [entities[5], entities[5]])
     with pytest.raises(InputError, match="update: no entity"):
         index.update(encoder, entities[5:6])
-    with pytest.raises(InputError, match="remove: no entity 'Q0'"):
+    with pytest.raises(InputError, match="remove: no entity 'Q0' in the index"):
         index.remove(encoder, ["Q0"])
     with pytest.raises(InputError, match="nothing would be left"):
         index.remove(encoder, [e.id for e in entities[:3]])

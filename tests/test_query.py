@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from mimic.fast_units import FastUnits, Rows
+from mimic.fast_units import FastUnits, Rows, picked
 from mimic.local import LocalPart
 from mimic.metrics import ranks
 from mimic.model import Mimic, Side
@@ -125,6 +125,22 @@ def test_gates(case: Case) -> None:
         torch.testing.assert_close(hits.gates[name], expected, rtol=1e-4, atol=1e-4)
     torch.testing.assert_close(hits.gates["cmfu_entity"], trace["cmfu_entity"][hits.rows])
     torch.testing.assert_close(hits.gates["cmfu_mention"][:, 0], trace["cmfu_mention"])
+
+
+def test_the_units_side_comes_back_from_what_is_stored(case: Case) -> None:
+    back = case.fast.side(case.rows)
+    for unit, tensors in case.entity.items():
+        assert set(back[unit]) == set(tensors)
+        for name, tensor in tensors.items():
+            torch.testing.assert_close(back[unit][name], tensor)
+
+
+def test_picked_rows_keep_their_order_and_may_repeat() -> None:
+    case = Case((1, 9, 16, 8, 5, 2))
+    blocks = [{n: t[a : a + 4] for n, t in case.rows.items()} for a in (0, 4, 8)]
+    for rows in ([3, 8, 0], [5], [4, 4, 6, 6], list(range(8, -1, -1))):
+        found = picked(blocks, torch.tensor(rows))
+        assert torch.equal(found["query"], case.rows["query"][rows])
 
 
 def test_only_the_allowed_are_ranked() -> None:
