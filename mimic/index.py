@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -88,8 +88,25 @@ class EntityIndex:
     def trace(self, model: Mimic, mention: Side, rows: list[int]) -> Trace:
         """Attention and gates of the given entities, in their order."""
         picked: Trace = {}
-        model.score(mention, _rows(self.side, torch.tensor(rows)), picked)
+        model.score(mention, self.picked(rows), picked)
         return picked
+
+    def row(self, entity: str) -> int:
+        """Row of an identifier.
+
+        Raises:
+            InputError: it is not in the knowledge base.
+        """
+        for row, known in enumerate(self.entities):
+            if known.id == entity:
+                return row
+        raise InputError(
+            f"no entity {entity!r} in the knowledge base: give an id that `link` shows"
+        )
+
+    def picked(self, rows: Sequence[int]) -> Side:
+        """The stored projections of some entities, in the order asked for."""
+        return _rows(self.side, torch.tensor(rows))
 
     def save(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
         """Writes `index.safetensors` and `entities.json`, aside and then renamed.
