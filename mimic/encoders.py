@@ -91,8 +91,7 @@ class BertVitBackbone(nn.Module):
 
     def frozen_text(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Last hidden states `[N, L, T]` of the text model, before the adapter."""
-        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
-            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
     def adapt(self, hidden: Tensor, attention_mask: Tensor) -> Pair:
         """The second half of `text`: adapter and pooling of (cached) hidden states."""

@@ -17,10 +17,15 @@ from mimic.config import ModelConfig
 from mimic.encoders import resolve_text
 from mimic.errors import InputError
 from mimic.pictures import read_picture
-from mimic.schema import Mention
+from mimic.schema import Mention, Word
 
 MAX_TEXT = 2_000  # characters of a sentence
 MAX_SURFACE = 200  # characters of a mention
+SEPARATOR = " [SEP] "
+NO_TOKENIZER = (
+    "this model was saved without a tokenizer: put tokenizer.json of its text model "
+    "into the model folder under tokenizer/"
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,8 @@ class Processor:
     def texts(self, names: Sequence[str], contexts: Sequence[str]) -> Texts:
         """Token ids of `name [SEP] context`, padded and truncated to the text length."""
         if self.tokenizer is None:
-            raise InputError(
-                "this model was saved without a tokenizer: put tokenizer.json of its text model "
-                "into the model folder under tokenizer/"
-            )
-        joined = [f"{n} [SEP] {c}" for n, c in zip(names, contexts, strict=True)]
+            raise InputError(NO_TOKENIZER)
+        joined = [f"{n}{SEPARATOR}{c}" for n, c in zip(names, contexts, strict=True)]
         whole = self.tokenizer(joined, add_special_tokens=True)["input_ids"]
         out = self.tokenizer(
             joined,
@@ -70,6 +72,56 @@ class Processor:
         )
         too_long = [len(ids) > self.config.text_length for ids in whole]
         return Texts(out["input_ids"], out["attention_mask"], too_long)
+
+    def words(self, name: str, context: str) -> tuple[Word, ...]:
+        """The words of `name [SEP] context` that the model reads, in its order.
+
+        The tokenizer's own words, so that punctuation stands alone. What stands between name and
+        context is no word, whatever a tokenizer makes of `[SEP]`.
+        """
+        if self.tokenizer is None:
+            raise InputError(NO_TOKENIZER)
+        after = len(name) + len(SEPARATOR)
+        out = self.tokenizer(
+            f"{name}{SEPARATOR}{context}",
+            truncation=True,
+            max_length=self.config.text_length,
+            return_offsets_mapping=True,
+        )
+        pieces: dict[tuple[str, int], list[int]] = {}
+        for token, number in enumerate(out.word_ids()):
+            start, end = out["offset_mapping"][token]
+            part = "name" if end <= len(name) else "context" if start >= after else ""
+            if number is not None and part and end > start:
+                pieces.setdefault((part, number), []).append(token)
+        found = []
+        for (part, _), tokens in pieces.items():
+            first, text = (0, name) if part == "name" else (after, context)
+            start = out["offset_mapping"][tokens[0]][0] - first
+            end = out["offset_mapping"][tokens[-1]][1] - first
+            found.append(Word(text[start:end], part, start, end, tuple(tokens)))
+        return tuple(found)
+
+    def patch_boxes(
+        self, size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[tuple[float, float, float, float], ...]:
+        """The inverse of `square`: left, top, right, bottom of each patch, row by row.
+
+        Args:
+            size: width and height of the picture before it was squashed, in pixels.
+            grid: rows and columns of patches.
+        """
+        (width, height), (rows, columns) = size, grid
+        return tuple(
+            (
+                column * width / columns,
+                row * height / rows,
+                (column + 1) * width / columns,
+                (row + 1) * height / rows,
+            )
+            for row in range(rows)
+            for column in range(columns)
+        )
 
     def square(self, picture: Image.Image) -> np.ndarray:
         """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
