@@ -98,7 +98,7 @@ def covered(masks: Sequence[Path], grid: tuple[int, int]) -> np.ndarray:
     return np.array([part.mean() for row in rows for part in np.array_split(row, grid[1], axis=1)])
 
 
-def pointing(patches: Sequence[float], shares: np.ndarray) -> Pointing:
+def pointing(patches: Sequence[float] | np.ndarray, shares: np.ndarray) -> Pointing:
     """Scores a map over patches against the shares of the patches that are evidence."""
     values = np.asarray(patches)
     evident = shares >= LEAST
@@ -126,7 +126,9 @@ def evident_words(
     return marks
 
 
-def word_hit(values: Sequence[float], marks: Sequence[bool | None]) -> tuple[float, float]:
+def word_hit(
+    values: Sequence[float] | np.ndarray, marks: Sequence[bool | None]
+) -> tuple[float, float]:
     """Whether the word with the highest number is evidence, and the hit of a random word."""
     pool = [(value, mark) for value, mark in zip(values, marks, strict=True) if mark is not None]
     if not pool:

@@ -27,7 +27,7 @@ SMALL = 6.5  # points
 LINE, CHARACTER = 0.30, 0.0602 * SMALL / 7.0  # inches of a line of words, and of one letter
 CJK = "Noto Sans CJK SC"  # for Chinese, where it is installed
 FAMILY = ["DejaVu Sans", *([CJK] if CJK in get_font_names() else [])]
-FONTS: dict[str, Any] = {"font.family": FAMILY, "font.size": 7}
+FONTS: Any = {"font.family": FAMILY, "font.size": 7}
 GATES = (
     ("VDLU, entity to mention", "vdlu_entity_to_mention"),
     ("VDLU, mention to entity", "vdlu_mention_to_entity"),
@@ -70,7 +70,8 @@ def patches_figure(
     with matplotlib.rc_context(FONTS):
         figure = Figure((width, width * picture.height / picture.width + (0.25 if title else 0)))
         axes = figure.add_axes((0, 0, 1, 1 - (0.25 / figure.get_figheight() if title else 0)))
-        axes.imshow(picture.convert("L"), cmap="gray", vmin=-120, vmax=255)  # pale, colours on top
+        edges = (0, picture.width, picture.height, 0)
+        axes.imshow(picture.convert("L"), cmap="gray", vmin=-300, vmax=255, extent=edges)  # pale
         axes.set_axis_off()
         axes.set_title(title, fontsize=8, pad=3)
         if view.image is not None:
@@ -165,7 +166,7 @@ def _lines(words: Sequence[Word], width: float) -> list[list[int]]:
 
 def _width(word: Word) -> float:
     letters = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word.text)
-    return max(letters, 4) * CHARACTER + 0.06  # room for the number above a short word
+    return max(letters, 4) * CHARACTER + 0.08  # room for the number above a short word
 
 
 def _draw_word(axes: Axes, word: Word, value: float, limit: float, left: float, top: float) -> None:
@@ -175,7 +176,7 @@ def _draw_word(axes: Axes, word: Word, value: float, limit: float, left: float, 
     axes.add_patch(box)
     middle = left + width / 2
     ink = "white" if dark(colour) else "black"
-    style = {"ha": "center", "va": "center"}
+    style: dict[str, Any] = {"ha": "center", "va": "center"}
     axes.text(middle, top + 0.19, word.text, fontsize=SMALL, color=ink, **style)
     axes.text(middle, top + 0.055, signed_number(value), fontsize=SMALL - 2, color=INK, **style)
 
@@ -199,6 +200,6 @@ def _draw_patch(
             ls="--" if value < 0 else "-",
         )
         axes.add_patch(inner)
-        style = {"ha": "center", "va": "center", "fontsize": SMALL - 1.5}
+        style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL - 1.5}
         middle = ((left + right) / 2, (top + bottom) / 2)
         axes.text(*middle, signed_number(value), color="black", **style)

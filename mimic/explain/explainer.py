@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -154,7 +155,7 @@ class Explainer:
             texts.attention_mask.to(device),
             processor.pictures([image]).to(device),
             processor.words(name, context),
-            processor.tokenizer.pad_token_id,
+            cast(Any, processor.tokenizer).pad_token_id,
         )
         size = (0, 0) if image is None else read_picture(image).size
         return Read(side, name, context, inputs, texts.truncated[0], image, size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +25,7 @@ def twin(model: Mimic) -> Mimic:
     }
     shared |= {id(b): b for b in model.buffers()}
     other = copy.deepcopy(model, shared).eval()
+    part: Any
     for part in other.modules():
         if hasattr(part, "set_attn_implementation"):
             part.set_attn_implementation("eager")
@@ -92,9 +93,9 @@ def pooled_tokens(model: Mimic, ids: Tensor, mask: Tensor) -> Tensor:
     backbone: Any = model.encoder.backbone
     weights = torch.zeros(ids.shape[1], device=ids.device)
     if isinstance(backbone, ClipBackbone):
-        end = backbone.clip.config.text_config.eos_token_id
+        end = cast(Any, backbone.clip.config.text_config).eos_token_id
         # CLIP's own rule: old configurations name a wrong end, where the largest id marks it.
-        last = ids[0].argmax() if end == 2 else (ids[0] == end).int().argmax()
+        last = ids[0].argmax() if end == 2 else torch.eq(ids[0], end).int().argmax()
         weights[last] = 1
     elif backbone.pooling == "cls":
         weights[0] = 1
