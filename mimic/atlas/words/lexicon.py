@@ -116,6 +116,11 @@ FRAMES = wordings(
     {m} taught {role} a lesson in [{t}].
     In brief: {m}, then [{t}], then a long silence.
     What {who} filmed of {m} is mostly [{t}].
+    The website lists [{t}] under {m}, which made sense to {who}.
+    Half the comments below {m} were on [{t}], the other half on [{t}].
+    Somewhere between [{t}] and breakfast, {who} started a story about {m}.
+    I recognised {m} at once by [{t}].
+    Keywords of the lecture on {m}: [{t}], [{t}].
     """,
     dev="""
     {who} explained {m} to me: [{t}], mainly, and [{t}].
@@ -124,11 +129,14 @@ FRAMES = wordings(
     Is it for [{t}] that you like {m}?
     """,
     test="""
-    The website lists [{t}] under {m}, which made sense to {who}.
-    Half the comments below {m} were on [{t}], the other half on [{t}].
-    Somewhere between [{t}] and breakfast, {who} started a story about {m}.
-    I recognised {m} at once by [{t}].
-    Keywords of the lecture on {m}: [{t}], [{t}].
+    Found this old note in a drawer: {m}, and next to it something about [{t}].
+    Quiz question of the evening: what links {m} with [{t}]?
+    You asked about {m}, so here is the part of the story with [{t}] in it.
+    Caption for page nine: {m}, with [{t}] and, a little further on, [{t}].
+    I had never thought much about {m} until {who} began to talk of [{t}].
+    Again [{t}]! Every conversation about {m} ends there sooner or later.
+    Message from {who}: could you send me the pictures of {m}, above all those with [{t}]?
+    Chapter three deals with {m} and begins, rather surprisingly, with [{t}].
     """,
 )
 
