@@ -115,6 +115,12 @@ class Preset:
     train: TrainConfig
 
 
+#: CLIP and the settings of the authors' program, the same for their three data sets.
+AUTHORS = Preset(
+    ModelConfig(encoder="clip", text="openai/clip-vit-base-patch32", freeze_text=False),
+    TrainConfig(),
+)
+
 PRESETS = {
     "atlas": Preset(
         ModelConfig(
@@ -147,10 +153,10 @@ PRESETS = {
             patience=100,
         ),
     ),
-    "clip": Preset(
-        ModelConfig(encoder="clip", text="openai/clip-vit-base-patch32", freeze_text=False),
-        TrainConfig(),
-    ),
+    "clip": AUTHORS,
+    "wikimel": AUTHORS,
+    "richpediamel": AUTHORS,
+    "wikidiverse": AUTHORS,
     "bert-vit": Preset(
         ModelConfig(
             text="google-bert/bert-base-uncased",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from mimic.data import Split
 from mimic.errors import InputError
+from mimic.groupings import groupings
 from mimic.linker import RANK_BY, EntityLinker
 from mimic.metrics import ranks, summary
+from mimic.model import Side
 from mimic.schema import Mention
 
 #: What can be taken away from every mention, to see what each side brings.
@@ -20,6 +26,8 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "image": lambda m: dataclasses.replace(m, image=None),
     "sentence": lambda m: dataclasses.replace(m, sentence=m.surface, span=(0, len(m.surface))),
 }
+
+SHOWN = 5  # entities in a row of predictions
 
 
 def evaluate(
@@ -29,8 +37,13 @@ def evaluate(
     without: str | None = None,
     batch: int = 64,
     progress: Callable[[int, int], None] | None = None,
+    predictions: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Metrics as percentages 0 to 100 (`mr` is a rank), and the same by label group.
+    """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
+
+    `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
+    `label` in short. A list given as `predictions` receives one row for every mention, also for
+    those without an answer.
 
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
@@ -43,8 +56,8 @@ def evaluate(
         raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
     if without is not None and without not in WITHOUT:
         raise InputError(f"without is {without!r}; it must be one of {', '.join(WITHOUT)}")
-    rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
-    if not rows:
+    rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
+    if max(split.gold, default=-1) < 0:
         raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
     found: list[int] = []
     unreadable = 0
@@ -56,28 +69,82 @@ def evaluate(
         readable = [_readable(linker, m) for m in mentions]
         unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
         side, _ = linker.mention_side(readable)
-        scores = linker.index.scores(linker.model, side)
         gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
-        found += ranks(scores["score" if rank_by == "total" else rank_by], gold).tolist()
+        places, best, scores = _ranked(linker, side, gold, rank_by)
+        found += [place if split.gold[i] >= 0 else 0 for i, place in zip(part, places, strict=True)]
+        if predictions is not None:
+            entities = linker.index.entities
+            ids = [[entities[row].id for row in top] for top in best]
+            predictions += [
+                {
+                    "id": split.mentions[i].id,
+                    "mention": split.mentions[i].surface,
+                    "answer": entities[split.gold[i]].id if split.gold[i] >= 0 else None,
+                    "rank": found[start + n] or None,
+                    "predicted": ids[n],
+                    "scores": scores[n],
+                }
+                for n, i in enumerate(part)
+            ]
         if progress is not None:
             progress(len(found), len(rows))
-    groups = np.array([split.groups[i] for i in rows])
+    groups = groupings(split, linker.index.entities)
+    if predictions is not None:
+        for name, labels in groups.items():
+            for row, label in zip(predictions, labels, strict=True):
+                row[name] = label
+    ranked = np.array(found)
+    answered = ranked > 0
+    by = {
+        name: _by_group(ranked[answered], np.array([labels[i] for i in rows])[answered])
+        for name, labels in groups.items()
+    }
+    short = ("mentions", "hits@1", "mrr")
     return {
-        **summary(found),
+        **summary(ranked[answered]),
         "entities": linker.entities,
-        "not_in_kb": len(split.mentions) - len(rows),
+        "not_in_kb": len(split.mentions) - int(answered.sum()),
         "images": split.image_rules,
         "unreadable_images": unreadable,
-        "by_group": _by_group(np.array(found), groups),
+        "by_group": {g: {m: row[m] for m in short} for g, row in by.get("label", {}).items()},
+        "by": by,
     }
 
 
+def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """One row for each mention: CSV, or JSON lines where the file's name ends in `.jsonl`.
+
+    `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first five
+    entities; separated by `;` in CSV), and the mention's group in every grouping.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            if file.suffix == ".jsonl":
+                stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+                return
+            writer = csv.DictWriter(stream, list(rows[0]))
+            writer.writeheader()
+            for row in rows:
+                lists = {k: ";".join(map(str, v)) for k, v in row.items() if isinstance(v, list)}
+                writer.writerow(row | lists)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def _ranked(
+    linker: EntityLinker, side: Side, gold: Tensor, rank_by: str
+) -> tuple[list[int], list[list[int]], list[list[float]]]:
+    """Rank of each gold row (of row 0 where it is -1), and the first rows with their scores."""
+    scores = linker.index.scores(linker.model, side)["score" if rank_by == "total" else rank_by]
+    values, best = scores.topk(min(SHOWN, scores.shape[1]))
+    return ranks(scores, gold.clamp(min=0)).tolist(), best.tolist(), values.tolist()
+
+
 def _by_group(found: np.ndarray, groups: np.ndarray) -> dict[str, dict[str, float]]:
-    report = {}
-    for label in sorted({str(g) for g in groups if g}):
-        metrics = summary(found[groups == label])
-        report[label] = {name: metrics[name] for name in ("mentions", "hits@1", "mrr")}
-    return report
+    return {g: summary(found[groups == g]) for g in sorted({str(g) for g in groups if g})}
 
 
 def _readable(linker: EntityLinker, mention: Mention) -> Mention:

@@ -12,6 +12,7 @@ from pickle import UnpicklingError
 import torch
 from torch import Tensor
 
+from mimic.audit import audit, refuse_missing_pictures, summary_lines
 from mimic.config import Preset, TrainConfig
 from mimic.data import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
@@ -63,18 +64,15 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
     torch.manual_seed(preset.train.seed)
     kb = read_kb(data)
     splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
-    report(f"{len(kb.entities)} entities, pictures {kb.image_rules}")
     for split in splits.values():
-        report(
-            f"{split.name}: {len(split.mentions)} mentions, {split.gold.count(-1)} without an "
-            f"entity, pictures {split.image_rules}"
-        )
         if max(split.gold, default=-1) < 0:
             raise InputError(
                 f"{data}: no mention of {split.name} has its answer among the entities"
             )
-    if not any(m.image for m in splits["train"].mentions) and kb.image_rules.get("missing"):
-        raise InputError(f"{data}: every picture is missing; check the folders' names")
+    found = audit(kb, tuple(splits.values()), pictures=False)
+    for line in summary_lines(found):
+        report(line)
+    refuse_missing_pictures(found, data)
     model = Mimic.pretrained(preset.model).to(device)
     processor = Processor(model.config, load_tokenizer(model.config))
     entities = prepare(
