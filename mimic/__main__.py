@@ -16,6 +16,13 @@ from mimic.errors import InputError
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
 MISTAKE, INTERRUPTED = 2, 130
+#: Fields of the training configuration that have a flag of their own.
+TRAIN_FLAGS = {
+    "epochs": (int, "epochs over the mentions"),
+    "seed": (int, "of weights, batches and everything random"),
+    "train_fraction": (float, "share of the train split to use, for low-resource runs"),
+    "hard_negatives": (int, "confusable entities added for each mention (0: none)"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +60,10 @@ def _train(options: argparse.Namespace) -> None:
     from mimic.model import pick_device
     from mimic.train import train
 
-    chosen = preset(options.preset, options.config)
+    flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
+    chosen = preset(
+        options.preset, options.config, {n: v for n, v in flags.items() if v is not None}
+    )
     device, data = pick_device(options.device), options.data
     out = options.out or Path("runs") / options.preset
     if data is None:
@@ -244,6 +254,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
     )
+    for name, (kind, about) in TRAIN_FLAGS.items():
+        train.add_argument("--" + name.replace("_", "-"), type=kind, help=about)
     train.add_argument("--resume", action="store_true", help="go on with an interrupted run")
     _device(train)
 

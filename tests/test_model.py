@@ -11,10 +11,11 @@ import torch
 from conftest import PARITY
 
 from mimic.config import MINILM_WHEEL, ModelConfig
-from mimic.encoders import BertVitBackbone, resolve_text
+from mimic.encoders import BertVitBackbone
 from mimic.errors import InputError
 from mimic.model import Mimic, ModelCard, fingerprint, load_model, pick_device, save_model
 from mimic.processor import Processor, load_tokenizer
+from mimic.sources import resolve_text
 from mimic.units import Features
 
 
