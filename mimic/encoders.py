@@ -47,7 +47,7 @@ class ClipBackbone(nn.Module):
 
     def checkpoint_gradients(self) -> None:
         """Keeps no activations inside the layers: less memory, a third more time."""
-        self.clip.gradient_checkpointing_enable({"use_reentrant": False})
+        _checkpoint(self.clip)
 
     def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
         out = self.clip.text_model(input_ids=input_ids, attention_mask=attention_mask)
@@ -87,7 +87,7 @@ class BertVitBackbone(nn.Module):
 
     def checkpoint_gradients(self) -> None:
         """Keeps no activations inside the layers: less memory, a third more time."""
-        self.bert.gradient_checkpointing_enable({"use_reentrant": False})
+        _checkpoint(self.bert)
         self.vit.set_grad_checkpointing(True)
 
     def train(self, mode: bool = True) -> BertVitBackbone:
@@ -205,6 +205,12 @@ def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
     encoder.backbone.load_pretrained(
         from_pretrained(transformers.AutoModel, resolve_text(config.text))
     )
+
+
+def _checkpoint(model: Any) -> None:
+    """Newer versions of transformers warn about the old name; older ones lack the new one."""
+    new = getattr(model, "activation_checkpointing_enable", None)
+    (new or model.gradient_checkpointing_enable)({"use_reentrant": False})
 
 
 def _text_config(config: ModelConfig) -> Any:
