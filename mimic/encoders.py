@@ -185,7 +185,11 @@ def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
     source = resolve_text(config.text)
     cls = transformers.CLIPModel if config.encoder == "clip" else transformers.AutoModel
     model = from_pretrained(cls, source)
-    complete = dataclasses.replace(config, architecture={"text": architecture(model.config)})
+    record = architecture(model.config)
+    if config.dropout is not None:
+        known = {"hidden_dropout_prob", "attention_probs_dropout_prob"} & set(record)
+        record |= dict.fromkeys(known, config.dropout)
+    complete = dataclasses.replace(config, architecture={"text": record})
     encoder = build_encoder(complete)
     encoder.backbone.load_pretrained(model)
     options = {k: v for k, v in config.vision_options.items() if k not in ("pretrained", "stem")}
