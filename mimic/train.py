@@ -97,12 +97,14 @@ def _train(
 
 def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
     """Trains to the end of the epoch; False when interrupted before it."""
-    config, began = run.preset.train, time.monotonic()
+    config, entered = run.preset.train, time.monotonic()
     pictures = run.epoch < config.picture_epochs
     length = config.picture_epochs if pictures else config.epochs
     done = run.epoch if pictures else run.epoch - config.picture_epochs
     if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
         run.negatives = mine(run, known)
+    run.seconds += time.monotonic() - entered
+    began = time.monotonic()
     run.model.train()
     steps = _steps(run, pictures)
     losses: list[np.ndarray] = []
