@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from mimic.errors import InputError
 
+#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
+MISTAKE, INTERRUPTED = 2, 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0, or 2 for bad input (one line on stderr)."""
+    """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2
+        return MISTAKE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 
@@ -34,18 +43,132 @@ def _table(options: argparse.Namespace) -> None:
     print(markdown(table))
 
 
+def _explain(options: argparse.Namespace) -> None:
+    from analysis.explain import write_explanation
+    from analysis.words_html import trust
+    from mimic.explain import DEFAULT_METHOD, Explainer
+    from mimic.linker import EntityLinker
+    from mimic.schema import Mention, explanation_record
+
+    span = tuple(options.span) if options.span else None
+    mention = Mention(options.mention, options.sentence, options.image, span)
+    linker = EntityLinker.load(options.model, options.kb, options.device, options.cache)
+    entity = options.entity or linker.link(mention, 1).candidates[0].entity.id
+    report = _every_two_seconds()
+    explanation = Explainer(linker).explain(
+        mention,
+        entity,
+        options.against,
+        options.target,
+        options.method or DEFAULT_METHOD,
+        steps=options.steps,
+        progress=lambda share: report(f"explaining {share:.0%}"),
+    )
+    files = write_explanation(explanation, options.out)
+    if options.json:
+        print(json.dumps(explanation_record(explanation), ensure_ascii=False))
+        return
+    print(f"{explanation.entity.name} ({explanation.entity.id}): score {explanation.score:.2f}")
+    for view in (explanation.mention, explanation.candidate):
+        print(f"{view.side}: {trust(view)}")
+    print(f"{len(files)} files in {options.out}")
+
+
+def _faithfulness(options: argparse.Namespace) -> None:
+    from analysis.faithfulness import Bench, faithfulness, table
+    from analysis.figures_faithfulness import faithfulness_figure
+    from analysis.figures_files import write_figure
+    from analysis.maps import MAPS
+    from analysis.table import markdown
+    from mimic.explain import DEFAULT_METHOD, TARGETS
+    from mimic.linker import EntityLinker
+
+    methods = options.methods or (MAPS if options.all else (DEFAULT_METHOD,))
+    targets = options.targets or (TARGETS if options.all else ("total",))
+    linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
+    bench = Bench(linker, options.data, options.split, options.n, options.all)
+    report = faithfulness(bench, methods, targets, _every_two_seconds())
+    if options.out is not None:
+        _write(options.out / "faithfulness.json", json.dumps(report, indent=1))
+        _write(options.out / "faithfulness.csv", table(report).to_csv())
+        write_figure(faithfulness_figure(report), options.out / "faithfulness")
+    print(json.dumps(report) if options.json else markdown(table(report)))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n", "utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _every_two_seconds() -> Callable[[str], None]:
+    """Prints a line to stderr, at most every two seconds."""
+    shown = time.monotonic()
+
+    def report(line: str) -> None:
+        nonlocal shown
+        if time.monotonic() - shown >= 2:
+            shown = time.monotonic()
+            print(line, file=sys.stderr, flush=True)
+
+    return report
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other mistake is told."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    parser = _Parser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
+        sub = commands.add_parser(name, help=about, description=about)
+        sub.set_defaults(run=run)
+        sub.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+        sub.add_argument("--cache", type=Path, help="where indexes are kept")
+        sub.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+        return sub
+
     about = "H@1 by label group: whole, without pictures, without sentences, each unit alone"
-    table = commands.add_parser("table", help=about, description=about)
-    table.set_defaults(run=_table)
-    table.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    table = command("table", _table, about)
     table.add_argument("--data", type=Path, required=True)
     table.add_argument("--split", default="test")
     table.add_argument("--csv", type=Path, help="also write the numbers here")
-    table.add_argument("--cache", type=Path, help="where indexes are kept")
-    table.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+    explain = command("explain", _explain, "why a mention scores as it does with an entity")
+    explain.add_argument("--sentence", required=True)
+    explain.add_argument("--mention", required=True, help="the words of the sentence to link")
+    explain.add_argument("--span", type=int, nargs=2, metavar=("A", "B"), help="its characters")
+    explain.add_argument("--image", type=Path)
+    explain.add_argument("--entity", metavar="ID", help="default: the best candidate")
+    explain.add_argument("--against", metavar="ID", help="explain the margin to this entity")
+    explain.add_argument("--target", default="total", metavar="total|tglu|vdlu|cmfu")
+    explain.add_argument("--method", metavar="METHOD", help="default: the page's")
+    explain.add_argument("--steps", type=int, help="steps or samples of the method")
+    explain.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
+    explain.add_argument("--out", type=Path, required=True, help="folder to write")
+    explain.add_argument("--json", action="store_true", help="print the record")
+
+    about = "whether explanations point at what decides, measured on Atlas"
+    faithful = command("faithfulness", _faithfulness, about)
+    faithful.add_argument("--data", type=Path, required=True, help="folder of Atlas")
+    faithful.add_argument("--split", default="test")
+    faithful.add_argument("-n", type=int, default=150, help="mentions of each kind")
+    faithful.add_argument("--methods", type=_names, metavar="A,B", help="default: the page's")
+    faithful.add_argument("--targets", type=_names, metavar="A,B", help="default: total")
+    faithful.add_argument("--all", action="store_true", help="every method, target and check")
+    faithful.add_argument("--out", type=Path, help="write JSON, CSV and a figure here")
+    faithful.add_argument("--json", action="store_true")
     return parser
 
 

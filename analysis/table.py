@@ -39,11 +39,11 @@ def ablation_table(
 
 
 def markdown(table: pd.DataFrame) -> str:
-    """The table in Markdown, one decimal for each percentage."""
+    """The table in Markdown, one decimal for each percentage; what is missing is a dash."""
     head = "| | " + " | ".join(table.columns) + " |"
     rule = "|---|" + "---:|" * len(table.columns)
     rows = [
-        f"| {name} | " + " | ".join(f"{value:.1f}" for value in row) + " |"
+        f"| {name} | " + " | ".join("–" if pd.isna(v) else f"{v:.1f}" for v in row) + " |"
         for name, row in zip(table.index, table.to_numpy(), strict=True)
     ]
     return "\n".join([head, rule, *rows])

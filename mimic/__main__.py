@@ -7,15 +7,18 @@ import json
 import os
 import shlex
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from mimic import kb_commands
 from mimic.errors import InputError
+from mimic.terminal import MISTAKE
+from mimic.terminal import Parser as _Parser
+from mimic.terminal import progress as _progress
+from mimic.terminal import report as _report
 
-#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
-MISTAKE, INTERRUPTED = 2, 130
+INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 #: Fields of the training configuration that have a flag of their own.
 TRAIN_FLAGS = {
     "epochs": (int, "epochs over the mentions"),
@@ -123,9 +126,8 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    import torch
-
     from mimic.data import read_kb
+    from mimic.entity_encoder import EntityEncoder
     from mimic.index import EntityIndex
     from mimic.linker import BUNDLED_MODEL
     from mimic.model import fingerprint, load_model, pick_device
@@ -135,13 +137,22 @@ def _index(options: argparse.Namespace) -> None:
     model, _ = load_model(folder, pick_device(options.device))
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     kb = read_kb(options.kb)
+    encoder = EntityEncoder(model, processor, fingerprint(folder), options.batch_size)
     index = EntityIndex.build(
-        model, processor, kb, fingerprint(folder), options.batch_size, _progress("entities")
+        options.out, encoder, kb.entities, options.dtype, _progress("entities")
     )
-    index.save(options.out, getattr(torch, options.dtype))
     for message in index.unreadable:
         _report(f"unreadable, taken as missing: {message}")
-    print(json.dumps({"entities": len(index), "unreadable": len(index.unreadable)}))
+    print(
+        json.dumps(
+            {
+                "entities": len(index),
+                "unreadable": len(index.unreadable),
+                "missing_images": kb.image_rules.get("missing", 0),
+                "bytes": index.nbytes,
+            }
+        )
+    )
 
 
 def _bundle(options: argparse.Namespace) -> None:
@@ -199,31 +210,6 @@ def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
     return EntityLinker.load(
         options.model, kb, options.device, options.cache, _progress("entities")
     )
-
-
-def _report(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _progress(what: str) -> Callable[[int, int], None]:
-    """Prints count, rate and time left to stderr, at most every two seconds."""
-    began = shown = time.monotonic()
-
-    def progress(done: int, total: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown >= 2:
-            shown, rate = now, done / (now - began)
-            _report(f"{what} {done}/{total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left")
-
-    return progress
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other mistake is told."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -308,6 +294,8 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("file", type=Path)
     importer.add_argument("--clip", required=True, help="folder or hub name of its CLIP")
     importer.add_argument("--out", type=Path, required=True)
+
+    kb_commands.add(commands)
     return parser
 
 

@@ -16,7 +16,8 @@ from mimic.config import ModelConfig
 from mimic.data import NIL, SPLITS, KnowledgeBase, Split, has_split, read_kb, read_split
 from mimic.errors import InputError
 from mimic.names import SHARED, NameTable, shared_label
-from mimic.processor import Processor, load_tokenizer, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor, load_tokenizer
 
 Progress = Callable[[int, int], None]
 _NOT_REFERENCES = ("not named", "ambiguous")

@@ -6,14 +6,16 @@ import json
 import shutil
 from pathlib import Path
 
-import torch
 from PIL import Image
 
 from mimic.config import read_json
 from mimic.data import read_kb
-from mimic.index import EntityIndex, Progress
+from mimic.entity_encoder import EntityEncoder
+from mimic.index import EntityIndex
 from mimic.model import fingerprint, load_model
-from mimic.processor import Processor, load_tokenizer, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor, load_tokenizer
+from mimic.shards import LOCK, Progress
 
 #: Side in pixels and JPEG quality of the pictures that are shipped: enough for the page.
 SIDE, QUALITY = 176, 78
@@ -36,8 +38,9 @@ def bundle(model: Path, data: Path, assets: Path, progress: Progress | None = No
     processor = Processor(net.config, load_tokenizer(net.config, assets / "model"))
     printed = fingerprint(assets / "model")
     kb = read_kb(assets / "kb")
-    index = EntityIndex.build(net, processor, kb, printed, progress=progress)
-    index.save(assets / "kb", torch.float16)
+    encoder = EntityEncoder(net, processor, printed)
+    EntityIndex.build(assets / "kb", encoder, kb.entities, "float16", progress)
+    (assets / "kb" / LOCK).unlink(missing_ok=True)
     return sum(file.stat().st_size for file in assets.rglob("*") if file.is_file())
 
 

@@ -97,6 +97,7 @@ class Split:
         answers: identifier of each mention's answer as the file has it, `nil` for none.
         image_kinds: what each mention's picture shows next to its entity's, where
             `mention_image_kind.json` says it, else `""`.
+        paraphrases: other sentences of each mention, for training; mostly none.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Split:
     image_rules: dict[str, int]
     answers: tuple[str, ...] = ()
     image_kinds: tuple[str, ...] = ()
+    paraphrases: tuple[tuple[str, ...], ...] = ()
 
 
 def read_kb(folder: Path) -> KnowledgeBase:
@@ -149,7 +151,7 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     kinds = _kinds(folder / "mention_image_kind.json")
     images = ImageFolder(folder / "mention_image", folder / "mention_images")
     mentions: dict[str, Mention] = {}
-    answers = []
+    answers, paraphrases = [], []
     for number, record in enumerate(_records(file)):
         surface = _field(record, "mentions", file, number)
         sentence = _field(record, "sentence", file, number)
@@ -159,6 +161,7 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         picture = images.find(str(record.get("imgPath") or ""))
         mentions[key] = Mention(surface, sentence, picture, _span(record, surface, sentence), key)
         answers.append(str(record.get("answer") or NIL))
+        paraphrases.append(tuple(map(str, record.get("paraphrases") or ())))
     return Split(
         split,
         tuple(mentions.values()),
@@ -167,6 +170,7 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         images.counted(),
         tuple(NIL if answer.lower() == NIL else answer for answer in answers),
         tuple(kinds.get(key, "") for key in mentions),
+        tuple(paraphrases),
     )
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mimic.index import EntityIndex
+from mimic.fast_units import FastUnits
 from mimic.model import Side
+from mimic.query import Query
 from mimic.run import Run
 
 
@@ -47,12 +48,14 @@ def dev_rows(run: Run, limit: int = 0) -> Tensor:
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions of dev with all entities, and the gold rows `[M]`."""
     run.model.eval()
-    index = EntityIndex(run.kb.entities, side, "")
+    units = FastUnits(run.model)
+    block = units.stored(side)
     dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
     parts = []
     for some in rows.split(64):
         features = dev.features(run.model, some, dev.pixels(some, run.processor))
-        parts.append(index.scores(run.model, run.model.mention_side(features))["score"].cpu())
+        query = Query(units, run.model.mention_side(features), [block])
+        parts.append(query.scores()["score"].cpu())
     return torch.cat(parts), gold[rows]
 
 

@@ -74,6 +74,7 @@ class BertVitBackbone(nn.Module):
             text_config, attn_implementation=config.attention
         )
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
+        self.one_pass = False  # True where hooks in the text model must see all tokens at once
         self.vit = _vision_model(config)
         width: int = text_config.hidden_size
         self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
@@ -98,10 +99,10 @@ class BertVitBackbone(nn.Module):
 
     def frozen_text(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Last hidden states `[N, L, T]` of the text model, before the adapter."""
-        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.frozen):
-            if self.trim:
-                return self._trimmed(input_ids, attention_mask)
-            return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        if self.trim and not self.one_pass:
+            return self._trimmed(input_ids, attention_mask)
+        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return hidden * attention_mask[..., None].to(hidden.dtype) if self.trim else hidden
 
     def _trimmed(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """The same for the real tokens, and zeros for padding, which so costs nothing."""

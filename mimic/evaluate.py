@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from mimic.data import Split
 from mimic.errors import InputError
 from mimic.groupings import groupings
 from mimic.linker import RANK_BY, EntityLinker
-from mimic.metrics import ranks, summary
-from mimic.model import Side
+from mimic.metrics import summary
+from mimic.query import Hits
 from mimic.schema import Mention
 
 #: What can be taken away from every mention, to see what each side brings.
@@ -60,6 +59,7 @@ def evaluate(
     if max(split.gold, default=-1) < 0:
         raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
     found: list[int] = []
+    ids = linker.index.entities.column("id") if predictions is not None else []
     unreadable = 0
     for start in range(0, len(rows), batch):
         part = rows[start : start + batch]
@@ -70,22 +70,12 @@ def evaluate(
         unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
         side, _ = linker.mention_side(readable)
         gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
-        places, best, scores = _ranked(linker, side, gold, rank_by)
+        query = linker.index.query(side)
+        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by]).tolist()
         found += [place if split.gold[i] >= 0 else 0 for i, place in zip(part, places, strict=True)]
         if predictions is not None:
-            entities = linker.index.entities
-            ids = [[entities[row].id for row in top] for top in best]
-            predictions += [
-                {
-                    "id": split.mentions[i].id,
-                    "mention": split.mentions[i].surface,
-                    "answer": entities[split.gold[i]].id if split.gold[i] >= 0 else None,
-                    "rank": found[start + n] or None,
-                    "predicted": ids[n],
-                    "scores": scores[n],
-                }
-                for n, i in enumerate(part)
-            ]
+            hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
+            predictions += _rows(ids, split, part, found[start:], hits)
         if progress is not None:
             progress(len(found), len(rows))
     groups = groupings(split, linker.index.entities)
@@ -134,13 +124,27 @@ def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
         raise InputError(f"{file}: cannot be written ({error.strerror})") from None
 
 
-def _ranked(
-    linker: EntityLinker, side: Side, gold: Tensor, rank_by: str
-) -> tuple[list[int], list[list[int]], list[list[float]]]:
-    """Rank of each gold row (of row 0 where it is -1), and the first rows with their scores."""
-    scores = linker.index.scores(linker.model, side)["score" if rank_by == "total" else rank_by]
-    values, best = scores.topk(min(SHOWN, scores.shape[1]))
-    return ranks(scores, gold.clamp(min=0)).tolist(), best.tolist(), values.tolist()
+def _rows(
+    ids: Sequence[str], split: Split, part: Sequence[int], ranks: Sequence[int], hits: Hits
+) -> list[dict[str, Any]]:
+    """The rows of some mentions.
+
+    Args:
+        ids: of all entities; ranks: of the mentions' answers, 0 for none.
+    """
+    return [
+        {
+            "id": split.mentions[i].id,
+            "mention": split.mentions[i].surface,
+            "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
+            "rank": rank or None,
+            "predicted": [ids[row] for row in best],
+            "scores": scores,
+        }
+        for i, rank, best, scores in zip(
+            part, ranks, hits.rows.tolist(), hits.total.tolist(), strict=True
+        )
+    ]
 
 
 def _by_group(found: np.ndarray, groups: np.ndarray) -> dict[str, dict[str, float]]:

@@ -1,173 +1,278 @@
-"""EntityIndex: the entity side of every unit, projected once and stored."""
+"""EntityIndex: the entity side of every unit, projected once, stored, and searched exactly."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 
-from mimic.config import read_json
-from mimic.data import KnowledgeBase
+from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
-from mimic.model import Mimic, Side, read_tensors
-from mimic.processor import Processor
+from mimic.fast_units import FastUnits, Rows, picked
+from mimic.model import Mimic, Side
+from mimic.query import EQUAL, Hits, Query
 from mimic.schema import Entity
-from mimic.units import Trace
+from mimic.shards import SHARD, Line, Progress, Shard, Table, open_shard, read_manifest, write
 
-Progress = Callable[[int, int], None]
-BLOCK = 1024  # entities that are scored at once: bounds the memory of TGLU's attention
+#: Numbers that a search may keep for each of its values: bounds the memory of many mentions.
+PAIRS = 1 << 24
 
 
 class EntityIndex:
-    """A knowledge base, ready to be scored against mentions.
+    """A knowledge base, ready to be searched by mentions. Make one with `build` or `open`.
 
-    Args:
-        entities: E entities, in the order in which ties rank.
-        side: projections of every unit, each tensor with E rows.
-        model: fingerprint of the model that made them.
-        unreadable: pictures that could not be read and were taken as missing.
+    All scores are those of the units' direct form on the stored rows, up to the rounding of
+    float32; entities with equal scores rank in the order of the index.
+
+    Attributes:
+        entities: E entities, read from the files when asked for.
+        model: fingerprint of the model that made it.
+        dtype: `float32`, `float16` or `bfloat16`.
     """
 
     def __init__(
-        self, entities: tuple[Entity, ...], side: Side, model: str, unreadable: tuple[str, ...] = ()
+        self, folder: Path, net: Mimic, model: str, dtype: str, shards: Sequence[Shard]
     ) -> None:
-        self.entities = entities
-        self.side = side
-        self.model = model
-        self.unreadable = unreadable
+        self.folder, self.model, self.dtype = folder, model, dtype
+        self.entities = Table(folder, [shard.table for shard in shards])
+        device = net.device
+        self._blocks: list[Rows] = [
+            {name: tensor.to(device) for name, tensor in shard.rows.items()} for shard in shards
+        ]
+        self._units = FastUnits(net)
+        self._sizes = [len(shard.table) for shard in shards]
 
     def __len__(self) -> int:
         return len(self.entities)
 
+    @property
+    def nbytes(self) -> int:
+        """Size of the stored tensors in bytes."""
+        return sum(t.nbytes for block in self._blocks for t in block.values())
+
+    @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """Messages of the pictures that could not be read and were taken as missing."""
+        return tuple(filter(None, self.entities.column("trouble")))
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Identifier -> row."""
+        return {key: row for row, key in enumerate(self.entities.column("id"))}
+
+    # --- made and opened ----------------------------------------------------------------------
+
     @classmethod
-    @torch.inference_mode()
     def build(
         cls,
-        model: Mimic,
-        processor: Processor,
-        kb: KnowledgeBase,
-        fingerprint: str,
-        batch: int = 64,
+        folder: Path,
+        encoder: EntityEncoder,
+        entities: Sequence[Entity],
+        dtype: str = "float32",
         progress: Progress | None = None,
-    ) -> EntityIndex:
-        """Encodes and projects every entity. An unreadable picture is counted and left blank."""
-        parts: list[Side] = []
-        unreadable: list[str] = []
-        for start in range(0, len(kb.entities), batch):
-            rows = kb.entities[start : start + batch]
-            pixels = processor.blank(len(rows))
-            for row, entity in enumerate(rows):
-                if entity.image is not None:
-                    try:
-                        pixels[row] = processor.pictures([entity.image])[0]
-                    except InputError as error:
-                        unreadable.append(str(error))
-            texts = processor.texts([e.name for e in rows], [e.description for e in rows])
-            features = model.features(
-                texts.input_ids.to(model.device),
-                texts.attention_mask.to(model.device),
-                pixels.to(model.device),
-            )
-            parts.append(model.entity_side(features))
-            if progress is not None:
-                progress(min(start + batch, len(kb.entities)), len(kb.entities))
-        return cls(kb.entities, _joined(parts), fingerprint, tuple(unreadable))
+    ) -> Self:
+        """Encodes entities into a folder and opens it.
 
-    @torch.inference_mode()
-    def scores(self, model: Mimic, mention: Side) -> dict[str, Tensor]:
-        """`score`, `tglu`, `vdlu`, `cmfu`, each `[M, E]`, by the units' direct form in blocks."""
-        blocks = [model.score(mention, side) for _, side in self._blocks()]
-        return {name: torch.cat([b[name] for b in blocks], 1) for name in blocks[0]}
+        What an earlier or interrupted build has left there is used again: an entity is encoded
+        only when its texts or its picture changed. An unreadable picture is noted in `unreadable`
+        and taken as missing.
 
-    @torch.inference_mode()
-    def trace(self, model: Mimic, mention: Side, rows: list[int]) -> Trace:
-        """Attention and gates of the given entities, in their order."""
-        picked: Trace = {}
-        model.score(mention, _rows(self.side, torch.tensor(rows)), picked)
-        return picked
+        Args:
+            dtype: `float32`, `float16` or `bfloat16`.
+            progress: called with (done, total) entities.
 
-    def save(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
-        """Writes `index.safetensors` and `entities.json`, aside and then renamed.
-
-        Paths of pictures below the folder are kept relative, so that it can be moved.
+        Raises:
+            InputError: no entities, an identifier twice, another process writes there, or the
+                disk does not take it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        flat = {
-            f"{unit}.{name}": tensor.to("cpu", dtype).contiguous()
-            for unit, part in self.side.items()
-            for name, tensor in part.items()
-        }
-        table = {
-            "model": self.model,
-            "unreadable": list(self.unreadable),
-            "entities": [
-                [e.id, e.name, e.description, e.image and _stored_path(e.image, folder)]
-                for e in self.entities
-            ],
-        }
-        part = folder / f"index.{os.getpid()}.part"
-        save_file(flat, part)
-        os.replace(part, folder / "index.safetensors")
-        part.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
-        os.replace(part, folder / "entities.json")
+        _check_identifiers(entities)
+        lines = [Line.of(entity) for entity in entities]
+        chunks = [lines[start : start + SHARD] for start in range(0, len(lines), SHARD)]
+        write(folder, chunks, encoder.rows, encoder.model, dtype, progress)
+        return cls.open(folder, encoder.net, encoder.model)
 
     @classmethod
-    def load(cls, folder: Path, fingerprint: str, device: torch.device) -> EntityIndex:
-        """Opens a stored index.
+    def open(cls, folder: Path, net: Mimic, model: str) -> Self:
+        """Opens a stored index; on a CPU its pages are shared between processes.
 
         Raises:
             InputError: a file is missing or damaged, or another model made the index.
         """
-        table = read_json(folder / "entities.json")
-        if not isinstance(table, dict) or {"model", "unreadable", "entities"} - set(table):
-            raise InputError(f"{folder / 'entities.json'}: not the table of an index")
-        if table["model"] != fingerprint:
+        manifest = read_manifest(folder)
+        if manifest["model"] != model:
             raise InputError(
-                f"{folder}: was built with model {table['model']}, not {fingerprint}; "
-                "build it again"
+                f"{folder}: was built with model {manifest['model']}, not {model}; build it again"
             )
-        side: Side = {}
-        for name, tensor in read_tensors(folder / "index.safetensors").items():
-            unit, part = name.split(".")
-            side.setdefault(unit, {})[part] = tensor.to(device, torch.float32)
-        entities = tuple(
-            Entity(key, name, text, folder / image if image else None)
-            for key, name, text, image in table["entities"]
-        )
-        if any(len(t) != len(entities) for p in side.values() for t in p.values()):
-            raise InputError(f"{folder}: tensors and entities.json do not fit: build it again")
-        return cls(entities, side, fingerprint, tuple(table["unreadable"]))
+        shards = [open_shard(folder, s["name"], s["rows"]) for s in manifest["shards"]]
+        if not shards:
+            raise InputError(f"{folder}: the index holds no entities")
+        return cls(folder, net, model, manifest["dtype"], shards)
 
-    def _blocks(self) -> Iterator[tuple[int, Side]]:
-        for start in range(0, len(self), BLOCK):
-            yield start, _sliced(self.side, slice(start, start + BLOCK))
+    # --- searched -----------------------------------------------------------------------------
+
+    def query(self, mention: Side) -> Query:
+        """All questions about some mentions; what one answer computes, the next one uses."""
+        return Query(self._units, mention, self._blocks)
+
+    def search(
+        self,
+        mention: Side,
+        k: int,
+        restrict: Iterable[str] | None = None,
+        weights: Sequence[float] = EQUAL,
+    ) -> Hits:
+        """The first k entities of each of M mentions.
+
+        Args:
+            k: from 1 to the number of entities that may be found.
+            restrict: identifiers; only these entities are ranked.
+            weights: of TGLU, VDLU and CMFU; the model's score is their mean.
+
+        Raises:
+            InputError: k or weights out of range, or an unknown identifier.
+        """
+        allowed = None if restrict is None else self._allowed(restrict)
+        most = len(self) if allowed is None else int(allowed.sum())
+        if not 1 <= k <= most:
+            raise InputError(f"k is {k}; it must be from 1 to {most}")
+        if len(weights) != 3 or min(weights) < 0:
+            raise InputError(f"weights are {tuple(weights)}; there must be three, none negative")
+        size = max(1, PAIRS // len(self))
+        hits = [self.query(part).top(k, weights, allowed) for part in _parts(mention, size)]
+        return _joined(hits)
+
+    def rank_of(
+        self, mention: Side, gold: Sequence[int], weights: Sequence[float] = EQUAL
+    ) -> list[int]:
+        """Rank from 1 of each mention's own entity (a row) among all."""
+        rows = torch.tensor(gold, device=self._blocks[0]["numbers"].device)
+        return self.query(mention).rank_of(rows, weights).tolist()
+
+    def scores(self, mention: Side) -> dict[str, Tensor]:
+        """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
+        return self.query(mention).scores()
+
+    def picked(self, rows: Sequence[int]) -> Side:
+        """The entity side of the units for some rows, in the order asked for."""
+        chosen = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
+        return self._units.side(picked(self._blocks, chosen))
+
+    def row(self, entity: str) -> int:
+        """Row of an identifier.
+
+        Raises:
+            InputError: it is not in the knowledge base.
+        """
+        if entity not in self.rows:
+            raise InputError(
+                f"no entity {entity!r} in the knowledge base: give an id that `link` shows"
+            )
+        return self.rows[entity]
+
+    def _allowed(self, identifiers: Iterable[str]) -> Tensor:
+        allowed = torch.zeros(len(self), dtype=torch.bool)
+        for key in identifiers:
+            allowed[self.row(key)] = True
+        return allowed.to(self._blocks[0]["numbers"].device)
+
+    # --- changed ------------------------------------------------------------------------------
+
+    def add(self, encoder: EntityEncoder, entities: Sequence[Entity]) -> Self:
+        """Appends entities and returns the new index; this one stays as it was.
+
+        Raises:
+            InputError: an identifier is there already.
+        """
+        known = self.rows
+        for entity in entities:
+            if entity.id in known:
+                raise InputError(f"add: entity {entity.id!r} is there already; use update")
+        chunks = self._chunks()
+        for line in map(Line.of, entities):
+            if len(chunks[-1]) >= SHARD:
+                chunks.append([])
+            chunks[-1].append(line)
+        return self._rewritten(encoder, chunks)
+
+    def update(self, encoder: EntityEncoder, entities: Sequence[Entity]) -> Self:
+        """Puts entities in the place of those with the same identifiers.
+
+        Raises:
+            InputError: an identifier is not there.
+        """
+        self._check_known("update", [entity.id for entity in entities])
+        new = {entity.id: Line.of(entity) for entity in entities}
+        chunks = [[new.get(line.entity.id, line) for line in chunk] for chunk in self._chunks()]
+        return self._rewritten(encoder, chunks)
+
+    def remove(self, encoder: EntityEncoder, identifiers: Iterable[str]) -> Self:
+        """Takes entities out.
+
+        Raises:
+            InputError: an identifier is not there, or nothing would be left.
+        """
+        gone = set(identifiers)
+        self._check_known("remove", gone)
+        if len(gone) == len(self):
+            raise InputError("remove: nothing would be left of the knowledge base")
+        chunks = [[ln for ln in chunk if ln.entity.id not in gone] for chunk in self._chunks()]
+        return self._rewritten(encoder, chunks)
+
+    def _check_known(self, what: str, identifiers: Iterable[str]) -> None:
+        for key in identifiers:
+            if key not in self.rows:
+                raise InputError(f"{what}: no entity {key!r} in the index")
+
+    def _chunks(self) -> list[list[Line]]:
+        lines = map(Line, self.entities, self.entities.column("digest"))
+        return [[next(lines) for _ in range(size)] for size in self._sizes]
+
+    def _rewritten(self, encoder: EntityEncoder, chunks: list[list[Line]]) -> Self:
+        _check_identifiers([line.entity for chunk in chunks for line in chunk])
+        if encoder.model != self.model:
+            raise InputError(f"{self.folder}: was built with another model, {self.model}")
+        write(self.folder, chunks, encoder.rows, self.model, self.dtype)
+        return self.open(self.folder, encoder.net, self.model)
 
 
-def built_with(folder: Path) -> str:
-    """Fingerprint of the model that a stored index was built with."""
-    return str(read_json(folder / "entities.json").get("model"))
+def built_with(folder: Path) -> str | None:
+    """Fingerprint of the model that a stored index was built with; `None` if there is none that
+    can be used."""
+    try:
+        return str(read_manifest(folder)["model"])
+    except InputError:
+        return None
 
 
-def _stored_path(image: Path, folder: Path) -> str:
-    whole, base = image.resolve(), folder.resolve()
-    return str(whole.relative_to(base) if whole.is_relative_to(base) else whole)
+def _check_identifiers(entities: Sequence[Entity]) -> None:
+    if not entities:
+        raise InputError("a knowledge base needs at least one entity")
+    seen: set[str] = set()
+    for entity in entities:
+        if entity.id in seen:
+            raise InputError(f"the identifier {entity.id!r} is there twice")
+        seen.add(entity.id)
 
 
-def _sliced(side: Side, rows: slice) -> Side:
-    return {u: {n: t[rows] for n, t in p.items()} for u, p in side.items()}
+def _parts(mention: Side, size: int) -> list[Side]:
+    count = len(mention["cmfu"]["fused"])
+    return [
+        {u: {n: t[a : a + size] for n, t in part.items()} for u, part in mention.items()}
+        for a in range(0, count, size)
+    ]
 
 
-def _rows(side: Side, rows: Tensor) -> Side:
-    return {u: {n: t[rows.to(t.device)] for n, t in p.items()} for u, p in side.items()}
-
-
-def _joined(parts: list[Side]) -> Side:
-    return {
-        unit: {name: torch.cat([p[unit][name] for p in parts]) for name in parts[0][unit]}
-        for unit in parts[0]
-    }
+def _joined(hits: Sequence[Hits]) -> Hits:
+    if len(hits) == 1:
+        return hits[0]
+    return Hits(
+        torch.cat([h.rows for h in hits]),
+        torch.cat([h.total for h in hits]),
+        {name: torch.cat([h.units[name] for h in hits]) for name in hits[0].units},
+        {name: torch.cat([h.gates[name] for h in hits]) for name in hits[0].gates},
+        sum(h.scored * len(h.rows) for h in hits) / sum(len(h.rows) for h in hits),
+    )

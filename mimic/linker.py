@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
-from mimic.data import data_fingerprint, read_kb
+from mimic.data import read_kb
+from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
-from mimic.index import EntityIndex, Progress, built_with
+from mimic.index import EntityIndex, built_with
 from mimic.model import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.processor import Processor, check_mention, load_tokenizer
+from mimic.query import EQUAL, Hits, Query
 from mimic.schema import UNITS, Candidate, Gates, LinkResult, Mention, UnitScores
-from mimic.units import Trace
+from mimic.shards import MANIFEST, Progress
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 BUNDLED_MODEL = ASSETS / "model"
 BUNDLED_KB = ASSETS / "kb"
-RANK_BY = ("total", *UNITS)
+#: What can be ranked by -> weights of TGLU, VDLU and CMFU.
+RANK_BY = {
+    "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
+}  # fmt: skip
 
 
 class EntityLinker:
@@ -107,36 +110,32 @@ class EntityLinker:
             raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
         mention = check_mention(mention)
         side, truncated = self.mention_side([mention])
-        scores = {n: s[0] for n, s in self.index.scores(self.model, side).items()}
-        order = scores["score" if rank_by == "total" else rank_by].sort(
-            descending=True, stable=True
-        )
-        rows = order.indices[:k].tolist()
-        candidates = self._candidates(rows, scores, self.index.trace(self.model, side, rows))
+        query = self.index.query(side)
+        hits = query.top(k, RANK_BY[rank_by])
+        candidates = self._candidates(query, hits)
         image = "missing" if mention.image is None else "ok"
         return LinkResult(image, truncated[0], self.entities, candidates)
 
-    def _candidates(
-        self, rows: list[int], scores: dict[str, Tensor], trace: Trace
-    ) -> tuple[Candidate, ...]:
-        probability = (scores["score"] / self.card.temperature).softmax(-1)
-        places = {name: _places(scores[name]) for name in UNITS}
+    def _candidates(self, query: Query, hits: Hits) -> tuple[Candidate, ...]:
+        rows = hits.rows[0]
+        probability = query.probability(0, rows, self.card.temperature).tolist()
+        ranks = {unit: found.tolist() for unit, found in query.unit_ranks(0, rows).items()}
+        units = {unit: scores[0].tolist() for unit, scores in hits.units.items()}
+        gates = {
+            name: gate[0].expand(len(rows)).tolist()  # of the mention's own there is one
+            for name, gate in hits.gates.items()
+        }
         return tuple(
             Candidate(
-                rank=position + 1,
+                rank=i + 1,
                 entity=self.index.entities[row],
-                score=float(scores["score"][row]),
-                probability=float(probability[row]),
-                units=UnitScores(**{name: float(scores[name][row]) for name in UNITS}),
-                unit_ranks=UnitScores(**{name: int(places[name][row]) for name in UNITS}),
-                gates=Gates(
-                    float(trace["vdlu_entity_to_mention"][0, position]),
-                    float(trace["vdlu_mention_to_entity"][0, position]),
-                    float(trace["cmfu_mention"][0]),
-                    float(trace["cmfu_entity"][position]),
-                ),
+                score=sum(units[unit][i] for unit in UNITS) / len(UNITS),
+                probability=probability[i],
+                units=UnitScores(**{unit: units[unit][i] for unit in UNITS}),
+                unit_ranks=UnitScores(**{unit: ranks[unit][i] for unit in UNITS}),
+                gates=Gates(**{name: gate[i] for name, gate in gates.items()}),
             )
-            for position, row in enumerate(rows)
+            for i, row in enumerate(rows.tolist())
         )
 
 
@@ -144,14 +143,6 @@ def default_cache() -> Path:
     """The user's cache folder for this application."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "mimic-linking"
-
-
-def _places(scores: Tensor) -> Tensor:
-    """Rank of every entity, from 1; ties in the order of the knowledge base."""
-    places = torch.empty(len(scores), dtype=torch.long, device=scores.device)
-    order = scores.sort(descending=True, stable=True).indices
-    places[order] = torch.arange(1, len(scores) + 1, device=scores.device)
-    return places
 
 
 def _index(
@@ -162,19 +153,12 @@ def _index(
     cache: Path | None,
     progress: Progress | None,
 ) -> EntityIndex:
-    stored_here = (kb_folder / "entities.json").is_file()
+    stored_here = (kb_folder / MANIFEST).is_file()
     has_data = (kb_folder / "kb_entity.json").is_file()
     if stored_here and (not has_data or built_with(kb_folder) == print_of_model):
-        return EntityIndex.load(kb_folder, print_of_model, model.device)
+        return EntityIndex.open(kb_folder, model, print_of_model)
     kb = read_kb(kb_folder)
     where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
-    stored = (cache or default_cache()) / f"{where}-{data_fingerprint(kb_folder)}-{print_of_model}"
-    if (stored / "index.safetensors").is_file() and (stored / "entities.json").is_file():
-        with contextlib.suppress(InputError):  # damaged: ours to build again
-            return EntityIndex.load(stored, print_of_model, model.device)
-    index = EntityIndex.build(model, processor, kb, print_of_model, progress=progress)
-    try:
-        index.save(stored)
-    except OSError as error:
-        raise InputError(f"{stored}: the index cannot be stored ({error.strerror})") from None
-    return index
+    stored = (cache or default_cache()) / f"{where}-{print_of_model}"
+    encoder = EntityEncoder(model, processor, print_of_model)
+    return EntityIndex.build(stored, encoder, kb.entities, progress=progress)

@@ -40,7 +40,7 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
     if entities is None:
         share = team.share(len(run.entities))
         own = _encoded(run, run.entities, share, "entity_side")
-        entities = tuple(team.gather(t, len(run.entities)) for t in own)  # type: ignore[assignment]
+        entities = team.gather(own[0], len(run.entities)), team.gather(own[1], len(run.entities))
     share = team.share(len(split.mentions))
     mentions = _encoded(run, run.mentions["train"], share, "mention_side")
     table, cache = NameTable([e.name for e in run.kb.entities]), dict[str, Tensor]()

@@ -127,8 +127,8 @@ def versions() -> dict[str, str]:
 def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | None = None) -> None:
     """Writes `model.safetensors`, `config.json` and, where it is ours to keep, the tokenizer.
 
-    All is written aside and renamed, so a save that is interrupted, or for
-    which the disk is too small, leaves the old model.
+    All is written aside and renamed, so a save that is interrupted, or for which the disk is too
+    small, leaves the old model.
     """
     frozen = isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text
     weights = {
@@ -140,8 +140,9 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
     files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if tokenizer is not None and not frozen and not (folder / "tokenizer").is_dir():
+        if tokenizer is not None and not frozen:
             tokenizer.save_pretrained(folder / "tokenizer.part")
+            shutil.rmtree(folder / "tokenizer", ignore_errors=True)
             os.replace(folder / "tokenizer.part", folder / "tokenizer")
         save_file(weights, files["model.safetensors"])
         files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
@@ -149,7 +150,8 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
             os.replace(part, folder / name)
     except (OSError, safetensors.SafetensorError) as error:
         for part in files.values():
-            part.unlink(missing_ok=True)
+            if part.is_file():
+                part.unlink()
         shutil.rmtree(folder / "tokenizer.part", ignore_errors=True)
         raise InputError(f"{folder}: the model cannot be saved ({error})") from None
 

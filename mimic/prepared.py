@@ -21,8 +21,9 @@ class Prepared:
     """N texts and pictures, ready to be encoded in any order.
 
     Attributes:
-        input_ids, attention_mask: `[N, L]`.
-        hidden: float16 `[N, L, T]`, output of a frozen text model; `None` when it is trained.
+        input_ids, attention_mask: `[W, L]`, the wordings of all texts one after the other.
+        hidden: float16 `[W, L, T]`, output of a frozen text model; `None` when it is trained.
+        first_wording, wordings: `[N]`, where those of a row begin and how many it has.
         squares: uint8 `[>= K, side, side, 3]`; place: `[K]`, where the K pictures stand in it, row
             by row.
         first, count: `[N]`, where the pictures of a row begin and how many it has; a row
@@ -33,6 +34,8 @@ class Prepared:
     input_ids: Tensor
     attention_mask: Tensor
     hidden: Tensor | None
+    first_wording: Tensor
+    wordings: Tensor
     squares: Tensor
     place: Tensor
     first: Tensor
@@ -40,7 +43,7 @@ class Prepared:
     unreadable: list[str]
 
     def __len__(self) -> int:
-        return len(self.input_ids)
+        return len(self.count)
 
     def pixels(
         self,
@@ -90,21 +93,25 @@ class Prepared:
     ) -> Features:
         """Encodes the given rows with the given (possibly varied) pictures.
 
-        With `word_dropout` that share of a frozen text model's tokens is blanked, so that no
-        single wording is learnt by heart.
+        With a generator a random wording of each row is taken; else the first. With
+        `word_dropout` that share of a frozen text model's tokens is blanked, so that no single
+        wording is learnt by heart.
         """
-        device = model.device
-        mask = self.attention_mask[rows].to(device)
+        device, words = model.device, self.first_wording[rows]
+        if generator is not None:
+            share = torch.rand(len(rows), generator=generator)
+            words = words + (share * self.wordings[rows]).long()
+        mask = self.attention_mask[words].to(device)
         backbone = model.encoder.backbone
         if self.hidden is not None and isinstance(backbone, BertVitBackbone):
-            hidden = self.hidden[rows].float()
+            hidden = self.hidden[words].float()
             if word_dropout:
                 kept = torch.rand(hidden.shape[:2], generator=generator) >= word_dropout
                 hidden = hidden * kept[..., None]
                 mask = mask * kept.to(device)
             text = backbone.adapt(hidden.to(device), mask)
         else:
-            text = model.encoder.text(self.input_ids[rows].to(device), mask)
+            text = model.encoder.text(self.input_ids[words].to(device), mask)
         return model.normalise(text, self._image(model, rows, pixels.to(device)))
 
     def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:
@@ -121,7 +128,7 @@ def prepare(
     model: Mimic,
     processor: Processor,
     names: Sequence[str],
-    contexts: Sequence[str],
+    contexts: Sequence[Sequence[str]],
     images: Sequence[Sequence[Path]],
     report: Report,
     cache: Path | None = None,
@@ -129,15 +136,31 @@ def prepare(
     """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures.
 
     Many pictures are kept in a file under `cache` (see `squares`).
+
+    Args:
+        contexts: of each name one or more, which `features` chooses from.
     """
-    texts = processor.texts(names, contexts)
+    wordings = torch.tensor([len(some) for some in contexts])
+    texts = processor.texts(
+        [name for name, some in zip(names, contexts, strict=True) for _ in some],
+        [context for some in contexts for context in some],
+    )
     hidden = None
     if isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text:
         hidden = _hidden(model, texts.input_ids, texts.attention_mask, report)
     squares, place, count, unreadable = squash_all(processor, images, report, cache)
     first = count.cumsum(0) - count
     return Prepared(
-        texts.input_ids, texts.attention_mask, hidden, squares, place, first, count, unreadable
+        input_ids=texts.input_ids,
+        attention_mask=texts.attention_mask,
+        hidden=hidden,
+        first_wording=wordings.cumsum(0) - wordings,
+        wordings=wordings,
+        squares=squares,
+        place=place,
+        first=first,
+        count=count,
+        unreadable=unreadable,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +10,22 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 from torch import Tensor
 
 from mimic.config import ModelConfig
 from mimic.errors import InputError
-from mimic.schema import Mention
+from mimic.pictures import read_picture
+from mimic.schema import Mention, Word
 from mimic.sources import resolve_text
 
 MAX_TEXT = 2_000  # characters of a sentence
 MAX_SURFACE = 200  # characters of a mention
-MAX_PIXELS = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")  # MPO, several JPEGs in one, opens as JPEG
+SEPARATOR = " [SEP] "
+NO_TOKENIZER = (
+    "this model was saved without a tokenizer: put tokenizer.json of its text model "
+    "into the model folder under tokenizer/"
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,8 @@ class Processor:
     def texts(self, names: Sequence[str], contexts: Sequence[str]) -> Texts:
         """Token ids of `name [SEP] context`, padded and truncated to the text length."""
         if self.tokenizer is None:
-            raise InputError(
-                "this model was saved without a tokenizer: put tokenizer.json of its text model "
-                "into the model folder under tokenizer/"
-            )
-        joined = [f"{n} [SEP] {c}" for n, c in zip(names, contexts, strict=True)]
+            raise InputError(NO_TOKENIZER)
+        joined = [f"{n}{SEPARATOR}{c}" for n, c in zip(names, contexts, strict=True)]
         whole = self.tokenizer(joined, add_special_tokens=True)["input_ids"]
         out = self.tokenizer(
             joined,
@@ -72,6 +72,56 @@ class Processor:
         )
         too_long = [len(ids) > self.config.text_length for ids in whole]
         return Texts(out["input_ids"], out["attention_mask"], too_long)
+
+    def words(self, name: str, context: str) -> tuple[Word, ...]:
+        """The words of `name [SEP] context` that the model reads, in its order.
+
+        The tokenizer's own words, so that punctuation stands alone. What stands between name and
+        context is no word, whatever a tokenizer makes of `[SEP]`.
+        """
+        if self.tokenizer is None:
+            raise InputError(NO_TOKENIZER)
+        after = len(name) + len(SEPARATOR)
+        out = self.tokenizer(
+            f"{name}{SEPARATOR}{context}",
+            truncation=True,
+            max_length=self.config.text_length,
+            return_offsets_mapping=True,
+        )
+        pieces: dict[tuple[str, int], list[int]] = {}
+        for token, number in enumerate(out.word_ids()):
+            start, end = out["offset_mapping"][token]
+            part = "name" if end <= len(name) else "context" if start >= after else ""
+            if number is not None and part and end > start:
+                pieces.setdefault((part, number), []).append(token)
+        found = []
+        for (part, _), tokens in pieces.items():
+            first, text = (0, name) if part == "name" else (after, context)
+            start = out["offset_mapping"][tokens[0]][0] - first
+            end = out["offset_mapping"][tokens[-1]][1] - first
+            found.append(Word(text[start:end], part, start, end, tuple(tokens)))
+        return tuple(found)
+
+    def patch_boxes(
+        self, size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[tuple[float, float, float, float], ...]:
+        """The inverse of `square`: left, top, right, bottom of each patch, row by row.
+
+        Args:
+            size: width and height of the picture before it was squashed, in pixels.
+            grid: rows and columns of patches.
+        """
+        (width, height), (rows, columns) = size, grid
+        return tuple(
+            (
+                column * width / columns,
+                row * height / rows,
+                (column + 1) * width / columns,
+                (row + 1) * height / rows,
+            )
+            for row in range(rows)
+            for column in range(columns)
+        )
 
     def square(self, picture: Image.Image) -> np.ndarray:
         """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
@@ -116,38 +166,6 @@ def load_tokenizer(config: ModelConfig, folder: Path | None = None) -> Any | Non
         return None
 
 
-def read_picture(path: Path) -> Image.Image:
-    """An RGB picture with its EXIF rotation applied.
-
-    Raises:
-        InputError: no such file, not a picture, truncated, of an unknown format, or larger than
-            `MAX_PIXELS`; size and format are checked before anything is decoded.
-    """
-    path = Path(path)
-    name = path.name
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a person sees one line, from us
-            with Image.open(path, formats=FORMATS) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise InputError(
-                        f"{name}: {picture.width} x {picture.height} pixels; at most "
-                        f"{MAX_PIXELS // 1_000_000} megapixels are read, make it smaller"
-                    )
-                return _as_rgb(ImageOps.exif_transpose(picture))
-    except FileNotFoundError:
-        raise InputError(f"no such file: {path}") from None
-    except Image.DecompressionBombError:
-        raise InputError(f"{name}: too many pixels, make it smaller") from None
-    except UnidentifiedImageError:
-        raise InputError(f"{name}: not a picture ({', '.join(FORMATS[:5])} can be read)") from None
-    except InputError:
-        raise
-    except Exception as error:  # decoders raise many kinds on damaged bytes, struct.error too
-        shown = " ".join(str(error).split())
-        raise InputError(f"{name}: the picture is damaged or cut short ({shown})") from None
-
-
 def check_mention(mention: Mention) -> Mention:
     """The mention, with its span found; what a person typed is held to the rules here.
 
@@ -178,14 +196,3 @@ def check_mention(mention: Mention) -> Mention:
             f"not the mention {mention.surface!r}"
         )
     return Mention(mention.surface, mention.sentence, mention.image, (start, end), mention.id)
-
-
-def _as_rgb(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I") or picture.mode == "F":  # 16 bits would be clipped to white
-        values = np.asarray(picture, dtype=np.float64)
-        top = 65535 if picture.mode.startswith("I") else max(float(values.max()), 1.0)
-        return Image.fromarray((values / top * 255).clip(0, 255).astype(np.uint8)).convert("RGB")
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        solid = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", solid.size, "white"), solid).convert("RGB")
-    return picture.convert("RGB")

@@ -124,7 +124,7 @@ def start_run(
         model,
         processor,
         [e.name for e in kb.entities],
-        [e.description for e in kb.entities],
+        [(e.description,) for e in kb.entities],
         kb.pictures,
         report,
         default_cache() / "pictures",
@@ -134,7 +134,10 @@ def start_run(
             model,
             processor,
             [m.surface for m in split.mentions],
-            [m.sentence for m in split.mentions],
+            [
+                (m.sentence, *more)
+                for m, more in zip(split.mentions, split.paraphrases, strict=True)
+            ],
             [[m.image] if m.image else [] for m in split.mentions],
             report,
             default_cache() / "pictures",

@@ -94,6 +94,148 @@ class LinkResult:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True)
+class Word:
+    """A word that the model reads, merged from word pieces.
+
+    Attributes:
+        part: `name` (surface form, or name of the entity) or `context` (sentence, or facts).
+        start, end: its characters `[start, end)` in that part.
+        tokens: positions of its pieces in the model's input.
+    """
+
+    text: str
+    part: str
+    start: int
+    end: int
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Where something looks among the words or the patches of one side; the shares sum to 1.
+
+    Attributes:
+        name: `last layer` and `rollout` of an encoder, or the unit, `tglu` or `cmfu`.
+        source: `encoder`, for maps that know nothing of the units, or `unit`.
+        over: `words` or `patches`.
+        values: one share for each word, or each patch row by row.
+        special: the share on special tokens, or on the picture's [CLS].
+        padding: the share on padding; 0 for pictures.
+    """
+
+    name: str
+    source: str
+    over: str
+    values: tuple[float, ...]
+    special: float
+    padding: float
+
+
+@dataclass(frozen=True)
+class TextAttention:
+    """TGLU's attention from each word of the entity to the words of the mention.
+
+    Attributes:
+        values: a row for each word of the entity (the mean of its pieces), a column for each
+            word of the mention (the sum of its pieces).
+        special, padding: what each row spends on special tokens and padding of the mention.
+    """
+
+    values: tuple[tuple[float, ...], ...]
+    special: tuple[float, ...]
+    padding: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """How much each word and patch of one side adds to a score, measured from a baseline.
+
+    Attributes:
+        target: `total`, `tglu`, `vdlu`, `cmfu`, or such a name with ` margin`.
+        steps: of the path, or samples; 0 where the method has neither.
+        words: one signed number for each word; patches: one for each patch, row by row.
+        score, baseline_score: of the target with the whole input and with the baseline.
+        gap: |sum of the numbers - (score - baseline score)|, as a share of the larger of
+            |score - baseline score| and the sum of absolute numbers.
+        complete: the gap is at most 2 %; `None` for a method that promises no completeness.
+    """
+
+    method: str
+    target: str
+    baseline: str
+    steps: int
+    words: tuple[float, ...]
+    patches: tuple[float, ...]
+    score: float
+    baseline_score: float
+    gap: float
+    complete: bool | None
+
+
+@dataclass(frozen=True)
+class SideView:
+    """One side of an explained pair: what the model read of it, and where it looked.
+
+    Attributes:
+        side: `mention` or `entity`.
+        image: the picture; `None` when there is none that can be read, which counts as blank.
+        size: its width and height in pixels, after its EXIF rotation; (0, 0) without one.
+        grid: rows and columns of patches.
+        boxes: left, top, right, bottom of each patch, row by row, in pixels of the picture.
+        attribution: `None` where none was asked for.
+        text_share: for the total and each unit the share of |attribution| that lies on words, the
+            rest being on the picture; by integrated gradients, with the attribution. `None`
+            where nothing is attributed at all.
+    """
+
+    side: str
+    name: str
+    context: str
+    words: tuple[Word, ...]
+    truncated: bool
+    image: Path | None
+    size: tuple[int, int]
+    grid: tuple[int, int]
+    boxes: tuple[tuple[float, float, float, float], ...]
+    attention: tuple[Attention, ...]
+    attribution: Attribution | None
+    text_share: dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a mention scores as it does with an entity.
+
+    Attributes:
+        against: the entity that it is compared with, when a margin is explained.
+        score: total score of the pair, the mean of its units.
+        opponent_score, opponent_units: the same of the pair with `against`.
+    """
+
+    target: str
+    entity: Entity
+    against: Entity | None
+    score: float
+    units: UnitScores
+    opponent_score: float | None
+    opponent_units: UnitScores | None
+    gates: Gates
+    text_attention: TextAttention
+    mention: SideView
+    candidate: SideView
+
+
+def explanation_record(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as plain JSON; pictures by the name of their file."""
+    record = asdict(explanation)
+    for holder in ("entity", "against", "mention", "candidate"):
+        if record[holder] is not None:
+            image = record[holder]["image"]
+            record[holder]["image"] = image and Path(image).name
+    return record
+
+
 def result_record(result: LinkResult) -> dict[str, Any]:
     """The answer as plain JSON, the same on the command line and over HTTP."""
     return {

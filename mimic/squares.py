@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.processor import Processor, read_picture
+from mimic.pictures import read_picture
+from mimic.processor import Processor
 
 Report = Callable[[str], None]
 #: Above this many bytes the squares are kept in a file that is mapped into memory.

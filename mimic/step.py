@@ -49,13 +49,13 @@ def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
         drawn = _drawn_negatives(run, rows, generator)
         columns, place = torch.cat([gold, drawn]).unique(return_inverse=True)
         target = place[: len(gold)]
-    pixels = [
-        prepared.pixels(
-            picked, run.processor, config.augment, generator, run.team.share(len(picked))
-        )
-        for prepared, picked in ((run.mentions["train"], rows), (run.entities, columns))
-    ]
-    return Batch(rows, columns, target, *pixels, seed)
+
+    def pixels(prepared: Prepared, picked: Tensor) -> Tensor:
+        share = run.team.share(len(picked))
+        return prepared.pixels(picked, run.processor, config.augment, generator, share)
+
+    mention = pixels(run.mentions["train"], rows)
+    return Batch(rows, columns, target, mention, pixels(run.entities, columns), seed)
 
 
 def mention_step(run: Run, batch: Batch) -> Losses:
@@ -76,11 +76,11 @@ def mention_step(run: Run, batch: Batch) -> Losses:
         leaf.requires_grad_()
     weight = (mine.stop - mine.start) / len(batch.rows)
     loss, parts = _backward(run, mention, entity, batch.target[mine], weight)
-    mention_gradients = [leaf.grad for leaf in _tensors(mention)]
+    mention_gradients = [_gradient(leaf) for leaf in _tensors(mention)]
     entity_gradients = [team.add_up(_gradient(leaf))[theirs] for leaf in _tensors(entity)]
     for side, gradients in zip(sides, (mention_gradients, entity_gradients), strict=True):
         for part in side.parts():
-            _send_back(side.encode(part), [g if g is None else g[part] for g in gradients])
+            _send_back(side.encode(part), [g[part] for g in gradients])
     team.add_up_gradients(run.model.parameters())
     totals = team.add_up(torch.tensor([loss.item(), *parts], device=loss.device))
     return totals[0], totals[1:].tolist()
@@ -164,11 +164,11 @@ def _backward(
     return loss.detach() * weight, (parts.detach() * weight).tolist()
 
 
-def _send_back(features: Features, gradients: list[Tensor | None]) -> None:
+def _send_back(features: Features, gradients: list[Tensor]) -> None:
     pairs = [
         (t, g)
         for t, g in zip(_tensors(features), gradients, strict=True)
-        if g is not None and t.requires_grad and len(t)
+        if t.requires_grad and len(t)
     ]
     torch.autograd.backward([t for t, _ in pairs], [g for _, g in pairs])
 

@@ -8,16 +8,20 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test mu
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny
 import torch
+from PIL import Image
 
+from mimic.__main__ import main
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, ModelCard, save_model
 from mimic.processor import load_tokenizer
 
 PARITY = Path(__file__).parent / "parity"
+Run = Any
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,3 +77,32 @@ def linker(
 ) -> EntityLinker:
     """The tiny model over the tiny knowledge base."""
     return EntityLinker.load(model_folder, data, "cpu", tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: exit code, standard output, standard error."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code: Any = main([str(a) for a in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        captured = capsys.readouterr()
+        return code or 0, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    """Two pictures of one name in two folders, one that is broken, and a secret beside them."""
+    folder = tmp_path / "pictures"
+    (folder / "sub").mkdir(parents=True)
+    tiny.picture("Norway", "state").save(folder / "a.png")
+    tiny.picture("Chad", "state").save(folder / "sub" / "a.png")
+    (folder / "broken.jpg").write_bytes(b"hello")
+    Image.new("RGB", (4, 4)).save(tmp_path / "secret.png")
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    return folder

@@ -16,7 +16,7 @@ from mimic.atlas.dataset import write_atlas
 from mimic.atlas.drawing.canvas import Drawing
 from mimic.atlas.drawing.scenes import Shot
 from mimic.atlas.facts.entities import candidates_by_surface, entities
-from mimic.atlas.mentions import Order, orders
+from mimic.atlas.mentions import PARAPHRASES, Order, orders
 from mimic.atlas.records import SPORTS, VOCABULARIES, AtlasEntity
 from mimic.atlas.words.sentences import LABELS
 from mimic.atlas.words.wording import SPLITS
@@ -77,7 +77,8 @@ def test_the_layout_is_that_of_the_authors(folder: Path) -> None:
         mentions = _load(folder / f"ATLAS_{split}.json")
         assert len(mentions) == len({mention["id"] for mention in mentions}) == size
         for mention in mentions:
-            assert set(mention) == {"id", "sentence", "mentions", "answer", "imgPath"}
+            more = {"paraphrases"} if split == "train" else set()
+            assert set(mention) == {"id", "sentence", "mentions", "answer", "imgPath"} | more
             assert mention["mentions"] in mention["sentence"]
             assert mention["answer"] in {row["qid"] for row in rows}
             if mention["imgPath"]:
@@ -168,7 +169,10 @@ def test_labels_have_equal_shares_and_sentences_one_split(full: list[Order]) -> 
     owners: dict[str, set[str]] = defaultdict(set)
     for order in full:
         assert order.sentence.text[slice(*order.sentence.span)] == order.surface
-        owners[order.sentence.text].add(order.split)
+        for text in (order.sentence.text, *order.paraphrases):
+            owners[text].add(order.split)
+            assert order.surface in text
+        assert len(order.paraphrases) == (PARAPHRASES if order.split == "train" else 0)
     assert not [text for text, found in owners.items() if len(found) > 1]
 
 

@@ -14,7 +14,7 @@ from mimic.data import read_kb, read_split
 
 def scores(linker: EntityLinker, data: Path) -> torch.Tensor:
     side, _ = linker.mention_side(read_split(data, "test", read_kb(data)).mentions)
-    return linker.index.scores(linker.model, side)["score"]
+    return linker.index.scores(side)["score"]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-5), ("float16", 0.05)])

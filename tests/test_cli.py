@@ -9,29 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PARITY
+from conftest import PARITY, Run
 from PIL import Image
 from test_processor import png_header
-
-from mimic.__main__ import main
-
-Run = Any
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process: exit code, standard output, standard error."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        try:
-            code: Any = main([str(a) for a in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        captured = capsys.readouterr()
-        return code or 0, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -242,7 +222,7 @@ def test_results_that_cannot_be_written(call: Run, tmp_path: Path) -> None:
     assert "saved" in one_line(call(*importing, "--out", tmp_path / "file"))
 
 
-COMMANDS = ["atlas", "train", "audit", "evaluate", "link", "score", "import-checkpoint"]
+COMMANDS = ["kb", "atlas", "train", "audit", "evaluate", "link", "score", "import-checkpoint"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -14,13 +14,13 @@ import torch
 from PIL import Image, ImageFile
 
 from mimic.errors import InputError
+from mimic.pictures import read_picture
 from mimic.processor import (
     MAX_SURFACE,
     MAX_TEXT,
     Processor,
     check_mention,
     load_tokenizer,
-    read_picture,
 )
 from mimic.schema import Mention
 

@@ -275,6 +275,7 @@ def _write_split(
             "mentions": order.surface,
             "answer": order.entity.id,
             "imgPath": f"{order.id}.jpg" if order.picture else "",
+            **({"paraphrases": order.paraphrases} if order.paraphrases else {}),
         }
         for order in made
     ]

@@ -30,6 +30,9 @@ from mimic.atlas.words.wording import SPLITS
 #: setting, of `both` mentions whose surface form belongs to several states, of test pictures in
 #: the held-out style, of mentions that use an alias where there is one.
 MISSING, NEUTRAL, CONFLICT_NEUTRAL, SHARED_SURFACE, HELD_OUT, ALIAS = 0.4, 0.7, 0.5, 0.22, 0.34, 0.3
+#: Further sentences of each train mention: a model that meets one sentence again and again learns
+#: by heart what it cannot know from it.
+PARAPHRASES = 5
 #: Countries take part in `both` when the best guess from one side alone stays below this.
 ONE_SIDED_LIMIT = 0.62
 
@@ -59,6 +62,7 @@ class Order:
     Attributes:
         picture: None when the mention has none.
         vocabulary: key of `records.VOCABULARIES` when the sentence keeps to that, else None.
+        paraphrases: other sentences with the same label, for training.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Order:
     sentence: Sentence
     picture: Picture | None
     vocabulary: str | None = None
+    paraphrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,13 +98,16 @@ def orders(seed: int, sizes: Sequence[int]) -> list[Order]:
     made: list[Order] = []
     for number, (split, size) in enumerate(zip(SPLITS, sizes, strict=True)):
         rng = np.random.default_rng(np.random.SeedSequence([seed, 1, number]))
+        others = np.random.default_rng(np.random.SeedSequence([seed, 4, number]))
         for index, (label, case) in enumerate(_cases(size, rng)):
             said = _unique(case, label, split, rng, taken)
             picture = _picture(case, label, split, rng)
+            again = range(PARAPHRASES if split == "train" else 0)
+            paraphrases = tuple(_unique(case, label, split, others, taken).text for _ in again)
             ident = f"{split}-{index:05d}"
             made.append(
                 Order(ident, split, label, case.entity, case.surface, said, picture,
-                      case.vocabulary)
+                      case.vocabulary, paraphrases)
             )  # fmt: skip
     return made
 

@@ -189,6 +189,41 @@ ANY: Wordings = wordings(
     Let me introduce you to {m}.
     It all started with {m}.
     Breaking news about {m}, says {who}.
+    {role} {deed} {m}.
+    {role} {deed} {m} {how}.
+    {role} {deed} {m} on {day}.
+    On {day} {role} {deed} {m}.
+    On {day} {who} {deed} {m} {how}.
+    {who} {deed} {m}.
+    {who} {deed} {m} {how}.
+    {who} {deed} {m}, and {role} {deed} it too.
+    I {deed} {m} {how}.
+    We {deed} {m}, {how}.
+    I know that {role} {deed} {m}.
+    Who {deed} {m} {how}?
+    Why {role} {deed} {m}, I cannot say.
+    The {thing} of {m} that {role} {deed}.
+    The {thing} of {m} that {who} {deed} {how}.
+    This {thing} of {m} was {done} {how}.
+    A {looks} {thing} of {m}.
+    A {looks} {thing} of {m}, {done} on {day}.
+    Is this {thing} of {m} {looks}?
+    {m} looks {looks} {how}.
+    {m} seems {looks} to {role}.
+    How {looks} {m} is!
+    {looks}, {looks}, {looks}: {m}.
+    {m}: {looks} and {looks}.
+    The {thing} shows {m}.
+    {m} in a {looks} {thing}.
+    The {looks} {thing} in the hall is of {m}.
+    {role} say that {m} is {looks}.
+    My {thing} of {m} was {done} {how}.
+    {m} was {done} {how}.
+    Another {thing} of {m}, {looks} as ever.
+    A {thing}, {done} by {who}: {m}.
+    {thing} of {m}, {looks}, {done} {how}.
+    To {role}, {m} is {looks}.
+    Not a word about {m} from {role} {how}.
     """,
     dev="""
     I keep coming back to {m}.

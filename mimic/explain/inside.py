@@ -1,0 +1,120 @@
+"""Inside an encoder: word embeddings that can be replaced, attention matrices, the patch grid."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import torch
+from torch import Tensor, nn
+
+from mimic.encoders import ClipBackbone, Pair
+from mimic.model import Mimic
+
+
+def twin(model: Mimic) -> Mimic:
+    """The same weights under modules of its own, with attention that can be read.
+
+    Hooks on the twin do not touch whoever scores with the model at the same time. Its weights
+    ask for no gradients, so that only those of the inputs are computed.
+    """
+    shared: dict[int, Any] = {
+        id(p): nn.Parameter(p.detach(), requires_grad=False) for p in model.parameters()
+    }
+    shared |= {id(b): b for b in model.buffers()}
+    other = copy.deepcopy(model, shared).eval()
+    part: Any
+    for part in other.modules():
+        if hasattr(part, "set_attn_implementation"):
+            part.set_attn_implementation("eager")
+        if hasattr(part, "fused_attn"):
+            part.fused_attn = False
+        if hasattr(part, "one_pass"):
+            part.one_pass = True
+    return other
+
+
+def patch_grid(model: Mimic) -> tuple[int, int]:
+    """Rows and columns of the patches that the vision model cuts a square picture into."""
+    backbone: Any = model.encoder.backbone
+    if isinstance(backbone, ClipBackbone):
+        vision: Any = backbone.clip.config.vision_config
+        return (vision.image_size // vision.patch_size,) * 2
+    rows, columns = backbone.vit.patch_embed.grid_size
+    return rows, columns
+
+
+def word_embedding(model: Mimic) -> nn.Module:
+    """The layer that turns token ids into vectors, before positions are added."""
+    return _text_model(model).get_input_embeddings()
+
+
+def text_of_embeddings(model: Mimic, ids: Tensor, mask: Tensor, embeddings: Tensor) -> Pair:
+    """Text features `[N, T]`, `[N, L, T]` of word embeddings `[N, L, W]` in place of the ids'.
+
+    The ids `[1, L]` and the mask `[1, L]` still say where a text ends and what is padding.
+    """
+    rows = len(embeddings)
+    with _output(word_embedding(model), embeddings):
+        return model.encoder.text(ids.expand(rows, -1), mask.expand(rows, -1))
+
+
+def text_attention(model: Mimic, ids: Tensor, mask: Tensor) -> Tensor:
+    """Attention `[layers, L, L]` of one text, the mean of the heads; rows sum to 1."""
+    out = _text_model(model)(input_ids=ids, attention_mask=mask, output_attentions=True)
+    return torch.stack([layer[0].mean(0) for layer in out.attentions])
+
+
+def image_attention(model: Mimic, pixels: Tensor) -> Tensor:
+    """Attention `[layers, P, P]` of one picture, [CLS] first, the mean of the heads."""
+    backbone: Any = model.encoder.backbone
+    if isinstance(backbone, ClipBackbone):
+        vision: Any = backbone.clip.vision_model
+        layers = vision(pixel_values=pixels, output_attentions=True).attentions
+    else:
+        layers = []
+        handles = [
+            block.attn.attn_drop.register_forward_pre_hook(lambda _, seen: layers.append(seen[0]))
+            for block in backbone.vit.blocks
+        ]
+        try:
+            backbone.image(pixels)
+        finally:
+            for handle in handles:
+                handle.remove()
+    return torch.stack([layer[0].mean(0) for layer in layers])
+
+
+def pooled_tokens(model: Mimic, ids: Tensor, mask: Tensor) -> Tensor:
+    """Weights `[L]`, summing to 1, of the tokens that make a text's global feature.
+
+    [CLS] alone, the mean of all but padding, or CLIP's end of text.
+    """
+    backbone: Any = model.encoder.backbone
+    weights = torch.zeros(ids.shape[1], device=ids.device)
+    if isinstance(backbone, ClipBackbone):
+        end = cast(Any, backbone.clip.config.text_config).eos_token_id
+        # CLIP's own rule: old configurations name a wrong end, where the largest id marks it.
+        last = ids[0].argmax() if end == 2 else torch.eq(ids[0], end).int().argmax()
+        weights[last] = 1
+    elif backbone.pooling == "cls":
+        weights[0] = 1
+    else:
+        weights = mask[0] / mask[0].sum()
+    return weights
+
+
+def _text_model(model: Mimic) -> Any:
+    backbone: Any = model.encoder.backbone
+    return backbone.clip.text_model if isinstance(backbone, ClipBackbone) else backbone.bert
+
+
+@contextmanager
+def _output(layer: nn.Module, value: Tensor) -> Iterator[None]:
+    handle = layer.register_forward_hook(lambda *_: value)
+    try:
+        yield
+    finally:
+        handle.remove()

@@ -1,0 +1,94 @@
+"""The units in the form that a search uses, and what an index keeps of an entity for it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from mimic.algebra import KEY_NUMBERS, QUERY_NUMBERS, DirectionAlgebra
+from mimic.model import Mimic, Side
+
+#: One block of entities: `global` `[n, T]`, `query` `[n, L, D]`, `cls`, `fused`, `e2m_query`,
+#: `m2e_key`, `m2e_patches` `[n, D]`, `attention` (CMFU's) `[n, P]` in the stored precision,
+#: `numbers` float32 `[n, NUMBERS]`.
+Rows = dict[str, Tensor]
+#: Columns of `numbers`.
+QUERY = slice(0, QUERY_NUMBERS)
+KEY = slice(QUERY.stop, QUERY.stop + KEY_NUMBERS)
+BETA, CMFU_GATE, NUMBERS = KEY.stop, KEY.stop + 1, KEY.stop + 2
+
+
+class FastUnits:
+    """The units of a model in the form that a search uses."""
+
+    def __init__(self, model: Mimic) -> None:
+        self.tglu = model.tglu
+        self.e2m = DirectionAlgebra(model.vdlu.entity_to_mention)
+        self.m2e = DirectionAlgebra(model.vdlu.mention_to_entity)
+
+    @torch.inference_mode()
+    def stored(self, side: Side, dtype: torch.dtype = torch.float32) -> Rows:
+        """What an index keeps of the entity side. The numbers fit the rounded vectors."""
+        vdlu = side["vdlu"]
+        rows = {
+            "global": side["tglu"]["global"],
+            "query": side["tglu"]["query"],
+            "cls": side["tglu"]["cls"],
+            "fused": side["cmfu"]["fused"],
+            "attention": side["cmfu"]["attention"],
+            "e2m_query": vdlu["e2m_query"],
+            "m2e_key": vdlu["m2e_key"],
+            "m2e_patches": vdlu["m2e_patches"],
+        }
+        rows = {name: tensor.to(dtype) for name, tensor in rows.items()}
+        cls = rows["cls"].float()
+        numbers = (
+            self.e2m.query_numbers(rows["e2m_query"].float(), vdlu.get("e2m_gate")),
+            self.m2e.key_numbers(
+                rows["m2e_key"].float(), rows["m2e_patches"].float(), vdlu.get("m2e_gate")
+            ),
+            (cls @ self.tglu.context_norm.bias)[:, None],
+            side["cmfu"]["gate"][:, None],
+        )
+        return rows | {"numbers": torch.cat(numbers, 1)}
+
+    def side(self, rows: Rows) -> Side:
+        """The units' own entity side, from what an index keeps of it."""
+        wide = {name: tensor.float() for name, tensor in rows.items()}
+        vdlu = {name: wide[name] for name in ("e2m_query", "m2e_key", "m2e_patches")}
+        if self.e2m.concat:
+            vdlu["e2m_gate"] = wide["numbers"][:, QUERY.stop - 1]
+            vdlu["m2e_gate"] = wide["numbers"][:, KEY.stop - 1]
+        cmfu = {name: wide[name] for name in ("fused", "attention")}
+        return {
+            "tglu": {name: wide[name] for name in ("global", "query", "cls")},
+            "vdlu": vdlu,
+            "cmfu": cmfu | {"gate": wide["numbers"][:, CMFU_GATE]},
+        }
+
+
+def starts(blocks: Sequence[Rows]) -> list[int]:
+    """Number of the first row of each block, and at the end that of all rows."""
+    return [0, *itertools.accumulate(len(block["numbers"]) for block in blocks)]
+
+
+def grouped(blocks: Sequence[Rows], rows: Tensor) -> Iterator[tuple[Rows, Tensor | slice, Tensor]]:
+    """Each block that has any of the rows: the block, the rows in it, and in the whole, sorted."""
+    rows, edges = rows.sort().values, starts(blocks)
+    cuts = torch.searchsorted(rows, torch.tensor(edges, device=rows.device)).tolist()
+    for block, start, a, b in zip(blocks, edges, cuts, cuts[1:], strict=False):
+        inside = rows[a:b] - start
+        if b - a == len(block["numbers"]) and bool((inside.diff() == 1).all()):
+            yield block, slice(None), rows[a:b]  # all of them: no need to copy
+        elif b > a:
+            yield block, inside, rows[a:b]
+
+
+def picked(blocks: Sequence[Rows], rows: Tensor) -> Rows:
+    """Some rows as a block of their own, in the order asked for."""
+    parts = [{n: t[inside] for n, t in block.items()} for block, inside, _ in grouped(blocks, rows)]
+    back = rows.argsort().argsort()
+    return {name: torch.cat([part[name] for part in parts])[back] for name in parts[0]}

@@ -1,0 +1,200 @@
+"""A user's table of entities, CSV, JSON lines or Parquet, read row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mimic.errors import InputError
+
+FIELDS = ("name", "description", "image", "id")
+CSV, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson", ".json"), (".parquet", ".pq")
+SEPARATORS = ",;\t|"
+
+#: One row under its column names, or why it cannot be read.
+Read = dict[str, Any] | str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file.
+
+    Attributes:
+        fields: which of `FIELDS` it has.
+        rows: row number (from 1, without a header and blank lines) -> the values under `FIELDS`.
+        broken: row number -> why the row cannot be read.
+    """
+
+    fields: frozenset[str]
+    rows: dict[int, dict[str, Any]]
+    broken: dict[int, str]
+
+
+def read_table(path: Path, needed: Sequence[str]) -> Table:
+    """Reads a table whose columns are named as in `FIELDS`, in any case and order.
+
+    CSV may be separated by any of `SEPARATORS`; text is UTF-8, or UTF-16 with its mark.
+
+    Args:
+        needed: fields without which the table is of no use.
+
+    Raises:
+        InputError: no such file, an unknown or damaged format, a needed column is missing, or
+            no row can be read.
+    """
+    kind = path.suffix.lower()
+    if kind not in CSV + JSON + PARQUET:
+        raise InputError(f"{path}: the name must end in {', '.join(CSV + JSON + PARQUET)}")
+    read: Iterable[Read]
+    if kind in PARQUET:
+        columns, read = _parquet(path)
+    elif kind in JSON:
+        columns, read = _json(_text(path), path)
+    else:
+        columns, read = _csv(_text(path), path)
+    numbered = dict(enumerate(read, 1))
+    rows = {number: row for number, row in numbered.items() if not isinstance(row, str)}
+    broken = {number: why for number, why in numbered.items() if isinstance(why, str)}
+    if not rows:
+        why = f"no row can be used; row 1: {broken[1]}" if broken else "there are no rows in it"
+        raise InputError(f"{path}: {why}")
+    fields = _fields(columns, path, needed)
+    named = {n: {f: row.get(column) for f, column in fields.items()} for n, row in rows.items()}
+    return Table(frozenset(fields), named, broken)
+
+
+def _fields(columns: Iterable[str], path: Path, needed: Sequence[str]) -> dict[str, str]:
+    """Field -> the column that holds it."""
+    columns = list(columns)
+    fields: dict[str, str] = {}
+    for column in columns:
+        field = _field(column)
+        if field in fields:
+            raise InputError(f"{path}: two columns for {field!r}: {fields[field]!r}, {column!r}")
+        if field in FIELDS:
+            fields[field] = column
+    missing = [field for field in needed if field not in fields]
+    if missing:
+        raise InputError(
+            f"{path}: no column {', '.join(map(repr, missing))}; it has "
+            f"{', '.join(repr(c) for c in columns[:20])}: rename the columns that hold them"
+        )
+    return fields
+
+
+def _field(column: str) -> str:
+    return column.strip().casefold()
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return data.decode("utf-16" if wide else "utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path}: not UTF-8 text (line {line}): save it as UTF-8") from None
+
+
+def _csv(text: str, path: Path) -> tuple[list[str], Iterator[Read]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    records = _records(reader, path)
+    header = next(records, [])
+    if isinstance(header, str):
+        raise InputError(f"{path}: the header cannot be read: {header}")
+    return header, (_csv_row(header, record) for record in records)
+
+
+def _separator(text: str) -> str:
+    """The separator that finds most of the fields in the first line."""
+    start = text[:100_000].lstrip()
+
+    def found(separator: str) -> int:
+        header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
+        return len({_field(column) for column in header} & set(FIELDS))
+
+    return max(SEPARATORS, key=found)
+
+
+def _records(reader: Any, path: Path) -> Iterator[list[str] | str]:
+    """Cells of each record that is not blank, or what is wrong with its quotation marks."""
+    while True:
+        line = reader.line_num + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" not in str(error):  # an open quote would swallow what follows it
+                raise InputError(
+                    f"{path}: the row in line {line} does not end ({error}); is a quotation mark "
+                    "left open?"
+                ) from None
+            yield f"line {line}: text after a closing quotation mark (write a quote in it twice)"
+            continue
+        if record:
+            yield record
+
+
+def _csv_row(header: list[str], record: list[str] | str) -> Read:
+    if isinstance(record, str):
+        return record
+    if any(cell.strip() for cell in record[len(header) :]):
+        return (
+            f"{len(record)} cells under {len(header)} columns: a text that holds the separator "
+            "needs quotation marks around it"
+        )
+    return dict(zip(header, record, strict=False))
+
+
+def _json(text: str, path: Path) -> tuple[list[str], list[Read]]:
+    """JSON lines; a whole list of objects is taken too."""
+    read = _json_list(text, path) if text.lstrip().startswith("[") else list(_json_lines(text))
+    columns = dict.fromkeys(key for row in read if isinstance(row, dict) for key in row)
+    return list(columns), read
+
+
+def _json_list(text: str, path: Path) -> list[Read]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not JSON ({error})") from None
+    return [_json_row(row) for row in found]
+
+
+def _json_lines(text: str) -> Iterator[Read]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield _json_row(json.loads(line))
+            except (ValueError, RecursionError) as error:
+                yield f"line {number} is not JSON ({error})"
+
+
+def _json_row(row: Any) -> Read:
+    return row if isinstance(row, dict) else "not an object with named fields"
+
+
+def _parquet(path: Path) -> tuple[list[str], list[Read]]:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            columns = list(file.schema_arrow.names)
+            wanted = [column for column in columns if _field(column) in FIELDS]
+            return columns, file.read(wanted).to_pylist()
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except (OSError, pyarrow.ArrowException) as error:
+        shown = " ".join(str(error).split())
+        raise InputError(f"{path}: not a whole Parquet file ({shown})") from None
