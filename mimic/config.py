@@ -107,8 +107,6 @@ class TrainConfig:
         checkpointing: activations inside the encoders' layers are computed twice, to save memory.
         train_fraction: share of the train split that is used, a part drawn with the seed.
         check_every: epochs between two evaluations on dev; `patience` checks without gain stop.
-        check_mentions: mentions of dev that these evaluations rank; 0 for all. The last, from
-            which the stored metrics come, always ranks all.
     """
 
     epochs: int = 20
@@ -137,7 +135,6 @@ class TrainConfig:
     checkpointing: bool = False
     train_fraction: float = 1.0
     check_every: int = 2
-    check_mentions: int = 0
     patience: int = 3
     seed: int = 43
 
@@ -224,7 +221,6 @@ PRESETS = {
             local_gain=0.3,
             hard_negatives=1,
             check_every=1,
-            check_mentions=400,
             patience=100,
         ),
     ),

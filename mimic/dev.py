@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -36,27 +37,38 @@ def entity_side(run: Run) -> Side:
     return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
 
 
-def dev_rows(run: Run, limit: int = 0) -> Tensor:
+def dev_rows(run: Run, limit: int | None = None) -> Tensor:
     """The mentions of dev with an answer; with a limit that many, spread over the split."""
     rows = (torch.tensor(run.splits["dev"].gold) >= 0).nonzero()[:, 0]
-    if not limit or limit >= len(rows):
+    if limit is None or limit >= len(rows):
         return rows
     return rows[torch.linspace(0, len(rows) - 1, limit).long()]
 
 
-@torch.inference_mode()
+def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
+    """Ranks from 1 `[M]` of these mentions' answers among all entities."""
+    return np.concatenate(
+        [query.rank_of(gold).numpy(force=True) for query, gold in _asked(run, side, rows)]
+    )
+
+
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
-    """Scores `[M, E]` of these mentions of dev with all entities, and the gold rows `[M]`."""
+    """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
+    asked = [(query.scores()["score"].cpu(), gold.cpu()) for query, gold in _asked(run, side, rows)]
+    scores, gold = zip(*asked, strict=True)
+    return torch.cat(scores), torch.cat(gold)
+
+
+@torch.inference_mode()
+def _asked(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)
     dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
-    parts = []
     for some in rows.split(64):
         features = dev.features(run.model, some, dev.pixels(some, run.processor))
         query = Query(units, run.model.mention_side(features), [block])
-        parts.append(query.scores()["score"].cpu())
-    return torch.cat(parts), gold[rows]
+        yield query, gold[some].to(run.model.device)
 
 
 def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:

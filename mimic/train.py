@@ -18,15 +18,20 @@ import torch
 from mimic.batches import batches, picture_batches
 from mimic.config import Preset
 from mimic.data import data_fingerprint
-from mimic.dev import by_label, dev_rows, dev_scores, entity_side, fit_temperature
+from mimic.dev import by_label, dev_ranks, dev_rows, dev_scores, entity_side, fit_temperature
 from mimic.errors import InputError
-from mimic.metrics import ranks, summary
+from mimic.metrics import summary
 from mimic.mining import Globals, globals_of, mine
 from mimic.model import ModelCard, load_model, save_model, versions
 from mimic.parallel import Team, join_team, leave_team
 from mimic.run import STATE, Run, restore_run, start_run, store_run
 from mimic.squares import Report
 from mimic.step import Losses, descend, mention_batch, mention_step, picture_step, step_seed
+
+#: Seconds of training after which the state is saved in the middle of an epoch.
+SAVE_EVERY = 600
+#: Mentions of dev that the temperature is fitted on.
+FITTED = 500
 
 
 def train(
@@ -40,8 +45,9 @@ def train(
 ) -> dict[str, Any]:
     """Trains a model, keeps the best by dev MRR in `out`, and returns its dev metrics.
 
-    Ctrl-C saves the state after the present step; `resume` goes on from there to the same result
-    as an uninterrupted run on the same machine. Under `torchrun` every process calls it with the
+    The state is saved after every epoch, every ten minutes, and, when Ctrl-C or SIGTERM asks for
+    the end, after the present step; `resume` goes on from there to the same result as an
+    uninterrupted run on the same machine. Under `torchrun` every process calls it with the
     same arguments; the first one reports, evaluates and saves.
 
     Raises:
@@ -97,14 +103,13 @@ def _train(
 
 def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
     """Trains to the end of the epoch; False when interrupted before it."""
-    config, entered = run.preset.train, time.monotonic()
+    config, clock = run.preset.train, time.monotonic() - run.seconds
     pictures = run.epoch < config.picture_epochs
     length = config.picture_epochs if pictures else config.epochs
     done = run.epoch if pictures else run.epoch - config.picture_epochs
     if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
         run.negatives = mine(run, known)
-    run.seconds += time.monotonic() - entered
-    began = time.monotonic()
+    run.seconds = began = saved = time.monotonic() - clock
     run.model.train()
     steps = _steps(run, pictures)
     losses: list[np.ndarray] = []
@@ -113,8 +118,10 @@ def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
         made = ahead.submit(steps[first])
         for run.step in range(first, len(steps)):
             if run.team.any(interrupt.asked, run.model.device):
-                run.seconds += time.monotonic() - began
                 return False
+            if run.seconds - saved > SAVE_EVERY:
+                saved = run.seconds
+                _store(run)
             step = made.result()
             if run.step + 1 < len(steps):
                 made = ahead.submit(steps[run.step + 1])
@@ -122,10 +129,10 @@ def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
             rate = _schedule((done + run.step / len(steps)) / length, config.warmup)
             descend(run, loss, rate, pictures)
             losses.append(np.array([loss.item(), *parts]))
+            run.seconds = time.monotonic() - clock
             if len(losses) % 10 == 0 or run.step + 1 == len(steps):
                 left = (length - done) * len(steps) - run.step - 1
-                _tell(run, losses, rate, left, time.monotonic() - began, pictures)
-    run.seconds += time.monotonic() - began
+                _tell(run, losses, rate, left, run.seconds - began, pictures)
     return True
 
 
@@ -164,7 +171,7 @@ def _tell(
     run.log.add(
         epoch=run.epoch + 1,
         step=run.step + 1,
-        seconds=run.seconds + seconds,
+        seconds=run.seconds,
         rate=rate * (config.picture_rate if pictures else config.rate),
         per_second=speed * size,
         **values,
@@ -196,8 +203,8 @@ def _check(run: Run, card: ModelCard) -> Globals | None:
     known = None
     if run.team.leads:
         side = entity_side(run)
-        rows = dev_rows(run, run.preset.train.check_mentions)
-        found = ranks(*dev_scores(run, side, rows)).numpy()
+        rows = dev_rows(run)
+        found = dev_ranks(run, side, rows)
         metrics = summary(found)
         run.history.append({"epoch": run.epoch, **metrics})
         run.report(
@@ -223,9 +230,9 @@ def _store(run: Run) -> None:
 def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     """The best model's metrics on all of dev, and the temperature that fits them."""
     run.model, stored = load_model(run.out, run.model.device)
-    scores, gold = dev_scores(run, entity_side(run), dev_rows(run))
-    temperature = fit_temperature(scores, gold)
-    metrics = summary(ranks(scores, gold).numpy())
+    side = entity_side(run)
+    metrics = summary(dev_ranks(run, side, dev_rows(run)))
+    temperature = fit_temperature(*dev_scores(run, side, dev_rows(run, FITTED)))
     training = {**card.training, "dev": metrics, "history": run.history}
     card = dataclasses.replace(stored, temperature=temperature, training=training)
     save_model(run.model, run.out, card, run.processor.tokenizer)
@@ -249,17 +256,19 @@ def _card(run: Run, data: Path, command: str) -> ModelCard:
 
 
 class _Interrupt:
-    """Turns the first Ctrl-C into a wish that the loop grants between two steps."""
+    """Turns the first Ctrl-C or SIGTERM into a wish that the loop grants between two steps."""
 
     def __init__(self) -> None:
         self.asked = False
 
     def __enter__(self) -> _Interrupt:
-        self._before = signal.signal(signal.SIGINT, self._ask)
+        asked = (signal.SIGINT, signal.SIGTERM)
+        self._before = {number: signal.signal(number, self._ask) for number in asked}
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, before)
 
     def _ask(self, *_: object) -> None:
         if self.asked:

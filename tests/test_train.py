@@ -136,6 +136,35 @@ def test_interrupted_and_resumed_equals_uninterrupted(
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
+def test_a_run_that_dies_goes_on_from_the_last_saved_step(
+    text_model: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a power cut: nothing is saved at the end, the state of two steps before is used."""
+    chosen = tiny.preset(text_model, {"hard_negatives": 1})
+    whole = run(chosen, data, tmp_path / "whole")
+    step, store, saved = train_module.descend, train_module.store_run, []
+
+    def die(run: Any, *rest: Any) -> None:
+        step(run, *rest)
+        if run.step == 6:
+            raise RuntimeError("the power is cut")
+
+    def keep(run: Any) -> None:
+        if run.step <= 4:
+            saved.append(run.step)
+            store(run)
+
+    monkeypatch.setattr(train_module, "SAVE_EVERY", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(train_module, "descend", die)
+        patch.setattr(train_module, "store_run", keep)
+        with pytest.raises(RuntimeError, match="power"):
+            run(chosen, data, tmp_path / "parts")
+    assert saved == [1, 2, 3, 4]
+    parts = run(chosen, data, tmp_path / "parts", resume=True)
+    assert {**parts, "minutes": 0} == {**whole, "minutes": 0}
+
+
 def test_an_unfinished_run_is_not_overwritten_or_mixed(
     text_model: Path, data: Path, tmp_path: Path, unchanged_signal: None
 ) -> None:
