@@ -19,6 +19,13 @@ from mimic.terminal import progress as _progress
 from mimic.terminal import report as _report
 
 INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
+#: Fields of the training configuration that have a flag of their own.
+TRAIN_FLAGS = {
+    "epochs": (int, "epochs over the mentions"),
+    "seed": (int, "of weights, batches and everything random"),
+    "train_fraction": (float, "share of the train split to use, for low-resource runs"),
+    "hard_negatives": (int, "confusable entities added for each mention (0: none)"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,40 +63,66 @@ def _train(options: argparse.Namespace) -> None:
     from mimic.model import pick_device
     from mimic.train import train
 
-    chosen = preset(options.preset, options.config)
+    flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
+    chosen = preset(
+        options.preset, options.config, {n: v for n, v in flags.items() if v is not None}
+    )
     device, data = pick_device(options.device), options.data
+    out = options.out or Path("runs") / options.preset
     if data is None:
         if options.preset != "atlas":
             raise InputError("--data DIR is needed: the folder with kb_entity.json")
-        data = options.out / "atlas"
+        data = out / "atlas"
         if not data.is_dir() and not options.resume:
             from mimic.atlas.dataset import write_atlas
 
             print(f"writing Atlas to {data}", file=sys.stderr)
             write_atlas(data, 0, progress=_progress("drawings"))
     command = "python -m mimic " + shlex.join(sys.argv[1:])
-    print(json.dumps(train(chosen, data, options.out, device, _report, options.resume, command)))
+    print(json.dumps(train(chosen, data, out, device, _report, options.resume, command)))
+
+
+def _audit(options: argparse.Namespace) -> None:
+    from mimic.audit import audit_folder, summary_lines
+    from mimic.config import ModelConfig, preset
+
+    config = preset(options.preset).model if options.preset else ModelConfig()
+    found = audit_folder(options.data, config, _progress("pictures"))
+    if found["tokens"] is None:
+        _report(f"the tokenizer of {config.text} cannot be had: no shares of truncated texts")
+    print(json.dumps(found) if options.json else "\n".join(summary_lines(found)))
 
 
 def _evaluate(options: argparse.Namespace) -> None:
     from mimic.data import read_kb, read_split
-    from mimic.evaluate import evaluate
+    from mimic.evaluate import evaluate, write_predictions
 
     split = read_split(options.data, options.split, read_kb(options.data))
     linker = _linker(options, options.kb or options.data)
+    rows: list[dict[str, Any]] | None = [] if options.predictions else None
     report = evaluate(
-        linker, split, options.rank_by, options.without, progress=_progress("mentions")
+        linker,
+        split,
+        options.rank_by,
+        options.without,
+        progress=_progress("mentions"),
+        predictions=rows,
     )
+    if rows:
+        write_predictions(options.predictions, rows)
     if options.json:
         print(json.dumps(report))
         return
-    groups = report.pop("by_group")
+    del report["by_group"]
+    groupings = report.pop("by")
     images = report.pop("images")
     print("images:", ", ".join(f"{count} {rule}" for rule, count in images.items()) or "none")
     for name, value in report.items():
         print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
-    for label, row in groups.items():
-        print(f"{label:10} {row['mentions']:6} H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}")
+    for name, groups in groupings.items():
+        for label, row in groups.items():
+            shown = f"H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}"
+            print(f"{name:10} {label:16} {row['mentions']:6} {shown}")
 
 
 def _index(options: argparse.Namespace) -> None:
@@ -202,18 +235,28 @@ def _parser() -> argparse.ArgumentParser:
 
     train = command("train", _train, "train a model")
     train.add_argument("--preset", default="atlas")
-    train.add_argument("--out", type=Path, required=True, help="model folder to write")
+    train.add_argument("--out", type=Path, help="model folder to write (default: runs/PRESET)")
     train.add_argument("--data", type=Path, help="data folder (atlas: written when left out)")
     train.add_argument(
         "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
     )
+    for name, (kind, about) in TRAIN_FLAGS.items():
+        train.add_argument("--" + name.replace("_", "-"), type=kind, help=about)
     train.add_argument("--resume", action="store_true", help="go on with an interrupted run")
     _device(train)
+
+    audit = command("audit", _audit, "say what is in a data folder, and what is wrong with it")
+    audit.add_argument("--data", type=Path, required=True)
+    audit.add_argument("--preset", help="whose tokenizer counts tokens (default: MiniLM's)")
+    audit.add_argument("--json", action="store_true")
 
     evaluate = command("evaluate", _evaluate, "rank a split against the whole knowledge base")
     evaluate.add_argument("--data", type=Path, required=True)
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    evaluate.add_argument(
+        "--predictions", type=Path, metavar="FILE", help="one row per mention: .csv or .jsonl"
+    )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     _opened(evaluate)
 

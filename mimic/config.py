@@ -38,6 +38,12 @@ class ModelConfig:
         text_length: tokens of an input, longer ones are truncated, shorter ones padded.
         image_size: side in pixels that a picture is squashed to.
         unit_width: D, the width of the image features and of the units.
+        dropout: of a BERT's layers; `None` leaves what its own configuration says. Without it a CPU
+            is half as fast again.
+        trim: padding is not encoded, its text tokens are zeros (BERT only); faster, but TGLU then
+            sees zeros where the paper's model sees what the text model makes of padding.
+        attention: how the text model and CLIP compute attention, `sdpa` or `eager`; the same
+            up to rounding.
         vdlu_gate: `tanh` (the paper's) or `sigmoid_concat`.
         architecture: the encoders' own configurations, so that a saved model needs no other file.
     """
@@ -53,6 +59,9 @@ class ModelConfig:
     image_size: int = 224
     image_mean: tuple[float, float, float] = CLIP_MEAN
     image_std: tuple[float, float, float] = CLIP_STD
+    dropout: float | None = None
+    trim: bool = False
+    attention: str = "sdpa"
     unit_width: int = 96
     vdlu_gate: str = "tanh"
     architecture: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +69,7 @@ class ModelConfig:
     def __post_init__(self) -> None:
         _one_of("encoder", self.encoder, ("clip", "bert_vit"))
         _one_of("pooling", self.pooling, ("cls", "mean"))
+        _one_of("attention", self.attention, ("sdpa", "eager"))
         _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
 
 
@@ -82,6 +92,20 @@ class TrainConfig:
             `picture_batch` and the peak learning rate `picture_rate`.
         gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1
             the scores of an untrained vision model drown the loss.
+        text_gain: initial gain of the LayerNorm of the global text feature. TGLU's
+            global-to-global score starts as `text_gain^2 * width * cosine` of the pretrained text
+            model, far too sharp with 1.
+        local_gain: the same for the context of TGLU's global-to-local score.
+        hard_negatives: entities for each mention, besides the batch's own, that its name fits or
+            that the model ranks high, drawn anew in each step; 0 for none, as the authors.
+        mine_every: epochs between two searches for them.
+        precision: `float32`, `bfloat16` or `float16` for the encoders; `auto` is bfloat16 on a
+            GPU and float32 else. The units always score in float32.
+        chunk: rows that are encoded at once. The batch is contrasted whole all the same: the
+            encoders run twice, first without and then with gradients (cached gradients, Gao et
+            al. 2021). 0 encodes the whole batch at once.
+        checkpointing: activations inside the encoders' layers are computed twice, to save memory.
+        train_fraction: share of the train split that is used, a part drawn with the seed.
         check_every: epochs between two evaluations on dev; `patience` checks without gain stop.
     """
 
@@ -102,9 +126,28 @@ class TrainConfig:
     picture_batch: int = 32
     picture_rate: float = 2e-3
     gain: float = 1.0
+    text_gain: float = 1.0
+    local_gain: float = 1.0
+    hard_negatives: int = 0
+    mine_every: int = 1
+    precision: str = "auto"
+    chunk: int = 0
+    checkpointing: bool = False
+    train_fraction: float = 1.0
     check_every: int = 2
     patience: int = 3
     seed: int = 43
+
+    def __post_init__(self) -> None:
+        _one_of("precision", self.precision, ("auto", "float32", "bfloat16", "float16"))
+        for name, least in (("epochs", 0), ("batch", 1), ("hard_negatives", 0), ("chunk", 0)):
+            if getattr(self, name) < least:
+                raise InputError(f"{name} is {getattr(self, name)}; it must be at least {least}")
+        for name in ("check_every", "mine_every"):
+            if getattr(self, name) < 1:
+                raise InputError(f"{name} is {getattr(self, name)}; it must be at least 1")
+        if not 0 < self.train_fraction <= 1:
+            raise InputError(f"train_fraction is {self.train_fraction}; it must be in (0, 1]")
 
 
 @dataclass(frozen=True)
@@ -114,6 +157,12 @@ class Preset:
     model: ModelConfig
     train: TrainConfig
 
+
+#: CLIP and the settings of the authors' program, the same for their three data sets.
+AUTHORS = Preset(
+    ModelConfig(encoder="clip", text="openai/clip-vit-base-patch32", freeze_text=False),
+    TrainConfig(),
+)
 
 PRESETS = {
     "atlas": Preset(
@@ -147,14 +196,43 @@ PRESETS = {
             patience=100,
         ),
     ),
-    "clip": Preset(
-        ModelConfig(encoder="clip", text="openai/clip-vit-base-patch32", freeze_text=False),
-        TrainConfig(),
+    "wikimel-mini": Preset(
+        ModelConfig(
+            vision="vit_tiny_patch16_224",
+            vision_options={"embed_dim": 96, "depth": 3, "num_heads": 3, "patch_size": 16},
+            freeze_text=False,
+            text_length=48,
+            image_size=96,
+            dropout=0.0,
+            trim=True,
+        ),
+        TrainConfig(
+            epochs=3,
+            batch=128,
+            rate=1e-3,
+            text_rate=1e-4,
+            weight_decay=0.01,
+            epsilon=1e-8,
+            warmup=0.06,
+            clip_norm=1.0,
+            mask_repeated=True,
+            gain=0.3,
+            text_gain=0.45,
+            local_gain=0.3,
+            hard_negatives=1,
+            check_every=1,
+            patience=100,
+        ),
     ),
+    "clip": AUTHORS,
+    "wikimel": AUTHORS,
+    "richpediamel": AUTHORS,
+    "wikidiverse": AUTHORS,
     "bert-vit": Preset(
         ModelConfig(
             text="google-bert/bert-base-uncased",
             vision="vit_base_patch32_224",
+            vision_options={"pretrained": True},
             pooling="cls",
             freeze_text=False,
             image_mean=(0.5, 0.5, 0.5),
@@ -198,19 +276,17 @@ def read_json(path: Path) -> Any:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def preset(name: str, file: Path | None = None) -> Preset:
-    """The preset of that name, with the fields of a JSON file on top.
+def preset(name: str, file: Path | None = None, train: dict[str, Any] | None = None) -> Preset:
+    """The preset of that name, with the fields of a JSON file on top, and `train` above them.
 
     The file holds `{"model": {...}, "train": {...}}`, both optional.
     """
     _one_of("preset", name, tuple(PRESETS))
-    base = PRESETS[name]
-    if file is None:
-        return base
-    record = read_json(file)
+    base, record = PRESETS[name], read_json(file) if file is not None else {}
     if not isinstance(record, dict) or set(record) - {"model", "train"}:
         raise InputError(f'{file}: expected an object with the fields "model" and "train"')
+    trained = asdict(base.train) | record.get("train", {}) | (train or {})
     return Preset(
         from_record(ModelConfig, asdict(base.model) | record.get("model", {}), str(file)),
-        from_record(TrainConfig, asdict(base.train) | record.get("train", {}), str(file)),
+        from_record(TrainConfig, trained, str(file)),
     )

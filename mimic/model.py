@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,8 @@ def versions() -> dict[str, str]:
 def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | None = None) -> None:
     """Writes `model.safetensors`, `config.json` and, where it is ours to keep, the tokenizer.
 
-    Both files are written aside and renamed, so an interrupted save leaves the old model.
+    All is written aside and renamed, so a save that is interrupted, or for which the disk is too
+    small, leaves the old model.
     """
     frozen = isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text
     weights = {
@@ -135,15 +137,22 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         if not (frozen and name.startswith(FROZEN_PREFIX))
     }
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
+    files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if tokenizer is not None and not frozen:
-            tokenizer.save_pretrained(folder / "tokenizer")
-        save_file(weights, folder / "model.safetensors.part")
-        (folder / "config.json.part").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-        os.replace(folder / "model.safetensors.part", folder / "model.safetensors")
-        os.replace(folder / "config.json.part", folder / "config.json")
+            tokenizer.save_pretrained(folder / "tokenizer.part")
+            shutil.rmtree(folder / "tokenizer", ignore_errors=True)
+            os.replace(folder / "tokenizer.part", folder / "tokenizer")
+        save_file(weights, files["model.safetensors"])
+        files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        for name, part in files.items():
+            os.replace(part, folder / name)
     except (OSError, safetensors.SafetensorError) as error:
+        for part in files.values():
+            if part.is_file():
+                part.unlink()
+        shutil.rmtree(folder / "tokenizer.part", ignore_errors=True)
         raise InputError(f"{folder}: the model cannot be saved ({error})") from None
 
 

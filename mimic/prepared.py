@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from mimic.encoders import BertVitBackbone
-from mimic.errors import InputError
 from mimic.model import Mimic
-from mimic.pictures import read_picture
 from mimic.processor import Processor
+from mimic.squares import Report, squash_all
 from mimic.units import Features
-
-Report = Callable[[str], None]
 
 
 @dataclass
@@ -28,7 +24,8 @@ class Prepared:
         input_ids, attention_mask: `[W, L]`, the wordings of all texts one after the other.
         hidden: float16 `[W, L, T]`, output of a frozen text model; `None` when it is trained.
         first_wording, wordings: `[N]`, where those of a row begin and how many it has.
-        squares: uint8 `[K, side, side, 3]`, all pictures one after the other.
+        squares: uint8 `[>= K, side, side, 3]`; place: `[K]`, where the K pictures stand in it, row
+            by row.
         first, count: `[N]`, where the pictures of a row begin and how many it has; a row
             without any is blank.
         unreadable: messages of the pictures that could not be read.
@@ -40,6 +37,7 @@ class Prepared:
     first_wording: Tensor
     wordings: Tensor
     squares: Tensor
+    place: Tensor
     first: Tensor
     count: Tensor
     unreadable: list[str]
@@ -53,18 +51,20 @@ class Prepared:
         processor: Processor,
         strength: float = 0.0,
         generator: torch.Generator | None = None,
+        share: slice = slice(None),
     ) -> Tensor:
         """Normalised pictures `[n, 3, side, side]`, zeros where there is none.
 
         With a generator a random picture of each row is taken, and varied by `strength` from
-        0 to 1; else the first.
+        0 to 1; else the first. With a share, those of that part of the rows.
         """
         number = self.first[rows]
         if generator is not None:
-            share = torch.rand(len(rows), generator=generator)
-            number = number + (share * self.count[rows]).long()
+            drawn = torch.rand(len(rows), generator=generator)
+            number = number + (drawn * self.count[rows]).long()
+        number, there = number[share], (self.count[rows] > 0)[share]
         picked = self.numbered(number, processor, strength, generator)
-        return picked * (self.count[rows] > 0)[:, None, None, None]
+        return picked * there[:, None, None, None]
 
     def numbered(
         self,
@@ -74,7 +74,10 @@ class Prepared:
         generator: torch.Generator | None = None,
     ) -> Tensor:
         """Normalised pictures by their number from 0 to K - 1."""
-        squares = self.squares[number.clamp(max=len(self.squares) - 1)]
+        if len(self.place):
+            squares = self.squares[self.place[number.clamp(max=len(self.place) - 1)]]
+        else:
+            squares = self.squares[:1].expand(len(number), -1, -1, -1)
         if generator is None:
             return processor.normalise(squares)
         varied = seen_anew(squares, strength, generator).permute(0, 3, 1, 2).float() / 255
@@ -109,7 +112,16 @@ class Prepared:
             text = backbone.adapt(hidden.to(device), mask)
         else:
             text = model.encoder.text(self.input_ids[words].to(device), mask)
-        return model.normalise(text, model.encoder.image(pixels.to(device)))
+        return model.normalise(text, self._image(model, rows, pixels.to(device)))
+
+    def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """The encoder's features of the pictures; the blank ones are encoded as one."""
+        seen = (self.count[rows] > 0).to(pixels.device)
+        if seen.all() or any(isinstance(m, nn.BatchNorm2d) for m in model.encoder.modules()):
+            return model.encoder.image(pixels)  # BatchNorm must see each picture as often as it is
+        overall, tokens = model.encoder.image(torch.cat([pixels[~seen][:1], pixels[seen]]))
+        number = seen.cumsum(0) * seen
+        return overall[number], tokens[number]
 
 
 def prepare(
@@ -119,8 +131,11 @@ def prepare(
     contexts: Sequence[Sequence[str]],
     images: Sequence[Sequence[Path]],
     report: Report,
+    cache: Path | None = None,
 ) -> Prepared:
     """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures.
+
+    Many pictures are kept in a file under `cache` (see `squares`).
 
     Args:
         contexts: of each name one or more, which `features` chooses from.
@@ -133,7 +148,7 @@ def prepare(
     hidden = None
     if isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text:
         hidden = _hidden(model, texts.input_ids, texts.attention_mask, report)
-    squares, count, unreadable = _squares(processor, images, report)
+    squares, place, count, unreadable = squash_all(processor, images, report, cache)
     first = count.cumsum(0) - count
     return Prepared(
         input_ids=texts.input_ids,
@@ -142,34 +157,11 @@ def prepare(
         first_wording=wordings.cumsum(0) - wordings,
         wordings=wordings,
         squares=squares,
+        place=place,
         first=first,
         count=count,
         unreadable=unreadable,
     )
-
-
-def _squares(
-    processor: Processor, images: Sequence[Sequence[Path]], report: Report
-) -> tuple[Tensor, Tensor, list[str]]:
-    """All pictures that can be read, how many each row has, and messages for the others."""
-    side, total = processor.config.image_size, sum(map(len, images))
-    squares = torch.zeros(max(total, 1), side, side, 3, dtype=torch.uint8)
-    count = torch.zeros(len(images), dtype=torch.long)
-    unreadable: list[str] = []
-    done = 0
-    for row, paths in enumerate(images):
-        for path in paths:
-            try:
-                square = processor.square(read_picture(path))
-            except InputError as error:
-                unreadable.append(str(error))
-                continue
-            squares[done] = torch.from_numpy(np.array(square))
-            count[row] += 1
-            done += 1
-            if done % 1000 == 0:
-                report(f"pictures {done}/{total}")
-    return squares[: max(done, 1)], count, unreadable
 
 
 @torch.inference_mode()

@@ -14,10 +14,10 @@ from PIL import Image
 from torch import Tensor
 
 from mimic.config import ModelConfig
-from mimic.encoders import resolve_text
 from mimic.errors import InputError
 from mimic.pictures import read_picture
 from mimic.schema import Mention, Word
+from mimic.sources import resolve_text
 
 MAX_TEXT = 2_000  # characters of a sentence
 MAX_SURFACE = 200  # characters of a mention
@@ -134,7 +134,7 @@ class Processor:
 
     def standardise(self, pixels: Tensor) -> Tensor:
         """Pixels `[N, 3, side, side]` from 0 to 1, standardised by channel."""
-        return (pixels - self._mean) / self._std
+        return (pixels - self._mean.to(pixels.device)) / self._std.to(pixels.device)
 
     def blank(self, count: int = 1) -> Tensor:
         """What the model sees when a picture is missing: zeros after normalisation."""

@@ -5,29 +5,43 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from mimic.audit import audit, refuse_missing_pictures, summary_lines
+from mimic.batches import train_rows
 from mimic.config import Preset, TrainConfig
 from mimic.data import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.facts import FactHeads, fact_classes
+from mimic.linker import default_cache
+from mimic.log import Log
 from mimic.model import Mimic
-from mimic.prepared import Prepared, Report, prepare
+from mimic.parallel import Team
+from mimic.prepared import Prepared, prepare
 from mimic.processor import Processor, load_tokenizer
+from mimic.squares import Report
 
-STATE = "resume.pt"
+STATE, LOG = "resume.pt", "log.csv"
 #: What changes while a run goes on, next to the weights.
-_PROGRESS = ("epoch", "step", "best", "stale", "seconds", "history")
+_PROGRESS = ("epoch", "step", "best", "stale", "seconds", "history", "negatives")
 
 
 @dataclass
 class Run:
-    """One training run: model, data and where it stands."""
+    """One training run: model, data and where it stands.
+
+    Attributes:
+        rows: mentions of the train split that are used.
+        scaler: keeps float16 gradients from vanishing; does nothing at other precisions.
+        negatives: the hard negatives of each mention (see `mining`), once they are looked for.
+    """
 
     preset: Preset
     model: Mimic
@@ -38,15 +52,26 @@ class Run:
     mentions: dict[str, Prepared]
     classes: Tensor
     heads: FactHeads
+    rows: np.ndarray
     optimizer: torch.optim.AdamW
+    scaler: torch.amp.GradScaler
+    team: Team
     out: Path
     report: Report
+    log: Log
     epoch: int = 0
     step: int = 0
     best: float = -1.0
     stale: int = 0
     seconds: float = 0.0
     history: list[dict[str, float]] = dataclasses.field(default_factory=list)
+    negatives: Tensor | None = None
+
+    def autocast(self) -> AbstractContextManager[object]:
+        """The encoders' precision; the units score in float32 outside of it."""
+        kind = self.model.device.type
+        dtype = precision(self.preset.train, kind)
+        return torch.autocast(kind, dtype, enabled=dtype != torch.float32)
 
     @property
     def epochs(self) -> int:
@@ -54,28 +79,46 @@ class Run:
         return self.preset.train.picture_epochs + self.preset.train.epochs
 
 
-def start_run(preset: Preset, data: Path, out: Path, device: torch.device, report: Report) -> Run:
-    """Reads the data, encodes what stays the same, and makes a new model with its optimizer.
+def precision(config: TrainConfig, device: str) -> torch.dtype:
+    """What the encoders compute in."""
+    if config.precision == "auto":
+        return torch.bfloat16 if device == "cuda" else torch.float32
+    if config.precision == "float16" and device == "cpu":
+        raise InputError("precision float16 needs a GPU: use bfloat16 or float32")
+    return getattr(torch, config.precision)
+
+
+def start_run(
+    preset: Preset,
+    data: Path,
+    out: Path,
+    device: torch.device,
+    report: Report,
+    team: Team | None = None,
+    resume: bool = False,
+) -> Run:
+    """Reads and audits the data, encodes what stays the same, makes a new model and optimizer.
 
     Raises:
         InputError: the data cannot be used.
     """
+    team = team or Team()
+    half = precision(preset.train, device.type) == torch.float16
     torch.manual_seed(preset.train.seed)
     kb = read_kb(data)
     splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
-    report(f"{len(kb.entities)} entities, pictures {kb.image_rules}")
     for split in splits.values():
-        report(
-            f"{split.name}: {len(split.mentions)} mentions, {split.gold.count(-1)} without an "
-            f"entity, pictures {split.image_rules}"
-        )
         if max(split.gold, default=-1) < 0:
             raise InputError(
                 f"{data}: no mention of {split.name} has its answer among the entities"
             )
-    if not any(m.image for m in splits["train"].mentions) and kb.image_rules.get("missing"):
-        raise InputError(f"{data}: every picture is missing; check the folders' names")
+    found = audit(kb, tuple(splits.values()), pictures=False)
+    for line in summary_lines(found):
+        report(line)
+    refuse_missing_pictures(found, data)
     model = Mimic.pretrained(preset.model).to(device)
+    if preset.train.checkpointing:
+        model.encoder.backbone.checkpoint_gradients()
     processor = Processor(model.config, load_tokenizer(model.config))
     entities = prepare(
         model,
@@ -84,6 +127,7 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
         [(e.description,) for e in kb.entities],
         kb.pictures,
         report,
+        default_cache() / "pictures",
     )
     mentions = {
         name: prepare(
@@ -96,6 +140,7 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
             ],
             [[m.image] if m.image else [] for m in split.mentions],
             report,
+            default_cache() / "pictures",
         )
         for name, split in splits.items()
     }
@@ -104,9 +149,7 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
             report(f"unreadable, taken as missing: {message}")
     classes = fact_classes(kb.entities)
     heads = FactHeads(classes, model.config.unit_width).to(device)
-    for norm in (model.vdlu.entity_to_mention.out_norm, model.vdlu.mention_to_entity.out_norm):
-        torch.nn.init.constant_(norm.weight, preset.train.gain)
-    torch.nn.init.constant_(model.cmfu.norm.weight, preset.train.gain)
+    _set_gains(model, preset.train)
     return Run(
         preset=preset,
         model=model,
@@ -117,10 +160,26 @@ def start_run(preset: Preset, data: Path, out: Path, device: torch.device, repor
         mentions=mentions,
         classes=classes,
         heads=heads,
+        rows=train_rows(splits["train"], preset.train),
         optimizer=_optimizer(model, heads, preset.train),
+        scaler=torch.amp.GradScaler(device.type, enabled=half),
+        team=team,
         out=out,
         report=report,
+        log=Log(out / LOG if team.leads else None, afresh=not resume),
     )
+
+
+def _set_gains(model: Mimic, config: TrainConfig) -> None:
+    """Initial sizes of the scores: without them an untrained unit drowns the others."""
+    both = (model.vdlu.entity_to_mention.out_norm, model.vdlu.mention_to_entity.out_norm)
+    for norms, gain in (
+        ((*both, model.cmfu.norm), config.gain),
+        ((model.text_global_norm,), config.text_gain),
+        ((model.tglu.context_norm,), config.local_gain),
+    ):
+        for norm in norms:
+            torch.nn.init.constant_(norm.weight, gain)
 
 
 def _optimizer(model: Mimic, heads: FactHeads, config: TrainConfig) -> torch.optim.AdamW:
@@ -140,6 +199,7 @@ def _optimizer(model: Mimic, heads: FactHeads, config: TrainConfig) -> torch.opt
         ],
         lr=config.rate,
         eps=config.epsilon,
+        fused=model.device.type in ("cuda", "cpu"),
     )
 
 
@@ -153,6 +213,7 @@ def store_run(run: Run) -> None:
         "model": run.model.state_dict(),
         "heads": run.heads.state_dict(),
         "optimizer": run.optimizer.state_dict(),
+        "scaler": run.scaler.state_dict(),
         "preset": json.dumps(dataclasses.asdict(run.preset)),
         "data": data_fingerprint(run.kb.folder),
         **{name: getattr(run, name) for name in _PROGRESS},
@@ -162,6 +223,7 @@ def store_run(run: Run) -> None:
         torch.save(state, part)
         os.replace(part, run.out / STATE)
     except (OSError, RuntimeError) as error:
+        part.unlink(missing_ok=True)
         raise InputError(f"{run.out}: the training state cannot be saved ({error})") from None
 
 
@@ -183,6 +245,8 @@ def restore_run(run: Run) -> None:
     run.model.load_state_dict(state["model"])
     run.heads.load_state_dict(state["heads"])
     run.optimizer.load_state_dict(state["optimizer"])
+    run.scaler.load_state_dict(state["scaler"])
     for name in _PROGRESS:
         setattr(run, name, state[name])
+    run.negatives = None if run.negatives is None else run.negatives.cpu()
     run.report(f"resumed at epoch {run.epoch + 1}, step {run.step + 1}")

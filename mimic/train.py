@@ -6,23 +6,32 @@ import dataclasses
 import math
 import signal
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from mimic.config import Preset, TrainConfig
-from mimic.data import Split, data_fingerprint
+from mimic.batches import batches, picture_batches
+from mimic.config import Preset
+from mimic.data import data_fingerprint
+from mimic.dev import by_label, dev_ranks, dev_rows, dev_scores, entity_side, fit_temperature
 from mimic.errors import InputError
-from mimic.fast_units import FastUnits
-from mimic.metrics import ranks, summary
+from mimic.metrics import summary
+from mimic.mining import Globals, globals_of, mine
 from mimic.model import ModelCard, load_model, save_model, versions
-from mimic.prepared import Report
-from mimic.query import Query
+from mimic.parallel import Team, join_team, leave_team
 from mimic.run import STATE, Run, restore_run, start_run, store_run
-from mimic.units import unit_consistent_loss
+from mimic.squares import Report
+from mimic.step import Losses, descend, mention_batch, mention_step, picture_step, step_seed
+
+#: Seconds of training after which the state is saved in the middle of an epoch.
+SAVE_EVERY = 600
+#: Mentions of dev that the temperature is fitted on.
+FITTED = 500
 
 
 def train(
@@ -36,13 +45,32 @@ def train(
 ) -> dict[str, Any]:
     """Trains a model, keeps the best by dev MRR in `out`, and returns its dev metrics.
 
-    Ctrl-C saves the state after the present step; `resume` goes on from there to the same result
-    as an uninterrupted run on the same machine.
+    The state is saved after every epoch, every ten minutes, and, when Ctrl-C or SIGTERM asks for
+    the end, after the present step; `resume` goes on from there to the same result as an
+    uninterrupted run on the same machine. Under `torchrun` every process calls it with the
+    same arguments; the first one reports, evaluates and saves.
 
     Raises:
         InputError: the data cannot be used, the folder holds an unfinished run and `resume` is
             not set, or there is nothing to resume.
     """
+    team, device = join_team(device)
+    try:
+        return _train(preset, data, out, device, report, resume, command, team)
+    finally:
+        leave_team()
+
+
+def _train(
+    preset: Preset,
+    data: Path,
+    out: Path,
+    device: torch.device,
+    report: Report,
+    resume: bool,
+    command: str,
+    team: Team,
+) -> dict[str, Any]:
     if (out / STATE).is_file() and not resume:
         raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
     if resume and not (out / STATE).is_file():
@@ -51,86 +79,103 @@ def train(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{out}: no folder can be made there ({error.strerror})") from None
-    run = start_run(preset, data, out, device, report)
+    said = report if team.leads else lambda line: None
+    run = start_run(preset, data, out, device, said, team, resume)
     if resume:
         restore_run(run)
+    known: Globals | None = None
     with _Interrupt() as interrupt:
         while run.epoch < run.epochs and run.stale < preset.train.patience:
-            if not _epoch(run, interrupt):
-                store_run(run)
+            if not _epoch(run, interrupt, known):
+                _store(run)
                 raise KeyboardInterrupt
-            run.epoch, run.step = run.epoch + 1, 0
+            run.epoch, run.step, known = run.epoch + 1, 0, None
             done = run.epoch - preset.train.picture_epochs
             if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
-                _check(run, _card(run, data, command))
-            store_run(run)
-    metrics = _finish(run, _card(run, data, command))
-    (out / STATE).unlink()
+                known = _check(run, _card(run, data, command))
+            _store(run)
+    metrics = _finish(run, _card(run, data, command)) if team.leads else {}
+    metrics = team.from_leader(metrics)
+    if team.leads:
+        (out / STATE).unlink()
     return metrics
 
 
-def fit_temperature(scores: Tensor, gold: Tensor) -> float:
-    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %."""
-    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64)
-    scores = scores.double()
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in grid[::20]]
-    near = max(0, int(np.argmin(losses)) * 20 - 20)
-    fine = grid[near : near + 41 : 2]
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in fine]
-    return float(fine[int(np.argmin(losses))])
-
-
-def batches(split: Split, config: TrainConfig, epoch: int) -> list[np.ndarray]:
-    """The batches of one epoch: rows of mentions with an answer, the same for the same seed.
-
-    With `same_name` they are drawn in groups that share a surface form, so that the negatives
-    of a batch hold the entities that are hard to tell apart.
-    """
-    rng = np.random.default_rng([config.seed, epoch])
-    rows = rng.permutation([i for i, gold in enumerate(split.gold) if gold >= 0])
-    if config.same_name > 1:
-        by_name: dict[str, list[int]] = {}
-        for row in rows:
-            by_name.setdefault(split.mentions[row].surface, []).append(int(row))
-        groups = [
-            group[i : i + config.same_name]
-            for group in by_name.values()
-            for i in range(0, len(group), config.same_name)
-        ]
-        rows = np.concatenate([groups[i] for i in rng.permutation(len(groups))])
-    count = max(1, len(rows) // config.batch)
-    return [rows[i * config.batch : (i + 1) * config.batch] for i in range(count)]
-
-
-def _epoch(run: Run, interrupt: _Interrupt) -> bool:
+def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
     """Trains to the end of the epoch; False when interrupted before it."""
-    config, began = run.preset.train, time.monotonic()
+    config, clock = run.preset.train, time.monotonic() - run.seconds
     pictures = run.epoch < config.picture_epochs
-    order = _picture_batches(run) if pictures else batches(run.splits["train"], config, run.epoch)
-    phase = (0, config.picture_epochs) if pictures else (config.picture_epochs, config.epochs)
+    length = config.picture_epochs if pictures else config.epochs
+    done = run.epoch if pictures else run.epoch - config.picture_epochs
+    if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
+        run.negatives = mine(run, known)
+    run.seconds = began = saved = time.monotonic() - clock
     run.model.train()
+    steps = _steps(run, pictures)
     losses: list[np.ndarray] = []
-    first = run.step
-    for run.step in range(first, len(order)):
-        if interrupt.asked:
-            run.seconds += time.monotonic() - began
-            return False
-        rows = torch.from_numpy(np.asarray(order[run.step]))
-        generator = _seeded(config.seed, run.epoch, run.step)
-        loss, parts = (_picture_loss if pictures else _mention_loss)(run, rows, generator)
-        progress = (run.epoch - phase[0] + run.step / len(order)) / phase[1]
-        _descend(run, loss, _schedule(progress, config.warmup), pictures)
-        losses.append(np.array([loss.item(), *parts]))
-        if len(losses) % 10 == 0 or run.step + 1 == len(order):
-            rate = len(losses) * len(rows) / (time.monotonic() - began)
-            left = (phase[1] + phase[0] - run.epoch) * len(order) - run.step - 1
-            run.report(
-                f"epoch {run.epoch + 1}/{run.epochs} step {run.step + 1}/{len(order)} "
-                f"{_shown(losses, pictures)}, {rate:.0f} {'pictures' if pictures else 'mentions'}"
-                f"/s, {left * len(rows) / rate / 60:.0f} min left of this phase"
-            )
-    run.seconds += time.monotonic() - began
+    with ThreadPoolExecutor(1) as ahead:  # pictures of the next step while this one computes
+        first = run.step
+        made = ahead.submit(steps[first])
+        for run.step in range(first, len(steps)):
+            if run.team.any(interrupt.asked, run.model.device):
+                return False
+            if run.seconds - saved > SAVE_EVERY:
+                saved = run.seconds
+                _store(run)
+            step = made.result()
+            if run.step + 1 < len(steps):
+                made = ahead.submit(steps[run.step + 1])
+            loss, parts = step()
+            rate = _schedule((done + run.step / len(steps)) / length, config.warmup)
+            descend(run, loss, rate, pictures)
+            losses.append(np.array([loss.item(), *parts]))
+            run.seconds = time.monotonic() - clock
+            if len(losses) % 10 == 0 or run.step + 1 == len(steps):
+                left = (length - done) * len(steps) - run.step - 1
+                _tell(run, losses, rate, left, run.seconds - began, pictures)
     return True
+
+
+def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]:
+    """The steps of this epoch, each made in two: what no weight decides, then the rest."""
+    config, epoch = run.preset.train, run.epoch
+    if pictures:
+        order = picture_batches(len(run.entities.place), config, epoch)
+    else:
+        order = batches(run.splits["train"], config, epoch, run.rows)
+
+    def make(number: int) -> Callable[[], Losses]:
+        rows = torch.from_numpy(np.asarray(order[number]))
+        seed = step_seed(config.seed, epoch, number)
+        if pictures:
+            return partial(picture_step, run, rows, seed)
+        return partial(mention_step, run, mention_batch(run, rows, seed))
+
+    return [partial(make, number) for number in range(len(order))]
+
+
+def _tell(
+    run: Run, losses: list[np.ndarray], rate: float, left: int, seconds: float, pictures: bool
+) -> None:
+    """Reports the mean of the epoch, and logs that of the last steps."""
+    config = run.preset.train
+    size = config.picture_batch if pictures else min(config.batch, len(run.rows))
+    speed = len(losses) / seconds
+    what = "pictures" if pictures else "mentions"
+    run.report(
+        f"epoch {run.epoch + 1}/{run.epochs} step {run.step + 1} {_shown(losses, pictures)}, "
+        f"{speed * size:.0f} {what}/s, {left / speed / 60:.0f} min left of this phase"
+    )
+    recent = np.mean(losses[-10:], 0)
+    values = dict(zip(("loss", "total", "tglu", "vdlu", "cmfu"), recent.tolist(), strict=False))
+    run.log.add(
+        epoch=run.epoch + 1,
+        step=run.step + 1,
+        seconds=run.seconds,
+        rate=rate * (config.picture_rate if pictures else config.rate),
+        per_second=speed * size,
+        **values,
+    )
 
 
 def _shown(losses: list[np.ndarray], pictures: bool) -> str:
@@ -142,65 +187,6 @@ def _shown(losses: list[np.ndarray], pictures: bool) -> str:
     return f"loss {mean[0]:.3f} ({parts})"
 
 
-def _seeded(seed: int, epoch: int, step: int) -> torch.Generator:
-    """The random stream of one step: the same after a resume."""
-    number = int(np.random.SeedSequence([seed, epoch, step]).generate_state(1)[0])
-    torch.manual_seed(number)  # any dropout
-    return torch.Generator().manual_seed(number)
-
-
-def _picture_batches(run: Run) -> list[np.ndarray]:
-    rng = np.random.default_rng([run.preset.train.seed, run.epoch])
-    order = rng.permutation(int(run.entities.count.sum()))
-    batch = run.preset.train.picture_batch
-    count = max(1, len(order) // batch)
-    return np.array_split(order[: count * batch], count)
-
-
-def _picture_loss(
-    run: Run, numbers: Tensor, generator: torch.Generator
-) -> tuple[Tensor, list[float]]:
-    strength, device = run.preset.train.augment, run.model.device
-    pixels = run.entities.numbered(numbers, run.processor, strength, generator)
-    owner = torch.repeat_interleave(torch.arange(len(run.entities)), run.entities.count)[numbers]
-    features = run.model.encoder.image(pixels.to(device))
-    return run.heads.loss(features, run.classes[owner].to(device)), []
-
-
-def _mention_loss(run: Run, rows: Tensor, generator: torch.Generator) -> tuple[Tensor, list[float]]:
-    config, device = run.preset.train, run.model.device
-    gold = torch.tensor([run.splits["train"].gold[int(r)] for r in rows])
-    if config.mask_repeated:
-        gold, target = gold.unique(return_inverse=True)
-    else:
-        target = torch.arange(len(rows))
-    with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-        sides = []
-        for prepared, picked in ((run.mentions["train"], rows), (run.entities, gold)):
-            pixels = prepared.pixels(picked, run.processor, config.augment, generator)
-            sides.append(
-                prepared.features(run.model, picked, pixels, config.word_dropout, generator)
-            )
-        scores = run.model(*sides)
-    loss, parts = unit_consistent_loss(scores, config.unit_weight, target.to(device))
-    return loss, parts.tolist()
-
-
-def _descend(run: Run, loss: Tensor, rate: float, pictures: bool) -> None:
-    if not torch.isfinite(loss):
-        raise InputError(
-            f"the loss is {loss.item()} in epoch {run.epoch + 1}, step {run.step + 1}: "
-            "lower the learning rate"
-        )
-    for group in run.optimizer.param_groups:
-        group["lr"] = rate * (run.preset.train.picture_rate if pictures else group["peak"])
-    run.optimizer.zero_grad(set_to_none=True)
-    loss.backward()
-    if run.preset.train.clip_norm:
-        torch.nn.utils.clip_grad_norm_(run.model.parameters(), run.preset.train.clip_norm)
-    run.optimizer.step()
-
-
 def _schedule(progress: float, warmup: float) -> float:
     if warmup == 0:
         return 1.0
@@ -209,46 +195,45 @@ def _schedule(progress: float, warmup: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
 
 
-@torch.inference_mode()
-def _dev_scores(run: Run) -> tuple[Tensor, Tensor]:
-    run.model.eval()
-    side: list[Any] = []
-    for rows in torch.arange(len(run.entities)).split(256):
-        pixels = run.entities.pixels(rows, run.processor)
-        side.append(run.model.entity_side(run.entities.features(run.model, rows, pixels)))
-    joined = {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
-    units = FastUnits(run.model)
-    block = units.stored(joined)
-    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
-    parts = []
-    for rows in (gold >= 0).nonzero()[:, 0].split(64):
-        features = dev.features(run.model, rows, dev.pixels(rows, run.processor))
-        query = Query(units, run.model.mention_side(features), [block])
-        parts.append(query.scores()["score"].cpu())
-    return torch.cat(parts), gold[gold >= 0]
+def _check(run: Run, card: ModelCard) -> Globals | None:
+    """Ranks dev and keeps the model when it is the best so far.
+
+    Returns what the next search for hard negatives can use, where this process knows it.
+    """
+    known = None
+    if run.team.leads:
+        side = entity_side(run)
+        rows = dev_rows(run)
+        found = dev_ranks(run, side, rows)
+        metrics = summary(found)
+        run.history.append({"epoch": run.epoch, **metrics})
+        run.report(
+            f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions  "
+            f"H@1 by group: {by_label(run, rows, found)}"
+        )
+        dev = {f"dev_{name}": metrics[name] for name in ("hits@1", "hits@10", "mrr")}
+        run.log.add(epoch=run.epoch, seconds=run.seconds, **dev)
+        run.stale += 1
+        if metrics["mrr"] > run.best:
+            run.best, run.stale = metrics["mrr"], 0
+            save_model(run.model, run.out, card, run.processor.tokenizer)
+        known = globals_of(side) if run.team.size == 1 else None
+    run.best, run.stale, run.history = run.team.from_leader((run.best, run.stale, run.history))
+    return known
 
 
-def _check(run: Run, card: ModelCard) -> None:
-    scores, gold = _dev_scores(run)
-    found = ranks(scores, gold).numpy()
-    metrics = summary(found)
-    groups = np.array(run.splits["dev"].groups)[np.array(run.splits["dev"].gold) >= 0]
-    by_group = {g: float((found[groups == g] == 1).mean() * 100) for g in sorted(set(groups)) if g}
-    run.history.append({"epoch": run.epoch, **metrics})
-    shown = ", ".join(f"{g} {v:.1f}" for g, v in by_group.items())
-    run.report(f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f}  H@1 by group: {shown}")
-    run.stale += 1
-    if metrics["mrr"] > run.best:
-        run.best, run.stale = metrics["mrr"], 0
-        save_model(run.model, run.out, card, run.processor.tokenizer)
+def _store(run: Run) -> None:
+    if run.team.leads:
+        store_run(run)
 
 
 def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
+    """The best model's metrics on all of dev, and the temperature that fits them."""
     run.model, stored = load_model(run.out, run.model.device)
-    scores, gold = _dev_scores(run)
-    temperature = fit_temperature(scores, gold)
-    metrics = summary(ranks(scores, gold).numpy())
-    training = {**card.training, "dev": metrics}
+    side = entity_side(run)
+    metrics = summary(dev_ranks(run, side, dev_rows(run)))
+    temperature = fit_temperature(*dev_scores(run, side, dev_rows(run, FITTED)))
+    training = {**card.training, "dev": metrics, "history": run.history}
     card = dataclasses.replace(stored, temperature=temperature, training=training)
     save_model(run.model, run.out, card, run.processor.tokenizer)
     return {**metrics, "temperature": temperature, "minutes": run.seconds / 60}
@@ -264,23 +249,26 @@ def _card(run: Run, data: Path, command: str) -> ModelCard:
             "minutes": round(run.seconds / 60, 1),
             "device": run.model.device.type,
             "threads": torch.get_num_threads(),
+            "processes": run.team.size,
         },
         versions=versions(),
     )
 
 
 class _Interrupt:
-    """Turns the first Ctrl-C into a wish that the loop grants between two steps."""
+    """Turns the first Ctrl-C or SIGTERM into a wish that the loop grants between two steps."""
 
     def __init__(self) -> None:
         self.asked = False
 
     def __enter__(self) -> _Interrupt:
-        self._before = signal.signal(signal.SIGINT, self._ask)
+        asked = (signal.SIGINT, signal.SIGTERM)
+        self._before = {number: signal.signal(number, self._ask) for number in asked}
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, before)
 
     def _ask(self, *_: object) -> None:
         if self.asked:

@@ -37,6 +37,13 @@ def text_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sure_text_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without dropout, so that a batch can be encoded in any parts."""
+    torch.manual_seed(1)
+    return tiny.write_text_model(tmp_path_factory.mktemp("sure-bert"), dropout=0.0)
+
+
+@pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny data folder; read-only."""
     return tiny.write_data(tmp_path_factory.mktemp("data"))

@@ -164,7 +164,8 @@ def test_broken_data_names_file_and_place(
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        (("--preset", "wikimel"), "preset"),
+        (("--preset", "wikimole"), "preset"),
+        (("--preset", "wikimel"), "--data DIR is needed"),
         (("--preset", "clip"), "--data DIR is needed"),
         (("--data", "no/such"), "no such file"),
         (("--resume",), "no unfinished run"),
@@ -221,7 +222,7 @@ def test_results_that_cannot_be_written(call: Run, tmp_path: Path) -> None:
     assert "saved" in one_line(call(*importing, "--out", tmp_path / "file"))
 
 
-COMMANDS = ["kb", "atlas", "train", "evaluate", "link", "score", "import-checkpoint"]
+COMMANDS = ["kb", "atlas", "train", "audit", "evaluate", "link", "score", "import-checkpoint"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

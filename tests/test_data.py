@@ -33,6 +33,9 @@ def folder_with(tmp_path: Path, *names: str) -> ImageFolder:
     return ImageFolder(tmp_path / "absent", tmp_path / "pictures")
 
 
+QUOTED = ("São, Rio.png", "São.x.y.jpg", "Q&A.jpg", "100%.jpg")
+
+
 @pytest.mark.parametrize(
     ("asked", "found", "rule"),
     [
@@ -42,6 +45,10 @@ def folder_with(tmp_path: Path, *names: str) -> ImageFolder:
         ("folder/a.b.png", "a.b.png", "exact"),
         ("folder\\a.b.png", "a.b.png", "exact"),
         ("../../a.b.png", "a.b.png", "exact"),
+        ("S%C3%A3o%2C%20Rio.png", "São, Rio.png", "unquoted exact"),
+        ("S%C3%A3o.x.y.png", "São.x.y.jpg", "unquoted stem"),
+        ("Q%26A.b.c.png", "Q&A.jpg", "unquoted cut"),
+        ("100%.png", "100%.jpg", "stem"),
         ("x.png", None, "missing"),
         ("..", None, "missing"),
         ("", None, "not named"),
@@ -49,11 +56,20 @@ def folder_with(tmp_path: Path, *names: str) -> ImageFolder:
     ],
 )
 def test_how_pictures_are_found(tmp_path: Path, asked: str, found: str | None, rule: str) -> None:
-    images = folder_with(tmp_path, "a.b.png", "a.b.jpg", "a.jpg", "c.d.jpg", "c.jpg", "e.jpg")
+    images = folder_with(
+        tmp_path, "a.b.png", "a.b.jpg", "a.jpg", "c.d.jpg", "c.jpg", "e.jpg", *QUOTED
+    )
     path = images.find(asked)
     assert (path.name if path else None) == found
     assert images.rules == {rule: 1}
     assert path is None or path.parent == tmp_path / "pictures"
+
+
+def test_a_cut_name_that_two_names_share_is_reported(tmp_path: Path) -> None:
+    images = folder_with(tmp_path, "a.jpg", "b.jpg")
+    for name in ("a.1.png", "a.2.png", "a.1.png", "b.1.png"):
+        assert images.find(name) is not None
+    assert images.counted() == {"cut": 4, "ambiguous": 2}
 
 
 def test_without_a_folder_everything_is_missing(tmp_path: Path) -> None:
@@ -91,6 +107,34 @@ def test_an_answer_that_is_not_in_the_knowledge_base(own_data: Path) -> None:
     tiny.edit(own_data / "TINY_dev.json", change)
     split = read_split(own_data, "dev", read_kb(own_data))
     assert split.gold[:3] == (-1, -1, -1) and min(split.gold[3:]) >= 0
+    assert split.answers[:3] == ("atlas:atlantis", "nil", "nil")
+
+
+def test_a_repeated_mention_and_a_stated_place(own_data: Path) -> None:
+    kb = read_kb(own_data)
+    sentence = "Norway beat Norway"
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r[0].update(sentence=sentence, startPos=12))
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r[1].update(sentence=sentence, startPos=3))
+    assert [m.span for m in read_split(own_data, "dev", kb).mentions[:2]] == [(12, 18), (0, 6)]
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r[4].update(id=r[1]["id"]))
+    with pytest.raises(InputError, match=r"TINY_dev\.json: record 4 repeats the identifier"):
+        read_split(own_data, "dev", kb)
+
+
+def test_kinds_of_pictures_are_read_by_mention(own_data: Path) -> None:
+    kb, file = read_kb(own_data), own_data / "mention_image_kind.json"
+    file.write_text('{"dev-0-1": "same_shot", "absent": "unclear"}')
+    assert read_split(own_data, "dev", kb).image_kinds == ("", "same_shot", *[""] * 7)
+    file.write_text("[]")
+    with pytest.raises(InputError, match="mention_image_kind"):
+        read_split(own_data, "dev", kb)
+
+
+@pytest.mark.parametrize("names", ["WIKIMEL", "RichpediaMEL", "wiki_diverse"])
+def test_the_published_file_names(own_data: Path, names: str) -> None:
+    for split in ("train", "dev", "test"):
+        (own_data / f"TINY_{split}.json").rename(own_data / f"{names}_{split}.json")
+        assert read_split(own_data, split, read_kb(own_data)).name == split
 
 
 def test_optional_fields_may_be_absent_or_null(own_data: Path) -> None:

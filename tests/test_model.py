@@ -11,10 +11,12 @@ import torch
 from conftest import PARITY
 
 from mimic.config import MINILM_WHEEL, ModelConfig
-from mimic.encoders import BertVitBackbone, resolve_text
+from mimic.encoders import BertVitBackbone
 from mimic.errors import InputError
+from mimic.explain.inside import text_of_embeddings, twin, word_embedding
 from mimic.model import Mimic, ModelCard, fingerprint, load_model, pick_device, save_model
 from mimic.processor import Processor, load_tokenizer
+from mimic.sources import resolve_text
 from mimic.units import Features
 
 
@@ -64,6 +66,26 @@ def test_bert_vit_round_trip(changes: dict[str, object], text_model: Path, tmp_p
     assert same_scores(model, load_model(tmp_path / "m")[0], 12, 16)
     tokenizer = load_tokenizer(model.config, tmp_path / "m")
     assert Processor(config, tokenizer).texts(["norway"], ["a goal"]).input_ids[0, 0] == 2
+
+
+def test_trimmed_texts_are_the_same_with_zeros_for_padding(text_model: Path) -> None:
+    """In groups of similar length, in one pass, and from embeddings as explanations give them."""
+    torch.manual_seed(4)
+    plain = Mimic.pretrained(tiny.model_config(text_model)).eval()
+    model = Mimic.pretrained(tiny.model_config(text_model, trim=True)).eval()
+    model.load_state_dict(plain.state_dict())
+    ids = torch.randint(5, 20, (70, 12), generator=torch.Generator().manual_seed(5))
+    mask = (torch.arange(12) < torch.arange(70)[:, None] % 12 + 1).long()
+    overall, tokens = plain.encoder.text(ids, mask)
+    expected = tokens * mask[..., None]
+    other = twin(model)
+    for net in (model, other):
+        found = net.encoder.text(ids, mask)
+        assert torch.allclose(found[0], overall, atol=1e-5)
+        assert torch.allclose(found[1], expected, atol=1e-5)
+    embeddings = word_embedding(other)(ids[4:5]).expand(40, -1, -1)
+    found = text_of_embeddings(other, ids[4:5], mask[4:5], embeddings)
+    assert torch.allclose(found[1], expected[4].expand(40, -1, -1), atol=1e-5)
 
 
 def test_convolutional_stem_round_trip(text_model: Path, tmp_path: Path) -> None:

@@ -15,14 +15,18 @@ import tiny
 import torch
 from safetensors.torch import load_file
 
+from mimic import step as step_module
 from mimic import train as train_module
+from mimic.batches import batches
 from mimic.config import Preset, TrainConfig
 from mimic.data import Split, read_kb, read_split
+from mimic.dev import fit_temperature
 from mimic.errors import InputError
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, load_model
+from mimic.run import STATE
 from mimic.schema import Mention
-from mimic.train import STATE, batches, fit_temperature, train
+from mimic.train import train
 
 CPU = torch.device("cpu")
 
@@ -34,13 +38,13 @@ def run(preset: Preset, data: Path, out: Path, resume: bool = False) -> dict[str
 def losses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Collects the loss of every step."""
     seen: list[float] = []
-    descend = train_module._descend
+    descend = train_module.descend
 
     def spy(run: Any, loss: torch.Tensor, *rest: Any) -> None:
         seen.append(loss.item())
         descend(run, loss, *rest)
 
-    monkeypatch.setattr(train_module, "_descend", spy)
+    monkeypatch.setattr(train_module, "descend", spy)
     return seen
 
 
@@ -73,7 +77,7 @@ def test_a_finished_folder_links_and_holds_no_pickle(
     chosen = tiny.preset(text_model, freeze_text=True, adapter=4)
     run(chosen, data, tmp_path / "m")
     names = [f.name for f in (tmp_path / "m").rglob("*") if f.is_file()]
-    assert all(n.endswith((".json", ".safetensors", ".txt")) for n in names), names
+    assert all(n.endswith((".json", ".safetensors", ".txt", ".csv")) for n in names), names
     linker = EntityLinker.load(tmp_path / "m", data, "cpu", tmp_path / "cache")
     assert len(linker.link(Mention("Chad", "Chad won"), k=9).candidates) == 9
     json.dumps(dataclasses.asdict(linker.card))
@@ -84,8 +88,8 @@ class Stop:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
         self.left = after
-        self.step = train_module._descend
-        monkeypatch.setattr(train_module, "_descend", self)
+        self.step = train_module.descend
+        monkeypatch.setattr(train_module, "descend", self)
         monkeypatch.setattr(train_module._Interrupt, "__enter__", lambda i: self._remember(i))
 
     def _remember(self, interrupt: Any) -> Any:
@@ -132,6 +136,35 @@ def test_interrupted_and_resumed_equals_uninterrupted(
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
+def test_a_run_that_dies_goes_on_from_the_last_saved_step(
+    text_model: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a power cut: nothing is saved at the end, the state of two steps before is used."""
+    chosen = tiny.preset(text_model, {"hard_negatives": 1})
+    whole = run(chosen, data, tmp_path / "whole")
+    step, store, saved = train_module.descend, train_module.store_run, []
+
+    def die(run: Any, *rest: Any) -> None:
+        step(run, *rest)
+        if run.step == 6:
+            raise RuntimeError("the power is cut")
+
+    def keep(run: Any) -> None:
+        if run.step <= 4:
+            saved.append(run.step)
+            store(run)
+
+    monkeypatch.setattr(train_module, "SAVE_EVERY", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(train_module, "descend", die)
+        patch.setattr(train_module, "store_run", keep)
+        with pytest.raises(RuntimeError, match="power"):
+            run(chosen, data, tmp_path / "parts")
+    assert saved == [1, 2, 3, 4]
+    parts = run(chosen, data, tmp_path / "parts", resume=True)
+    assert {**parts, "minutes": 0} == {**whole, "minutes": 0}
+
+
 def test_an_unfinished_run_is_not_overwritten_or_mixed(
     text_model: Path, data: Path, tmp_path: Path, unchanged_signal: None
 ) -> None:
@@ -176,13 +209,13 @@ def test_an_authors_step_teaches_every_weight(
 ) -> None:
     """Nothing but the text model's unused pooler stands still without a gradient."""
     still: set[str] = set()
-    descend = train_module._descend
+    descend = train_module.descend
 
     def spy(run: Any, loss: torch.Tensor, *rest: Any) -> None:
-        descend(run, loss, *rest)
         still.update(n for n, p in run.model.named_parameters() if p.grad is None)
+        descend(run, loss, *rest)
 
-    monkeypatch.setattr(train_module, "_descend", spy)
+    monkeypatch.setattr(train_module, "descend", spy)
     run(tiny.preset(text_model, {"epochs": 1}), data, tmp_path / "m")
     assert {n for n in still if ".pooler." not in n} == set()
 
@@ -230,13 +263,13 @@ def targets(
 ) -> list[tuple[int, list[int]]]:
     """Number of entities and the targets of each step of a run with batches of nine."""
     seen: list[tuple[int, list[int]]] = []
-    loss = train_module.unit_consistent_loss
+    loss = step_module.unit_consistent_loss
 
     def spy(scores: Any, weight: float, target: torch.Tensor, *rest: Any) -> Any:
         seen.append((scores["score"].shape[1], target.tolist()))
         return loss(scores, weight, target, *rest)
 
-    monkeypatch.setattr(train_module, "unit_consistent_loss", spy)
+    monkeypatch.setattr(step_module, "unit_consistent_loss", spy)
     options = {"epochs": 1, "batch": 18, "mask_repeated": mask}
     run(tiny.preset(text_model, options), data, folder / "m")
     return seen

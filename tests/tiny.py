@@ -31,7 +31,7 @@ SENTENCES = {
 }
 
 
-def write_text_model(folder: Path, hidden: int = 16) -> Path:
+def write_text_model(folder: Path, hidden: int = 16, dropout: float = 0.1) -> Path:
     """A BERT of one layer with a vocabulary of whole words, and its tokenizer."""
     vocabulary = [*SPECIAL, *dict.fromkeys(WORDS)]
     words = tokenizers.models.WordPiece(
@@ -59,6 +59,8 @@ def write_text_model(folder: Path, hidden: int = 16) -> Path:
         num_attention_heads=2,
         intermediate_size=2 * hidden,
         max_position_embeddings=32,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
     )
     transformers.BertModel(config).save_pretrained(folder)
     return folder

@@ -31,6 +31,8 @@ def twin(model: Mimic) -> Mimic:
             part.set_attn_implementation("eager")
         if hasattr(part, "fused_attn"):
             part.fused_attn = False
+        if hasattr(part, "one_pass"):
+            part.one_pass = True
     return other
 
 

@@ -1,0 +1,40 @@
+"""Which entities a surface form could mean by name alone: those whose name has all its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+#: How many entities share a surface form -> label of the group, in the order of tables.
+SHARED = ("none", "1", "2-5", ">5")
+
+
+class NameTable:
+    """The words of all entity names, case and accents folded.
+
+    Args:
+        names: entity names, in the order of the knowledge base.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._rows: dict[str, set[int]] = {}
+        for row, name in enumerate(names):
+            for word in words(name):
+                self._rows.setdefault(word, set()).add(row)
+
+    def sharing(self, surface: str) -> list[int]:
+        """Rows of the entities whose names hold every word of the surface form, ascending."""
+        found = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
+        return sorted(set.intersection(*found)) if found else []
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a name without case, accents and punctuation: `Tévez, C.` -> tevez, c."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return frozenset(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def shared_label(count: int) -> str:
+    """The group of a surface form that `count` entities share."""
+    return SHARED[0] if count == 0 else "1" if count == 1 else "2-5" if count <= 5 else ">5"
