@@ -14,9 +14,10 @@ from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
 from mimic.index import EntityIndex, built_with
 from mimic.model import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
+from mimic.nil import NilRule, confidence
 from mimic.processor import Processor, check_mention, load_tokenizer
 from mimic.query import EQUAL, Hits, Query
-from mimic.schema import UNITS, Candidate, Gates, LinkResult, Mention, UnitScores
+from mimic.schema import UNITS, Candidate, Doubt, Gates, LinkResult, Mention, UnitScores
 from mimic.shards import MANIFEST, Progress
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -43,6 +44,7 @@ class EntityLinker:
     ) -> None:
         self.model, self.card, self.processor, self.index = model, card, processor, index
         self.model_name = self.kb_name = ""
+        self.nil = NilRule.from_record(card.nil, "config.json")
         self.device = model.device.type
 
     @property
@@ -114,7 +116,13 @@ class EntityLinker:
         hits = query.top(k, RANK_BY[rank_by])
         candidates = self._candidates(query, hits)
         image = "missing" if mention.image is None else "ok"
-        return LinkResult(image, truncated[0], self.entities, candidates)
+        return LinkResult(image, truncated[0], self.entities, candidates, self._doubt(query))
+
+    def _doubt(self, query: Query) -> Doubt | None:
+        if self.nil is None:
+            return None
+        value = confidence(query, self.card.temperature)[self.nil.statistic][0]
+        return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
 
     def _candidates(self, query: Query, hits: Hits) -> tuple[Candidate, ...]:
         rows = hits.rows[0]
