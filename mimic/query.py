@@ -172,7 +172,13 @@ class Query:
             self._first(i, k, weights, None if restrict is None else restrict[i])
             for i in range(self.count)
         ]
-        rows = torch.stack(found)
+        return self.hits(torch.stack(found), weights)
+
+    @torch.inference_mode()
+    def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
+        """All about chosen entities of each mention, `[M, k]`."""
+        for i, chosen in enumerate(rows):
+            self._refine(i, chosen)
         known = {name: values.gather(1, rows) for name, values in self._all().items()}
         units = {
             "tglu": (known["global"] + known["local"]) / 2,
