@@ -57,10 +57,19 @@ class Query(Pairs):
         Args:
             k: from 1 to the number of entities that may be found.
             weights: of TGLU, VDLU and CMFU, none negative.
-            restrict: bool `[E]`; only these entities are ranked.
+            restrict: bool `[E]`, or `[M, E]` for each mention its own; only these are ranked.
         """
-        found = [self._first(i, k, weights, restrict) for i in range(self.count)]
-        rows = torch.stack(found)
+        if restrict is None:
+            restrict = torch.ones(1, dtype=torch.bool)
+        restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
+        found = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
+        return self.hits(torch.stack(found), weights)
+
+    @torch.inference_mode()
+    def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
+        """All about chosen entities of each mention, `[M, k]`."""
+        for i, chosen in enumerate(rows):
+            self.refine(i, chosen)
         known = {name: values.gather(1, rows) for name, values in self.known().items()}
         units = {
             "tglu": (known["global"] + known["local"]) / 2,
@@ -72,12 +81,9 @@ class Query(Pairs):
         scored = 1 - float(self.known()["local"].isnan().float().mean())
         return Hits(rows, total, units, self._gates(rows), scored)
 
-    def _first(
-        self, mention: int, k: int, weights: Sequence[float], restrict: Tensor | None
-    ) -> Tensor:
+    def _first(self, mention: int, k: int, weights: Sequence[float], restrict: Tensor) -> Tensor:
         """Rows `[k]` of one mention's best entities."""
-        closed = torch.zeros(self.size, dtype=torch.bool) if restrict is None else ~restrict
-        closed = closed.to(self.known()["global"].device)
+        closed = ~restrict
         size = min(max(BATCH, 2 * k), self.size)
         order = self.ceiling(mention, weights, "guess").masked_fill_(closed, -math.inf)
         batch = order.nan_to_num_(nan=-math.inf).topk(size).indices
@@ -148,23 +154,33 @@ class Query(Pairs):
         return places
 
     @torch.inference_mode()
-    def probability(self, mention: int, rows: Tensor, temperature: float) -> Tensor:
+    def probability(
+        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+    ) -> Tensor:
         """Softmax over all entities of score / temperature, for the given ones, `[k]`.
 
         What is left out of the denominator weighs less than `MASS` of it.
+
+        Args:
+            restrict: bool `[E]`; only over these entities, of which the given ones are some.
         """
         self.refine(mention, rows)
-        peak = (self.ceiling(mention, EQUAL) / temperature)[rows].max()
+        peak = self._open(mention, temperature, restrict)[rows].max()
         for closer in (self.tighten, self.refine):
-            weight = (self.ceiling(mention, EQUAL) / temperature - peak).exp()
+            weight = (self._open(mention, temperature, restrict) - peak).exp()
             unknown = self.known()["local"][mention].isnan()
             whole = weight.masked_fill(unknown, 0).sum()
             order = weight.masked_fill(~unknown, 0).sort(descending=True)
             rest = order.values.flip(0).cumsum(0).flip(0)
             closer(mention, order.indices[rest > MASS * whole])
-        score = self.ceiling(mention, EQUAL) / temperature
+        score = self._open(mention, temperature, restrict)
         known = score.masked_fill(self.known()["local"][mention].isnan(), -math.inf)
         return (score[rows] - known.logsumexp(0)).exp()
+
+    def _open(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
+        """`[E]`: score / temperature of the entities that are there."""
+        score = self.ceiling(mention, EQUAL) / temperature
+        return score if restrict is None else score.masked_fill(~restrict, -math.inf)
 
     @torch.inference_mode()
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
