@@ -27,10 +27,11 @@ from mimic.batches import batches  # noqa: E402
 from mimic.config import PRESETS, TrainConfig  # noqa: E402
 from mimic.data import read_kb, read_split  # noqa: E402
 from mimic.encoders import Encoder, pretrained_encoder  # noqa: E402
+from mimic.errors import InputError  # noqa: E402
 from mimic.metrics import ranks, summary  # noqa: E402
 from mimic.model import versions  # noqa: E402
 from mimic.processor import Processor, load_tokenizer  # noqa: E402
-from mimic.terminal import progress, report  # noqa: E402
+from mimic.terminal import MISTAKE, progress  # noqa: E402
 
 PRESET = "wikimel-mini"
 #: The cosine is multiplied by this before the softmax.
@@ -41,7 +42,8 @@ CHUNK = 256  # texts encoded at once without gradients
 class Corpus:
     """Texts of one side, tokenised once."""
 
-    def __init__(self, processor: Processor, names: Sequence[str], contexts: Sequence[str]) -> None:
+    def __init__(self, processor: Processor, pairs: Sequence[tuple[str, str]]) -> None:
+        names, contexts = zip(*pairs, strict=True)
         texts = processor.texts(names, contexts)
         self.ids, self.mask = texts.input_ids, texts.attention_mask
 
@@ -58,51 +60,62 @@ class Corpus:
         return torch.cat(parts)
 
 
-def main(options: argparse.Namespace) -> None:
-    torch.manual_seed(options.seed)
-    kb = read_kb(options.data)
-    splits = {name: read_split(options.data, name, kb) for name in ("train", options.split)}
-    encoder, config = pretrained_encoder(PRESETS[PRESET].model)
-    processor = Processor(config, load_tokenizer(config))
-    entities = Corpus(
-        processor, [e.name for e in kb.entities], [e.description for e in kb.entities]
-    )
-    mentions = {
-        name: Corpus(processor, [m.surface for m in s.mentions], [m.sentence for m in s.mentions])
-        for name, s in splits.items()
-    }
-    gold = {name: torch.tensor(split.gold) for name, split in splits.items()}
-    train = TrainConfig(batch=options.batch, seed=options.seed)
-    optimizer = torch.optim.AdamW(encoder.backbone.get_submodule("bert").parameters(), options.rate)
+class BiEncoder:
+    """The encoder, and both sides of a data folder."""
 
-    def tell(epochs: int, seconds: float) -> None:
-        answered = gold[options.split] >= 0
-        scores = (
-            mentions[options.split].encode_all(encoder, options.split)
-            @ entities.encode_all(encoder, "entities").T
+    def __init__(self, data: Path, split: str, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.kb = read_kb(data)
+        self.splits = {name: read_split(data, name, self.kb) for name in {"train", split}}
+        self.gold = {name: torch.tensor(part.gold) for name, part in self.splits.items()}
+        self.encoder, config = pretrained_encoder(PRESETS[PRESET].model)
+        processor = Processor(config, load_tokenizer(config))
+        names = [(e.name, e.description) for e in self.kb.entities]
+        self.entities = Corpus(processor, names)
+        self.mentions = {
+            name: Corpus(processor, [(m.surface, m.sentence) for m in part.mentions])
+            for name, part in self.splits.items()
+        }
+        self.bert = self.encoder.backbone.get_submodule("bert")
+
+    def measured(self, split: str) -> dict[str, Any]:
+        """Metrics over all entities, of the mentions with an answer."""
+        sides = (
+            self.mentions[split].encode_all(self.encoder, split),
+            self.entities.encode_all(self.encoder, "entities"),
         )
-        row: dict[str, Any] = {"epochs": epochs, "minutes": seconds / 60}
-        row |= summary(ranks(scores[answered], gold[options.split][answered]).numpy())
-        row |= {"entities": len(kb.entities), "threads": torch.get_num_threads()}
-        print(json.dumps(row | {"seed": options.seed, "versions": versions()}), flush=True)
+        answered = self.gold[split] >= 0
+        scores = sides[0][answered] @ sides[1].T
+        metrics = summary(ranks(scores, self.gold[split][answered]).numpy())
+        return {**metrics, "entities": len(self.kb.entities)}
 
-    tell(0, 0.0)
+    def loss(self, rows: Tensor) -> Tensor:
+        """Cross-entropy over the entities of the batch."""
+        columns, target = self.gold["train"][rows].unique(return_inverse=True)
+        mentions = self.mentions["train"].encode(self.encoder, rows)
+        entities = self.entities.encode(self.encoder, columns)
+        return F.cross_entropy(SHARPNESS * mentions @ entities.T, target)
+
+
+def main(options: argparse.Namespace) -> None:
+    model = BiEncoder(options.data, options.split, options.seed)
+    config = TrainConfig(batch=options.batch, seed=options.seed)
+    optimizer = torch.optim.AdamW(model.bert.parameters(), options.rate, fused=True)
+    about = {"threads": torch.get_num_threads(), "seed": options.seed, "versions": versions()}
     seconds = 0.0
-    for epoch in range(options.epochs):
-        began, told = time.monotonic(), progress(f"epoch {epoch + 1}, steps")
-        order = batches(splits["train"], train, epoch)
-        for step, part in enumerate(order, 1):
-            rows = torch.from_numpy(part)
-            columns, target = gold["train"][rows].unique(return_inverse=True)
-            sides = mentions["train"].encode(encoder, rows), entities.encode(encoder, columns)
-            loss = F.cross_entropy(SHARPNESS * sides[0] @ sides[1].T, target)
+    for epoch in range(options.epochs + 1):
+        row = {"epochs": epoch, "minutes": seconds / 60, **model.measured(options.split)}
+        print(json.dumps(row | about), flush=True)
+        if epoch == options.epochs:
+            break
+        began, order = time.monotonic(), batches(model.splits["train"], config, epoch)
+        told = progress(f"epoch {epoch + 1}, steps")
+        for step, rows in enumerate(order, 1):
             optimizer.zero_grad()
-            loss.backward()
+            model.loss(torch.from_numpy(rows)).backward()
             optimizer.step()
             told(step, len(order))
         seconds += time.monotonic() - began
-        report(f"epoch {epoch + 1}: {seconds / 60:.1f} min of training")
-        tell(epoch + 1, seconds)
 
 
 if __name__ == "__main__":
@@ -113,4 +126,7 @@ if __name__ == "__main__":
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=5e-5, help="learning rate")
     parser.add_argument("--seed", type=int, default=43)
-    main(parser.parse_args())
+    try:
+        main(parser.parse_args())
+    except InputError as error:
+        parser.exit(MISTAKE, f"error: {error}\n")

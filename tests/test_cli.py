@@ -131,8 +131,25 @@ def test_evaluate_prints_the_stated_json(
     assert stated | {"entities", "by_group"} <= set(report)
     assert 0 <= report["hits@1"] <= report["hits@20"] == 100
     assert set(report["by_group"]["text"]) == {"mentions", "hits@1", "mrr"}
-    code, out, _ = call("evaluate", *where, "--without", "sentence")
-    assert code == 0 and "hits@1" in out
+    assert report["by"]["label"]["text"]["mentions"] == report["by_group"]["text"]["mentions"]
+    rows = tmp_path / "rows.csv"
+    code, out, _ = call("evaluate", *where, "--without", "sentence", "--predictions", rows)
+    assert code == 0 and "hits@1" in out and rows.read_text("utf-8").count("\n") == 10
+
+
+def test_audit_prints_the_stated_json_or_lines(call: Run, own_data: Path) -> None:
+    code, out, _ = call("audit", "--data", own_data, "--json")
+    report = json.loads(out)
+    assert code == 0 and report["mentions"] == {"train": 36, "dev": 9, "test": 9}
+    counts = {"referenced", "found", "missing", "unreadable", "blank", "identical"}
+    assert all(counts <= set(report["images"][side]) for side in ("entity", "mention"))
+    assert {"mention_not_in_sentence", "leaks", "answers_not_in_kb", "tokens"} <= set(report)
+    code, out, _ = call("audit", "--data", own_data)
+    assert code == 0 and out.startswith("9 entities; mentions: train 36, dev 9, test 9\n")
+    (own_data / "TINY_dev.json").write_text('[{"id": 1,]')
+    assert "TINY_dev.json: not JSON" in one_line(call("audit", "--data", own_data))
+    assert "kb_entity.json" in one_line(call("audit", "--data", own_data / "none"))
+    assert "preset" in one_line(call("audit", "--data", own_data, "--preset", "x"))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import resource
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -24,7 +25,7 @@ from mimic.dev import fit_temperature
 from mimic.errors import InputError
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, load_model
-from mimic.run import STATE
+from mimic.run import STATE, start_run, store_run
 from mimic.schema import Mention
 from mimic.train import train
 
@@ -81,6 +82,11 @@ def test_a_finished_folder_links_and_holds_no_pickle(
     linker = EntityLinker.load(tmp_path / "m", data, "cpu", tmp_path / "cache")
     assert len(linker.link(Mention("Chad", "Chad won"), k=9).candidates) == 9
     json.dumps(dataclasses.asdict(linker.card))
+
+
+def kept(folder: Path) -> list[Path]:
+    """The files of a run, but for the log, which only grows."""
+    return [f for f in sorted(folder.rglob("*")) if f.is_file() and f.suffix != ".csv"]
 
 
 class Stop:
@@ -184,6 +190,38 @@ def test_an_unfinished_run_is_not_overwritten_or_mixed(
     state.write_bytes(state.read_bytes()[:-500])
     with pytest.raises(InputError, match="cannot be read"):
         run(chosen, data, tmp_path / "m", resume=True)
+
+
+def test_a_full_disk_leaves_the_last_good_checkpoint(
+    text_model: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file may grow beyond half of what is there, when the second epoch is saved."""
+    out, stored = tmp_path / "m", []
+    check = train_module._check
+
+    def fill(run: Any, card: Any) -> Any:
+        if run.epoch == 1:
+            return check(run, card)
+        stored.append({f: f.read_bytes() for f in kept(out)})
+        run.best = -1.0
+        size = min(f.stat().st_size for f in (out / STATE, out / "model.safetensors"))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, limit[1]))
+        return check(run, card)
+
+    monkeypatch.setattr(train_module, "_check", fill)
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with pytest.raises(InputError, match="the model cannot be saved"):
+            run(tiny.preset(text_model), data, out)
+        left = start_run(tiny.preset(text_model), data, out, CPU, print, resume=True)
+        with pytest.raises(InputError, match="training state cannot be saved"):
+            store_run(left)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        monkeypatch.undo()
+    assert stored == [{f: f.read_bytes() for f in kept(out)}]
+    load_model(out)
+    assert run(tiny.preset(text_model), data, out, resume=True)["mentions"] == 9
 
 
 def test_data_without_pictures_is_refused(text_model: Path, own_data: Path, tmp_path: Path) -> None:
