@@ -118,7 +118,9 @@ def _pictures(found: Any, source: str) -> dict[str, Picture]:
     pictures = {}
     for key, entry in found.items():
         where = f"{source}: picture {key:.12}"
-        text, origin = (entry.get(n) if isinstance(entry, dict) else None for n in ("data", "source"))
+        text, origin = (
+            entry.get(n) if isinstance(entry, dict) else None for n in ("data", "source")
+        )
         if not isinstance(text, str) or not isinstance(origin, str):
             raise InputError(f"{where}: 'data' and 'source' must be texts")
         try:
@@ -164,7 +166,9 @@ def _check_answer(answer: Answer, where: str) -> None:
         raise InputError(f"{where}: {error}") from None
     known = {standing.id for standing in answer.standings}
     lists = answer.lists
-    if set(lists) != set(LISTS) or any(len(ids) > TOP or set(ids) - known for ids in lists.values()):
+    if set(lists) != set(LISTS) or any(
+        len(ids) > TOP or set(ids) - known for ids in lists.values()
+    ):
         raise InputError(f"{where}: the lists must be {', '.join(LISTS)}, of {TOP} known entities")
     if len(answer.standings) > TOP * len(LISTS) + 1:
         raise InputError(f"{where}: more entities than the lists hold")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
@@ -48,7 +49,7 @@ def _renderer() -> RendererAgg:
     return RendererAgg(1, 1, _DPI)
 
 
-# Sentences come from everybody: the cache is bounded by the words of a book, not by `@cache`.
+@lru_cache(maxsize=4096)
 def _width(text: str, bold: bool) -> float:
     wide, _, _ = _renderer().get_text_width_height_descent(text, _face(bold), ismath=False)
     return float(wide) / _DPI
@@ -74,7 +75,11 @@ def _characters(name: str) -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    """The text on one line, with a box in place of what cannot be drawn."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """The text on one line, without invisible marks, and with a box for what cannot be drawn."""
+    line = " ".join("".join(c if c.isprintable() else _unprinted(c) for c in text).split())
     missing = undrawable([line])
     return "".join("\N{WHITE SQUARE}" if c in missing else c for c in line) if missing else line
+
+
+def _unprinted(character: str) -> str:
+    return "" if unicodedata.category(character) == "Cf" else " "

@@ -8,10 +8,11 @@ from html import escape
 from pathlib import Path
 
 from demo.examples import LABELS, Example
-from demo.handlers import Linker, facts, shares
+from demo.handlers import Linker, facts
 from demo.pictures import data_uri
 from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention
+from mimic.shares import shares
 
 THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
 
