@@ -4,68 +4,30 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, TimeoutError
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.schema import LinkResult, Mention, result_record
 
 
-class Linker(Protocol):
-    """What the page needs of `mimic.EntityLinker`."""
+@dataclass(frozen=True)
+class Linked:
+    """A mention, and what a model answered: the case that every panel of the page looks at.
 
-    @property
-    def model_name(self) -> str: ...
-    @property
-    def kb_name(self) -> str: ...
-    @property
-    def device(self) -> str: ...
-    @property
-    def entities(self) -> int: ...
+    Attributes:
+        model, kb: names of what answered, as `Linkers` knows them.
+        gold: identifier of the right entity where it is known (the examples), else `""`.
+    """
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
-
-
-class Loading:
-    """Loads a linker once, in a thread, so that the page can open before the model is there."""
-
-    def __init__(self, load: Callable[[], Linker]) -> None:
-        self._load = load
-        self._future: Future[Linker] = Future()
-
-    def start(self) -> Loading:
-        """Begins to load; call it once."""
-        threading.Thread(target=self._run, name="load the linker", daemon=True).start()
-        return self
-
-    def _run(self) -> None:
-        try:
-            self._future.set_result(self._load())
-        except BaseException as error:  # whoever waits for the linker raises it
-            self._future.set_exception(error)
-
-    def done(self) -> bool:
-        """True when it has loaded or failed."""
-        return self._future.done()
-
-    def wait(self, seconds: float) -> bool:
-        """Waits at most so long; true when it has loaded or failed."""
-        try:
-            self._future.exception(seconds)
-        except TimeoutError:
-            return False
-        return True
-
-    def linker(self) -> Linker:
-        """The linker, as soon as it is there.
-
-        Raises:
-            InputError: the model or the knowledge base named by the user cannot be used.
-        """
-        return self._future.result()
+    mention: Mention
+    result: LinkResult
+    model: str
+    kb: str
+    gold: str = ""
 
 
 def make_mention(

@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 
 from demo.examples import LABELS, Example
-from demo.handlers import Linker, facts
+from demo.handlers import facts
+from demo.linkers import Linker
 from demo.pictures import data_uri
 from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention
@@ -63,7 +64,7 @@ def example_strip(words: Words, examples: Sequence[Example]) -> str:
 
 
 def _example_card(words: Words, index: int, example: Example) -> str:
-    picture = _picture(example.image, EXAMPLE_THUMB, "", words["no_picture"])
+    picture = image_tag(example.image, EXAMPLE_THUMB, "", words["no_picture"])
     return (
         f'<button type="button" class="card" data-index="{index}" title="{escape(example.note)}">'
         f"{picture}<span>{marked(example.sentence, example.span)}</span></button>"
@@ -89,15 +90,18 @@ def marked(sentence: str, span: tuple[int, int] | None) -> str:
     return f"{before}<mark>{mention}</mark>{after}"
 
 
-def ranking(words: Words, mention: Mention, result: LinkResult, gold: str = "") -> str:
+def ranking(
+    words: Words, mention: Mention, result: LinkResult, gold: str = "", chosen: int = 0
+) -> str:
     """The ranked list, a button for each entity, with the bars of the units.
 
     Args:
         gold: identifier of the right entity where it is known (the examples), else `""`.
+        chosen: index of the row that is pressed.
     """
     unit_shares = [shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS]
     rows = "".join(
-        _row(words, candidate, [column[i] for column in unit_shares], gold)
+        _row(words, candidate, [column[i] for column in unit_shares], gold, i == chosen)
         for i, candidate in enumerate(result.candidates)
     )
     count = words["count"].format(k=len(result.candidates), entities=f"{result.entities:,}")
@@ -136,7 +140,9 @@ def _column_heads(words: Words) -> str:
     )
 
 
-def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str) -> str:
+def _row(
+    words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str, chosen: bool
+) -> str:
     entity = candidate.entity
     units = "".join(
         _unit_cell(words, unit, candidate, share)
@@ -145,10 +151,10 @@ def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold:
     badge = f"<em>{escape(words['gold'])}</em>" if entity.id == gold else ""
     return (
         f'<li><button type="button" class="entry" data-index="{candidate.rank - 1}" '
-        f'aria-pressed="{"true" if candidate.rank == 1 else "false"}">'
+        f'aria-pressed="{"true" if chosen else "false"}">'
         f'<span class="rank"><span class="unseen">{escape(words["rank"])} </span>'
         f"{candidate.rank}</span>"
-        f"{_picture(entity.image, THUMB, '', '')}"
+        f"{image_tag(entity.image, THUMB, '', '')}"
         f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
         f"<small>{escape(_summary(entity))}</small></span>"
         f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
@@ -218,7 +224,7 @@ def details(words: Words, candidate: Candidate) -> str:
     rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in pairs)
     return (
         f'<section class="details" aria-label="{escape(words["details"])}" aria-live="polite">'
-        f"<div>{_picture(entity.image, LARGE, alt, words['no_entity_picture'])}"
+        f"<div>{image_tag(entity.image, LARGE, alt, words['no_entity_picture'])}"
         f'<h2>{escape(entity.name)}</h2><p class="id">{escape(entity.id)}</p>'
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
@@ -273,7 +279,7 @@ def _scores(words: Words, candidate: Candidate) -> str:
     )
 
 
-def _picture(path: Path | None, side: int, alt: str, missing: str) -> str:
+def image_tag(path: Path | None, side: int, alt: str, missing: str) -> str:
     """An `<img>`, or a quiet placeholder of the same size."""
     uri = data_uri(path, side)
     if uri:

@@ -49,6 +49,11 @@ def _theme() -> gr.themes.Base:
     )
 
 
+def _styles() -> str:
+    """The style sheets, one for each panel and one for all."""
+    return "\n".join(file.read_text("utf-8") for file in sorted((HERE / "css").glob("*.css")))
+
+
 def launch(page: gr.Blocks, host: str, port: int | None) -> str:
     """Opens the server and returns its address; the caller keeps the program running.
 
@@ -70,6 +75,6 @@ def launch(page: gr.Blocks, host: str, port: int | None) -> str:
         allowed_paths=[],
         footer_links=["api", "settings"],
         theme=_theme(),
-        head=f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>",
+        head=f"<style>{_styles()}</style>",
     )
     return url

@@ -34,26 +34,6 @@ def result_html(picture: Path | None = None, gold: str = "", k: int = 5) -> str:
     return render.ranking(WORDS, mention, result, gold)
 
 
-def test_loading_hands_over_the_linker_when_it_is_there() -> None:
-    linker = FakeLinker()
-    loading = handlers.Loading(lambda: linker)
-    assert not loading.done()
-    assert not loading.wait(0.01)
-    loading.start()
-    assert loading.linker() is linker
-    assert loading.wait(0.01)
-
-
-def test_loading_raises_what_the_load_raised() -> None:
-    def load() -> FakeLinker:
-        raise InputError("no model there")
-
-    loading = handlers.Loading(load).start()
-    with pytest.raises(InputError, match="no model there"):
-        loading.linker()
-    assert loading.done()
-
-
 def test_the_chosen_place_is_kept_while_the_text_fits_it() -> None:
     twice = "Norway beat Norway B"
     assert handlers.find_span(twice, "Norway", [12, 18]) == (12, 18)

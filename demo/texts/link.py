@@ -1,33 +1,6 @@
-"""Every string of the page, English and Chinese side by side.
+"""Texts of the panel that links."""
 
-A text is looked up as `words(language)[key]`. `{braces}` are filled with `str.format` by the
-caller; nothing here is markup.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-Words = Mapping[str, str]
-LANGUAGES = ("en", "zh")
-
-#: key -> one text for each of `LANGUAGES`
-_TABLE: dict[str, tuple[str, str]] = {
-    # header
-    "title": ("MIMIC", "MIMIC"),
-    "subtitle": ("multimodal entity linking", "多模态实体链接"),
-    "lead": (
-        "Which Norway is meant? Give a sentence, a picture or both: every entity of the knowledge "
-        "base is ranked, and you see what the text, the picture and the two together say.",
-        "句中的 Norway 指的是哪一个？给出句子、图片或两者，系统会对知识库中的全部实体排序，"
-        "并显示文本、图片以及两者融合各自的判断。",
-    ),
-    "model": ("Model", "模型"),
-    "kb": ("Knowledge base", "知识库"),
-    "kb_size": ("{name}, {entities} entities", "{name}，{entities} 个实体"),
-    "device": ("Device", "设备"),
-    "loading": ("Loading the model …", "正在加载模型……"),
-    "load_failed": ("The model could not be loaded", "模型加载失败"),
+TABLE: dict[str, tuple[str, str]] = {
     # examples
     "examples": ("Try one", "示例"),
     "group_text": ("The text decides", "文本决定"),
@@ -175,15 +148,4 @@ _TABLE: dict[str, tuple[str, str]] = {
     "raw_score": ("Raw score", "原始得分"),
     "rank_alone": ("Rank alone", "单独排名"),
     "total": ("Mean (total)", "均值（总分）"),
-    # errors that the page itself raises
-    "failed": (
-        "Something went wrong here; the server's log says more. Nothing you entered was lost.",
-        "系统出错，详情见服务器日志。您输入的内容未丢失。",
-    ),
 }
-
-
-def words(language: str = "en") -> Words:
-    """All texts in one of `LANGUAGES`."""
-    column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _TABLE.items()}
