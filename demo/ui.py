@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import gradio as gr
 
-from demo import endpoints, link_panel, render
+from demo import batch, endpoints, link_panel, render, tray
 from demo.examples import Example
 from demo.linkers import Linkers
 from demo.shell import Phrases, Shell
@@ -16,6 +16,8 @@ from mimic.errors import InputError
 #: Key of a tab's label, and also its id -> what draws it, in the order of the tabs.
 PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_link": link_panel.build,
+    "tab_cases": tray.build,
+    "tab_batch": batch.build,
 }
 
 
