@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from PIL import Image
 
@@ -110,7 +111,9 @@ def _heat(
         if strength < 0.05:
             continue
         colour = signed(heat.limit if value > 0 else -heat.limit, heat.limit)
-        edge = {"lw": 0.5, "ec": INK, "ls": "-" if value > 0 else ":"} if strength >= 0.3 else {}
+        edge: dict[str, Any] = {}
+        if strength >= 0.3:
+            edge = {"lw": 0.5, "ec": INK, "ls": "-" if value > 0 else ":"}
         box = (left + a * w, top + b * h, (c - a) * w, (d - b) * h)
         pen.box(*box, fill=(*colour, 0.75 * strength), **edge)
     y += HEAT + 0.02

@@ -33,7 +33,7 @@ _UNDATED: dict[str, dict[str, Any]] = {
     "svg": {"Date": None},
     "png": {"Software": None},
 }
-_SETTINGS: dict[str, Any] = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
+_SETTINGS: Any = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
 PNG_DPI = 300
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 COLUMNS = (

@@ -48,12 +48,10 @@ def right_to_left(text: str) -> bool:
 
 def fitted(text: str, wide: float, size: float, lines: int = 1, bold: bool = False) -> list[str]:
     """A text in at most so many lines, broken anywhere, with an ellipsis where it was cut."""
-    rest, found = drawable(text), []
+    rest = drawable(text)
+    found: list[str] = []
     while rest and len(found) < lines:
-        fits = bisect_right(
-            range(len(rest)), wide, key=lambda n, r=rest: width(r[: n + 1], size, bold)
-        )
-        count = max(1, fits)
+        count = _fitting(rest, wide, size, bold)
         while 1 < count < len(rest) and unicodedata.combining(rest[count]):
             count -= 1
         if count < len(rest) and (breaks := list(re.finditer(r"[\s\-_/]", rest[: count + 1]))):
@@ -67,6 +65,15 @@ def fitted(text: str, wide: float, size: float, lines: int = 1, bold: bool = Fal
             kept = kept[:-1]
         found[-1] = kept + "\N{HORIZONTAL ELLIPSIS}"
     return found
+
+
+def _fitting(text: str, wide: float, size: float, bold: bool) -> int:
+    """How many characters of a text fit into a width, at least one."""
+
+    def measured(last: int) -> float:
+        return width(text[: last + 1], size, bold)
+
+    return max(1, bisect_right(range(len(text)), wide, key=measured))
 
 
 def _words(sentence: str, span: tuple[int, int], wide: float, size: float) -> list[Word]:

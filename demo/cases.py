@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis.case import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case
-from demo.handlers import Linked, make_mention
+from demo.handlers import Linked, make_mention, without_path
 from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.schema import Mention
@@ -223,11 +223,7 @@ def _nameless(mention: Mention) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        text = str(error)
-        if mention.image is not None:
-            for name in (str(mention.image), mention.image.name):
-                text = text.replace(name, "the picture")
-        raise InputError(text) from None
+        raise InputError(without_path(str(error), mention.image)) from None
 
 
 def _room_for_one(cases: Cases) -> None:

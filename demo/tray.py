@@ -183,7 +183,7 @@ def _arrange(parts: Parts, shell: Shell) -> None:
 
 
 def _export(parts: Parts, shell: Shell) -> None:
-    def export(
+    def draw_figure(  # named apart from the endpoint: Gradio calls it by its name
         language: str,
         kept: Cases,
         details: list[str],
@@ -196,7 +196,7 @@ def _export(parts: Parts, shell: Shell) -> None:
             return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
 
     parts.export.click(
-        export,
+        draw_figure,
         [shell.language, parts.kept, parts.details],
         [parts.file, parts.preview],
         concurrency_id="export",
