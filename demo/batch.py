@@ -146,7 +146,8 @@ def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
     said = texts["batch_status"].format(done=len(done), total=total, bad=len(bad))
     if len(_rows(done)) == MOST_LINES:
         said += " " + texts["batch_shown"].format(most=MOST_LINES)
-    return f'{_line(said)}<progress max="{total}" value="{len(done)}"></progress>'
+    bar = f'<progress max="{total}" value="{len(done)}" aria-label="{escape(said)}"></progress>'
+    return _line(said) + bar
 
 
 def _table(done: Sequence[LinkedRow]) -> Any:

@@ -148,6 +148,8 @@ def export(
     from analysis.case_files import export_files, missing_letters
     from analysis.case_json import casebook
 
+    if not cases:
+        raise InputError("there is nothing to draw: keep a case first")
     book = casebook(list(cases), details, language)
     with _DRAWING:
         return Export(export_files(book, progress), missing_letters(book))

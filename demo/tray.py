@@ -107,16 +107,23 @@ def _shown(language: str, kept: Cases) -> tuple[Cases, str, Any]:
 def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     """The case at hand, and everything again when the language changes."""
 
-    def draw(language: str, linked: Linked | None, kept: Cases) -> tuple[str, str, str]:
+    def draw(language: str, linked: Linked | None, kept: Cases) -> tuple[str, str]:
         texts = words(language)
-        gold = linked.gold if linked else ""
-        return tray_render.at_hand(texts, linked), tray_render.tray(texts, kept), gold
+        return tray_render.at_hand(texts, linked), tray_render.tray(texts, kept)
 
     gr.on(
         [tab.select, shell.linked.change, shell.language.change],
         draw,
         [shell.language, shell.linked, parts.kept],
-        [parts.hand, parts.tray, parts.gold],
+        [parts.hand, parts.tray],
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+    shell.linked.change(
+        lambda linked: linked.gold if linked else "",
+        shell.linked,
+        parts.gold,
         show_progress="hidden",
         queue=False,
         api_visibility="private",
