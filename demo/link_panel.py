@@ -40,7 +40,7 @@ class Parts:
 
     def outputs(self, shell: Shell) -> list[Component]:
         """Where a link goes."""
-        return [shell.linked, shell.chosen, self.ranking, self.details]
+        return [shell.linked, shell.chosen, shell.what_ifs, self.ranking, self.details]
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
@@ -102,7 +102,7 @@ def _take_selection(parts: Parts) -> None:
     )
 
 
-def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, str, str]]:
+def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, str]]:
     """The handler of a link: from the fields to the case and its HTML."""
 
     def answer(
@@ -116,7 +116,7 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, str, str]]:
         k: float,
         gold: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
-    ) -> tuple[Linked, int, str, str]:
+    ) -> tuple[Linked, int, tuple[()], str, str]:
         with notices(language) as texts:
             mention = mention.strip()
             place = handlers.find_span(sentence, mention, span)
@@ -128,7 +128,7 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, str, str]]:
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
             shown = render.ranking(texts, request, result, gold)
-            return linked, 0, shown, render.details(texts, result.candidates[0])
+            return linked, 0, (), shown, render.details(texts, result.candidates[0])
 
     return answer
 

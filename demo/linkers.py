@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
 from typing import Protocol
 
+import numpy as np
+
 from mimic.errors import InputError
-from mimic.schema import LinkResult, Mention
+from mimic.schema import Candidate, Entity, LinkResult, Mention
 
 
 class Linker(Protocol):
@@ -23,6 +25,12 @@ class Linker(Protocol):
     @property
     def entities(self) -> int: ...
 
+    @property
+    def temperature(self) -> float: ...
+
+    def entity(self, row: int) -> Entity: ...
+    def unit_scores(self, mention: Mention) -> np.ndarray: ...
+    def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]: ...
     def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
 
 

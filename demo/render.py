@@ -11,8 +11,9 @@ from demo.examples import LABELS, Example
 from demo.handlers import facts
 from demo.linkers import Linker
 from demo.pictures import data_uri
+from demo.render_units import help_button, help_notes
 from demo.texts import Words
-from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention
+from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention
 from mimic.shares import shares
 
 THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
@@ -23,7 +24,7 @@ def header(words: Words, linker: Linker | None, failure: str = "") -> str:
     return (
         f'<header class="top"><div><h1>{escape(words["title"])} '
         f"<span>{escape(words['subtitle'])}</span></h1><p>{escape(words['lead'])}</p></div>"
-        f"{_status(words, linker, failure)}</header>"
+        f"{_status(words, linker, failure)}</header>{help_notes(words)}"
     )
 
 
@@ -121,19 +122,30 @@ def _notices(words: Words, result: LinkResult, gold: str) -> str:
         texts.append(words["image_missing"])
     if result.truncated:
         texts.append(words["truncated"])
+    if result.doubt is not None and result.doubt.nil:
+        texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
     return "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
 
 
+def _doubt(words: Words, doubt: Doubt) -> str:
+    """The advice that no entity of the knowledge base is meant, with the number behind it."""
+    if doubt.statistic == "probability":
+        value, threshold = (f"{100 * share:.0f} %" for share in (doubt.value, doubt.threshold))
+    else:
+        value, threshold = f"{doubt.value:.2f}", f"{doubt.threshold:.2f}"
+    return words[f"nil_{doubt.statistic}"].format(value=value, threshold=threshold)
+
+
 def _column_heads(words: Words) -> str:
     units = "".join(
         f'<span class="{unit}" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
-        f"<small>{escape(words[f'{unit}_short'])}</small></span>"
+        f"<small>{escape(words[f'{unit}_short'])}</small> {help_button(words, unit)}</span>"
         for unit in UNITS
     )
     return (
-        '<div class="entry heads" aria-hidden="true"><span></span><span></span>'
+        '<div class="entry heads"><span></span><span></span>'
         f"<span>{escape(words['entity'])}</span>"
         f'<span title="{escape(words["probability_hint"])}">{escape(words["probability"])}</span>'
         f'<span class="units">{units}</span></div>'
@@ -202,7 +214,7 @@ def percent(share: float, digits: int = 1) -> str:
 
 def _legend(words: Words) -> str:
     items = "".join(
-        f'<div class="{unit}"><dt>{escape(words[unit])}</dt>'
+        f'<div class="{unit}"><dt>{escape(words[unit])} {help_button(words, unit)}</dt>'
         f"<dd>{escape(words[f'{unit}_hint'])}</dd></div>"
         for unit in UNITS
     )

@@ -74,6 +74,8 @@ class Shell:
         model, kb: names of the pair that links next.
         linked: `handlers.Linked`, the case at hand, or `None`; a new one starts a `change`.
         chosen: index of the candidate looked at, from 0.
+        what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
+            the newest.
     """
 
     linkers: Linkers
@@ -84,6 +86,7 @@ class Shell:
     kb: gr.Dropdown
     linked: gr.State
     chosen: gr.State
+    what_ifs: gr.State
 
 
 @contextmanager

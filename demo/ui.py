@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import gradio as gr
 
-from demo import batch, endpoints, link_panel, render, tray
+from demo import batch, compare_panel, endpoints, link_panel, render, tray, whatif_panel
 from demo.examples import Example
 from demo.linkers import Linkers
 from demo.shell import Phrases, Shell
@@ -16,6 +17,8 @@ from mimic.errors import InputError
 #: Key of a tab's label, and also its id -> what draws it, in the order of the tabs.
 PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_link": link_panel.build,
+    "tab_compare": compare_panel.build,
+    "tab_whatif": whatif_panel.build,
     "tab_cases": tray.build,
     "tab_batch": batch.build,
 }
@@ -65,9 +68,8 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(model, label="model")
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
-    return Shell(
-        linkers, tuple(examples), phrases, language, model, kb, gr.State(None), gr.State(0)
-    )
+    states = (gr.State(None), gr.State(0), gr.State(()))
+    return Shell(linkers, tuple(examples), phrases, language, model, kb, *states)
 
 
 def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:
@@ -82,15 +84,17 @@ def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:
         except InputError as error:
             yield render.header(texts, None, failure=str(error))
 
-    gr.on(
-        [page.load, shell.language.change, shell.model.input, shell.kb.input],
-        status,
-        [shell.language, shell.model, shell.kb],
-        header,
-        show_progress="hidden",
-        concurrency_limit=None,
-        api_visibility="private",
-    )
+    options: dict[str, Any] = {
+        "fn": status,
+        "inputs": [shell.language, shell.model, shell.kb],
+        "outputs": header,
+        "show_progress": "hidden",
+        "concurrency_limit": None,
+        "api_visibility": "private",
+    }
+    opened = page.load(**options)
+    later = [shell.language.change, shell.model.input, shell.kb.input]
+    gr.on(later, trigger_mode="always_last", cancels=opened, **options)
 
 
 def _switch_language(page: gr.Blocks, shell: Shell) -> None:

@@ -84,13 +84,31 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(report))
         return
-    groups = report.pop("by_group")
+    groups, nil = report.pop("by_group"), report.pop("nil")
     images = report.pop("images")
     print("images:", ", ".join(f"{count} {rule}" for rule, count in images.items()) or "none")
     for name, value in report.items():
         print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
+    if nil is not None:
+        print(
+            f"no entity: precision {nil['precision']:.2f}, recall {nil['recall']:.2f}, with the "
+            f"entities of {nil['held_out']} mentions held out"
+        )
     for label, row in groups.items():
         print(f"{label:10} {row['mentions']:6} H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}")
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    from mimic.data import read_kb, read_split
+    from mimic.evaluate import calibrate
+    from mimic.linker import BUNDLED_MODEL
+    from mimic.model import save_nil
+
+    split = read_split(options.data, options.split, read_kb(options.data))
+    linker = _linker(options, options.kb or options.data)
+    rule = calibrate(linker, split, _progress("mentions")).record()
+    save_nil(options.model or BUNDLED_MODEL, rule)
+    print(json.dumps(rule))
 
 
 def _index(options: argparse.Namespace) -> None:
@@ -234,6 +252,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     _opened(evaluate)
+
+    calibrate = command("calibrate", _calibrate, "set when a model says that no entity is meant")
+    calibrate.add_argument("--data", type=Path, required=True)
+    calibrate.add_argument("--split", default="dev")
+    _opened(calibrate)
 
     index = command("index", _index, "encode a knowledge base once and store it")
     index.add_argument("--kb", type=Path, required=True, help="data folder with kb_entity.json")

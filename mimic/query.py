@@ -164,10 +164,21 @@ class Query:
         Args:
             k: from 1 to the number of entities that may be found.
             weights: of TGLU, VDLU and CMFU, none negative.
-            restrict: bool `[E]`; only these entities are ranked.
+            restrict: bool `[E]`, or `[M, E]` for each mention its own; only these are ranked.
         """
-        found = [self._first(i, k, weights, restrict) for i in range(self.count)]
-        rows = torch.stack(found)
+        if restrict is not None:
+            restrict = restrict.expand(self.count, self.size)
+        found = [
+            self._first(i, k, weights, None if restrict is None else restrict[i])
+            for i in range(self.count)
+        ]
+        return self.hits(torch.stack(found), weights)
+
+    @torch.inference_mode()
+    def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
+        """All about chosen entities of each mention, `[M, k]`."""
+        for i, chosen in enumerate(rows):
+            self._refine(i, chosen)
         known = {name: values.gather(1, rows) for name, values in self._all().items()}
         units = {
             "tglu": (known["global"] + known["local"]) / 2,
@@ -252,13 +263,18 @@ class Query:
         return places
 
     @torch.inference_mode()
-    def probability(self, mention: int, rows: Tensor, temperature: float) -> Tensor:
+    def probability(
+        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+    ) -> Tensor:
         """Softmax over all entities of score / temperature, for the given ones, `[k]`.
 
         What is left out of the denominator weighs less than `MASS` of it.
+
+        Args:
+            restrict: bool `[E]`; only over these entities, of which the given ones are some.
         """
         self._refine(mention, rows)
-        score = self._ceiling(mention, EQUAL) / temperature
+        score = self._open(mention, temperature, restrict)
         peak = score[rows].max()
         weight = (score - peak).exp()
         unknown = self._all()["local"][mention].isnan()
@@ -266,9 +282,14 @@ class Query:
         order = weight.masked_fill(~unknown, 0).sort(descending=True)
         rest = order.values.flip(0).cumsum(0).flip(0)
         self._refine(mention, order.indices[rest > MASS * whole])
-        score = self._ceiling(mention, EQUAL) / temperature
+        score = self._open(mention, temperature, restrict)
         known = score.masked_fill(self._all()["local"][mention].isnan(), -math.inf)
         return (score[rows] - known.logsumexp(0)).exp()
+
+    def _open(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
+        """`[E]`: score / temperature of the entities that are there."""
+        score = self._ceiling(mention, EQUAL) / temperature
+        return score if restrict is None else score.masked_fill(~restrict, -math.inf)
 
     @torch.inference_mode()
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:

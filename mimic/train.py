@@ -6,6 +6,7 @@ import dataclasses
 import math
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from mimic.errors import InputError
 from mimic.fast_units import FastUnits
 from mimic.metrics import ranks, summary
 from mimic.model import ModelCard, load_model, save_model, versions
+from mimic.nil import fit, observe
 from mimic.prepared import Report
 from mimic.query import Query
 from mimic.run import STATE, Run, restore_run, start_run, store_run
@@ -209,8 +211,14 @@ def _schedule(progress: float, warmup: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
 
 
-@torch.inference_mode()
 def _dev_scores(run: Run) -> tuple[Tensor, Tensor]:
+    queries, gold = _dev_queries(run)
+    return torch.cat([query.scores()["score"].cpu() for query in queries]), gold
+
+
+@torch.inference_mode()
+def _dev_queries(run: Run) -> tuple[Iterator[Query], Tensor]:
+    """What is known of all dev mentions with an answer, 64 at a time, and the answers."""
     run.model.eval()
     side: list[Any] = []
     for rows in torch.arange(len(run.entities)).split(256):
@@ -220,12 +228,13 @@ def _dev_scores(run: Run) -> tuple[Tensor, Tensor]:
     units = FastUnits(run.model)
     block = units.stored(joined)
     dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
-    parts = []
-    for rows in (gold >= 0).nonzero()[:, 0].split(64):
+
+    def query(rows: Tensor) -> Query:
         features = dev.features(run.model, rows, dev.pixels(rows, run.processor))
-        query = Query(units, run.model.mention_side(features), [block])
-        parts.append(query.scores()["score"].cpu())
-    return torch.cat(parts), gold[gold >= 0]
+        return Query(units, run.model.mention_side(features), [block])
+
+    answered = (gold >= 0).nonzero()[:, 0].split(64)
+    return map(torch.inference_mode()(query), answered), gold[gold >= 0]
 
 
 def _check(run: Run, card: ModelCard) -> None:
@@ -248,8 +257,14 @@ def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     scores, gold = _dev_scores(run)
     temperature = fit_temperature(scores, gold)
     metrics = summary(ranks(scores, gold).numpy())
-    training = {**card.training, "dev": metrics}
-    card = dataclasses.replace(stored, temperature=temperature, training=training)
+    queries, gold = _dev_queries(run)
+    rule = fit(*observe(queries, gold, temperature)) if len(gold) > 1 else None
+    card = dataclasses.replace(
+        stored,
+        temperature=temperature,
+        training={**card.training, "dev": metrics},
+        nil=None if rule is None else rule.record(),
+    )
     save_model(run.model, run.out, card, run.processor.tokenizer)
     return {**metrics, "temperature": temperature, "minutes": run.seconds / 60}
 

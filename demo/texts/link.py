@@ -69,6 +69,19 @@ TABLE: dict[str, tuple[str, str]] = {
         "The text is longer than the model reads; its end was cut off.",
         "文本超过模型长度，末尾已被截断。",
     ),
+    "nil_probability": (
+        "No confident entity: the first one's probability is {value}, below the {threshold} that "
+        "was set on the dev split. The entity that is meant may not be in the knowledge base.",
+        "没有可信的实体：第一名的概率为 {value}，低于在开发集上确定的阈值 {threshold}。"
+        "所指实体可能不在知识库中。",
+    ),
+    "nil_margin": (
+        "No confident entity: the first is only {value} ahead of the second, less than the "
+        "{threshold} that was set on the dev split. The entity that is meant may not be in the "
+        "knowledge base.",
+        "没有可信的实体：第一名仅领先第二名 {value}，低于在开发集上确定的阈值 {threshold}。"
+        "所指实体可能不在知识库中。",
+    ),
     "rank": ("Rank", "排名"),
     "entity": ("Entity", "实体"),
     "probability": ("Probability", "概率"),
