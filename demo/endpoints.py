@@ -7,7 +7,9 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
+from demo import cases as made_cases
 from demo import handlers
+from demo.downloads import offer
 from demo.linkers import Linkers
 from demo.shell import picture
 from mimic.errors import InputError
@@ -15,6 +17,11 @@ from mimic.errors import InputError
 
 def build(linkers: Linkers) -> None:
     """Adds the endpoints to the page, out of sight."""
+    _link(linkers)
+    _export(linkers)
+
+
+def _link(linkers: Linkers) -> None:
 
     def link(
         image: str | None = None,
@@ -41,3 +48,30 @@ def build(linkers: Linkers) -> None:
         ]
         trigger, record = gr.Button(), gr.JSON(label="result")
     trigger.click(link, inputs, record, api_name="link", concurrency_id="link")
+
+
+def _export(linkers: Linkers) -> None:
+    def export(
+        cases: Any = None, details: list[str] | None = None, language: str = "en"
+    ) -> list[str]:
+        """Draws cases as one figure and returns its files, the ZIP of all of them first.
+
+        `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
+        "caption"} with `image` in base64.
+        """
+        try:
+            wanted = made_cases.requested(linkers.get, cases)
+            made = made_cases.export(wanted, details or [], language)
+        except InputError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        files = {"mimic-cases.zip": made.zipped(), **made.files}
+        return [offer(name, data) for name, data in files.items()]
+
+    with gr.Group(visible=False):
+        inputs: list[Component] = [
+            gr.JSON(None, label="cases"),
+            gr.JSON(None, label="details"),
+            gr.Textbox("en", label="language"),
+        ]
+        trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
+    trigger.click(export, inputs, files, api_name="export", concurrency_id="export")

@@ -74,15 +74,16 @@ def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total"
     try:
         return linker.link(mention, k=int(k), rank_by=rank_by)
     except InputError as error:
-        raise InputError(_without_path(str(error), mention.image)) from error
+        raise InputError(without_path(str(error), mention.image)) from error
 
 
-def _without_path(message: str, image: Path | None) -> str:
+def without_path(message: str, image: Path | None) -> str:
     """The message with the server's name of the upload left out."""
-    if image is not None:
-        for name in (str(image), image.name):
-            message = message.replace(name, "the picture")
-    return message
+    if image is None:
+        return message
+    if message.startswith(f"{image.name}: "):
+        message = "the picture" + message.removeprefix(image.name)
+    return message.replace(str(image), "the picture")
 
 
 def link_record(
@@ -96,19 +97,6 @@ def link_record(
 ) -> dict[str, Any]:
     """The same JSON record that `python -m mimic link --json` prints."""
     return result_record(link(linker, make_mention(image, sentence, mention, span), k, rank_by))
-
-
-def shares(scores: Sequence[float]) -> list[float]:
-    """How one unit divides its favour among the listed candidates: positive, sums to 1.
-
-    The softmax of the scores after division by their standard deviation: raw scores are sums of
-    many products, whose plain softmax is nearly always 0 or 1.
-    """
-    mean = sum(scores) / len(scores)
-    spread = math.sqrt(sum((score - mean) ** 2 for score in scores) / len(scores)) or 1.0
-    highest = max(scores)
-    weights = [math.exp((score - highest) / spread) for score in scores]
-    return [weight / sum(weights) for weight in weights]
 
 
 _KEY = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Za-z -]{1,28}): ")

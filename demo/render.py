@@ -8,12 +8,13 @@ from html import escape
 from pathlib import Path
 
 from demo.examples import LABELS, Example
-from demo.handlers import facts, shares
+from demo.handlers import facts
 from demo.linkers import Linker
 from demo.pictures import data_uri
 from demo.render_units import help_button, help_notes
 from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention
+from mimic.shares import shares
 
 THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
 

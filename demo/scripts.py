@@ -12,6 +12,15 @@ element.addEventListener('click', (event) => {
 });
 """
 
+#: The same where a row has several buttons: `value` is the `data-action` of the clicked one.
+PICK_ACTION = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-action]');
+  if (button)
+    trigger('select', {index: Number(button.dataset.index), value: button.dataset.action});
+});
+"""
+
 #: Takes the selected words as the mention. The browser counts UTF-16 units, Python characters.
 TAKE_SELECTION = """
 (mention, span) => {

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
+
+from demo.limits import BodyLimit
 
 HERE = Path(__file__).parent
 SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
@@ -73,6 +76,7 @@ def launch(page: gr.Blocks, host: str, port: int | None) -> str:
         run_history=False,
         max_file_size="20mb",
         allowed_paths=[],
+        app_kwargs={"middleware": [Middleware(BodyLimit)]},
         footer_links=["api", "settings"],
         theme=_theme(),
         head=f"<style>{_styles()}</style>",

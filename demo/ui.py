@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo import compare_panel, endpoints, link_panel, render, whatif_panel
+from demo import batch, compare_panel, endpoints, link_panel, render, tray, whatif_panel
 from demo.examples import Example
 from demo.linkers import Linkers
 from demo.shell import Phrases, Shell
@@ -19,6 +19,8 @@ PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_link": link_panel.build,
     "tab_compare": compare_panel.build,
     "tab_whatif": whatif_panel.build,
+    "tab_cases": tray.build,
+    "tab_batch": batch.build,
 }
 
 

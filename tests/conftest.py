@@ -7,6 +7,7 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test must not wait for it
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import tiny
 import torch
 from PIL import Image
 
+from demo.screenshot import running_page
 from mimic.__main__ import main
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, ModelCard, save_model
@@ -77,6 +79,16 @@ def linker(
 ) -> EntityLinker:
     """The tiny model over the tiny knowledge base."""
     return EntityLinker.load(model_folder, data, "cpu", tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def url() -> Iterator[str]:
+    """One page for all tests: one that runs already (`PAGE_URL`), or a new one."""
+    if given := os.environ.get("PAGE_URL"):
+        yield given
+        return
+    with running_page() as started:
+        yield started
 
 
 @pytest.fixture

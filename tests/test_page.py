@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,23 +13,13 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from demo.examples import LABELS, load_examples
-from demo.screenshot import CHROMIUM_FLAGS, ROOT, chromium_path, running_page
+from demo.screenshot import CHROMIUM_FLAGS, ROOT, chromium_path
 
 pytestmark = pytest.mark.browser
 EXAMPLES = load_examples(ROOT / "assets" / "examples")
 ROWS = "#ranking ol.ranking > li > button"
 expect.set_options(timeout=30_000)  # two busy cores
 SENTENCE = "A good day for Norway in front of a loud crowd."
-
-
-@pytest.fixture(scope="session")
-def url() -> Iterator[str]:
-    """One server for all tests: a page that runs already (`PAGE_URL`), or a new one."""
-    if given := os.environ.get("PAGE_URL"):
-        yield given
-        return
-    with running_page() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
