@@ -1,4 +1,4 @@
-"""The page: `python app.py [--host --port --model --kb --device --cache]`."""
+"""The page: `python app.py`; `--help` lists the flags."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         parser.add_argument(flag, type=Path, action="append", default=[], help=about)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
+    parser.add_argument(
+        "--auth", type=Path, metavar="FILE", help="who may enter: a line `name:password` for each"
+    )
+    parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
+    parser.add_argument("--share", action="store_true", help="a public link, through gradio.live")
+    parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     return parser.parse_args(arguments)
 
 
@@ -60,10 +66,22 @@ def named(folders: Sequence[Path]) -> dict[str, Path | None]:
 def main(arguments: list[str] | None = None) -> int:
     """Serves until interrupted; 2 when a flag names something that cannot be used."""
     flags = parse(arguments)
+    try:
+        options = serve.Options(
+            flags.host,
+            flags.port or None,
+            serve.read_users(flags.auth) if flags.auth else (),
+            serve.checked_root(flags.root_path),
+            flags.share,
+            flags.mcp and serve.with_mcp(),
+        )
+    except InputError as error:
+        print(f"app.py: {error}", file=sys.stderr)
+        return 2
     linkers = make_linkers(flags)
     page = ui.build_page(linkers, load_examples(EXAMPLES))
     try:
-        url = serve.launch(page, flags.host, flags.port or None)
+        url = serve.launch(page, options)
     except OSError:
         print(
             f"app.py: cannot listen on {flags.host}:{flags.port}; is the port in use? "

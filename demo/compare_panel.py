@@ -39,7 +39,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     case = gr.HTML(apply_default_css=False, elem_id="compare-case")
     with gr.Row(elem_id="compare-controls"):
         weights = [gr.Slider(0, 1, value=1, step=0.05, elem_id=f"weight-{unit}") for unit in UNITS]
-        scale = gr.Radio(list(SCALES), value="rank", elem_id="scale")
+        scale = gr.Radio(list(SCALES), value="z", elem_id="scale")
         second = gr.Dropdown(visible=len(shell.linkers.models) > 1, elem_id="second")
     boards = gr.HTML(js_on_load=FOLLOW, apply_default_css=False, elem_id="boards")
     for unit, slider in zip(UNITS, weights, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -16,13 +18,39 @@ from mimic.errors import InputError
 
 
 def build(linkers: Linkers) -> None:
-    """Adds the endpoints to the page, out of sight."""
-    _link(linkers)
-    _export(linkers)
+    """Adds `/link`, `/compare` and `/export` to the page, out of sight."""
+    with gr.Group(visible=False):
+        _link(linkers)
+        _compare(linkers)
+        _export(linkers)
+
+
+@contextmanager
+def _as_errors() -> Iterator[None]:
+    """What the caller can put right is said in words; the server's log has the rest."""
+    try:
+        yield
+    except InputError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+
+
+def _mention() -> list[Component]:
+    """The parameters that say what is linked."""
+    return [
+        picture(label="image"),
+        gr.Textbox(label="sentence"),
+        gr.Textbox(label="mention"),
+        gr.JSON(None, label="span"),
+        gr.Number(10, precision=0, label="k"),
+    ]
+
+
+def _pair() -> list[Component]:
+    """The parameters that say which model and knowledge base answer."""
+    return [gr.Textbox(None, label="model"), gr.Textbox(None, label="kb")]
 
 
 def _link(linkers: Linkers) -> None:
-
     def link(
         image: str | None = None,
         sentence: str = "",
@@ -30,24 +58,46 @@ def _link(linkers: Linkers) -> None:
         span: list[int] | None = None,
         k: float = 10,
         rank_by: str = "total",
+        model: str | None = None,
+        kb: str | None = None,
     ) -> dict[str, Any]:
-        """Ranks the knowledge base for one mention. `span`: character offsets [start, end)."""
-        try:
-            return handlers.link_record(linkers.get(), image, sentence, mention, span, k, rank_by)
-        except InputError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+        """Ranks the knowledge base for one mention.
 
-    with gr.Group(visible=False):
-        inputs: list[Component] = [
-            picture(label="image"),
-            gr.Textbox(label="sentence"),
-            gr.Textbox(label="mention"),
-            gr.JSON(None, label="span"),
-            gr.Number(10, precision=0, label="k"),
-            gr.Textbox("total", label="rank_by"),
-        ]
-        trigger, record = gr.Button(), gr.JSON(label="result")
+        `span`: character offsets [start, end). `rank_by`: total, tglu, vdlu or cmfu. `model` and
+        `kb`: names as the page lists them; the first ones when left out.
+        """
+        with _as_errors():
+            linker = linkers.get(model, kb)
+            return handlers.link_record(linker, image, sentence, mention, span, k, rank_by)
+
+    inputs = [*_mention(), gr.Textbox("total", label="rank_by"), *_pair()]
+    trigger, record = gr.Button(), gr.JSON(label="result")
     trigger.click(link, inputs, record, api_name="link", concurrency_id="link")
+
+
+def _compare(linkers: Linkers) -> None:
+    def compare_units(
+        image: str | None = None,
+        sentence: str = "",
+        mention: str = "",
+        span: list[int] | None = None,
+        k: float = 10,
+        weights: list[float] | None = None,
+        model: str | None = None,
+        kb: str | None = None,
+    ) -> dict[str, Any]:
+        """The ranking of each unit alone and of their weighted mean, and how far they agree.
+
+        `weights`: of TGLU, VDLU and CMFU, [1, 1, 1] when left out; the rest as in /link.
+        """
+        with _as_errors():
+            linker = linkers.get(model, kb)
+            asked = handlers.make_mention(image, sentence, mention, span)
+            return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
+
+    inputs = [*_mention(), gr.JSON(None, label="weights"), *_pair()]
+    trigger, record = gr.Button(), gr.JSON(label="result")
+    trigger.click(compare_units, inputs, record, api_name="compare", concurrency_id="link")
 
 
 def _export(linkers: Linkers) -> None:
@@ -59,19 +109,16 @@ def _export(linkers: Linkers) -> None:
         `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
         "caption"} with `image` in base64.
         """
-        try:
+        with _as_errors():
             wanted = made_cases.requested(linkers.get, cases)
             made = made_cases.export(wanted, details or [], language)
-        except InputError as error:
-            raise gr.Error(str(error), print_exception=False) from None
         files = {"mimic-cases.zip": made.zipped(), **made.files}
         return [offer(name, data) for name, data in files.items()]
 
-    with gr.Group(visible=False):
-        inputs: list[Component] = [
-            gr.JSON(None, label="cases"),
-            gr.JSON(None, label="details"),
-            gr.Textbox("en", label="language"),
-        ]
-        trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
+    inputs: list[Component] = [
+        gr.JSON(None, label="cases"),
+        gr.JSON(None, label="details"),
+        gr.Textbox("en", label="language"),
+    ]
+    trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
     trigger.click(export, inputs, files, api_name="export", concurrency_id="export")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.schema import LinkResult, Mention, result_record
@@ -69,12 +70,17 @@ def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total"
     Raises:
         InputError: with no path of this machine in its text.
     """
-    if not isinstance(k, (int, float)) or not math.isfinite(k):
-        raise InputError("k must be a number")
+    listed = _count(k)
     try:
-        return linker.link(mention, k=int(k), rank_by=rank_by)
+        return linker.link(mention, k=listed, rank_by=rank_by)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
+
+
+def _count(k: float) -> int:
+    if not isinstance(k, (int, float)) or not math.isfinite(k):
+        raise InputError("k must be a number")
+    return int(k)
 
 
 def without_path(message: str, image: Path | None) -> str:
@@ -97,6 +103,39 @@ def link_record(
 ) -> dict[str, Any]:
     """The same JSON record that `python -m mimic link --json` prints."""
     return result_record(link(linker, make_mention(image, sentence, mention, span), k, rank_by))
+
+
+def compare_record(
+    linker: Linker, mention: Mention, weights: Sequence[float], k: float = 10
+) -> dict[str, Any]:
+    """The lists of the units side by side as plain JSON.
+
+    Raises:
+        InputError: with no path of this machine in its text.
+    """
+    listed = _count(k)
+    if not 1 <= listed <= linker.entities:
+        raise InputError(f"k is {listed}; it must be from 1 to {linker.entities}")
+    try:
+        scores = linker.unit_scores(mention)
+    except InputError as error:
+        raise InputError(without_path(str(error), mention.image)) from error
+    found = compare(UnitTable(scores, linker.temperature), weights, listed)
+    entities = {row: linker.entity(row) for row in found.standings["total"]}
+    return comparison_record(found, entities)
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """How one unit divides its favour among the listed candidates: positive, sums to 1.
+
+    The softmax of the scores after division by their standard deviation: raw scores are sums of
+    many products, whose plain softmax is nearly always 0 or 1.
+    """
+    mean = sum(scores) / len(scores)
+    spread = math.sqrt(sum((score - mean) ** 2 for score in scores) / len(scores)) or 1.0
+    highest = max(scores)
+    weights = [math.exp((score - highest) / spread) for score in scores]
+    return [weight / sum(weights) for weight in weights]
 
 
 _KEY = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Za-z -]{1,28}): ")

@@ -11,12 +11,15 @@ from gradio.components import Component
 from PIL import Image
 
 from demo import handlers, render
+from demo.examples import Example
 from demo.handlers import Linked
 from demo.scripts import PICK, REVEAL, TAKE_SELECTION
 from demo.shell import Shell, notices, picture
 from demo.texts import words
 
 MAX_LISTED = 50
+#: Picture, sentence, mention, span and gold entity of an example.
+Filled = tuple[Image.Image | None, str, str, list[int], str]
 
 
 @dataclass(frozen=True)
@@ -148,34 +151,38 @@ def _link_on_click(parts: Parts, shell: Shell) -> None:
 def _link_examples(parts: Parts, shell: Shell) -> None:
     """One click fills the fields and links."""
     gold = gr.State("")
+    fields = [parts.image, parts.sentence, parts.mention, parts.span, gold]
 
-    def fill(
-        language: str, event: gr.SelectData
-    ) -> tuple[Image.Image | None, str, str, list[int], str]:
+    def clicked(language: str, event: gr.SelectData) -> Filled:
         if not 0 <= event.index < len(shell.examples):
             raise gr.Error(words(language)["example_missing"], print_exception=False)
-        example = shell.examples[event.index]
-        shown = None
-        if example.image is not None:
-            with Image.open(example.image) as opened:
-                shown = opened.convert("RGB")
-        return shown, example.sentence, example.mention, list(example.span), example.gold
+        return _filled(shell.examples[event.index])
 
-    filled = parts.strip.select(
-        fill,
-        shell.language,
-        [parts.image, parts.sentence, parts.mention, parts.span, gold],
-        show_progress="hidden",
-        api_visibility="private",
-    )
-    linked = filled.success(
-        _linking(shell),
-        [*parts.inputs(shell), gold],
-        parts.outputs(shell),
-        concurrency_id="link",
-        api_visibility="private",
-    )
-    linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+    def wanted(number: int) -> Filled:
+        return _filled(shell.examples[number - 1])
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    for filled in (
+        parts.strip.select(clicked, shell.language, fields, **quiet),
+        shell.wanted.change(wanted, shell.wanted, fields, **quiet),
+    ):
+        linked = filled.success(
+            _linking(shell),
+            [*parts.inputs(shell), gold],
+            parts.outputs(shell),
+            concurrency_id="link",
+            api_visibility="private",
+        )
+        linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+
+
+def _filled(example: Example) -> Filled:
+    """The fields of an example."""
+    shown = None
+    if example.image is not None:
+        with Image.open(example.image) as opened:
+            shown = opened.convert("RGB")
+    return shown, example.sentence, example.mention, list(example.span), example.gold
 
 
 def _choose(parts: Parts, shell: Shell) -> None:

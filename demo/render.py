@@ -196,6 +196,12 @@ def _summary(entity: Entity) -> str:
     return " · ".join(said)
 
 
+def kind(entity: Entity) -> str:
+    """The first fact, which tells entities of one name apart."""
+    prose, pairs = facts(entity.description)
+    return prose or (pairs[0][1] if pairs else "")
+
+
 def _bar(share: float) -> str:
     return f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from analysis.compare import LISTS, Comparison, Standing
-from demo.render import image_tag, marked, percent, signed
+from demo.render import image_tag, kind, marked, percent, signed
 from demo.render_units import help_button
 from demo.texts import Words
 from mimic.schema import UNITS, Entity, Mention
@@ -132,7 +132,7 @@ def _entry(
         f'<span class="rank">{standing.rank:,}</span>'
         f"{image_tag(entity.image, THUMB, '', '')}"
         f'<span class="who"><strong>{right if entity.id == gold else ""}{escape(entity.name)}'
-        f"</strong><small>{escape(_kind(entity))}</small></span>"
+        f"</strong><small>{escape(kind(entity))}</small></span>"
         f"<b>{_value(standing, scale)}</b>"
     )
     title = escape(f"{entity.name}. {entity.description}")
@@ -142,12 +142,6 @@ def _entry(
             f"{inner}</button>"
         )
     return f'<div title="{title}">{inner}</div>'
-
-
-def _kind(entity: Entity) -> str:
-    """The first fact that tells entities of one name apart."""
-    first = entity.description.split(". ")[0]
-    return first.partition(": ")[2] or first
 
 
 def _value(standing: Standing, scale: str) -> str:

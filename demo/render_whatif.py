@@ -8,7 +8,7 @@ from html import escape
 
 from demo.handlers import Linked
 from demo.pictures import data_uri
-from demo.render import image_tag, marked, percent, signed
+from demo.render import image_tag, kind, marked, percent, signed
 from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Gates
 
@@ -77,7 +77,7 @@ def _verdict(words: Words, before: Linked, after: Linked) -> str:
         numbers = (percent(was.probability), percent(now.probability))
         shown = [number.replace("&lt;", "<").replace("&gt;", ">") for number in numbers]
         return words["whatif_same"].format(name=was.entity.name, before=shown[0], after=shown[1])
-    names = (f"{c.entity.name} ({c.entity.description.rstrip('.')})" for c in (was, now))
+    names = (f"{c.entity.name} ({kind(c.entity)})" for c in (was, now))
     return words["whatif_moved"].format(**dict(zip(("before", "after"), names, strict=True)))
 
 

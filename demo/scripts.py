@@ -92,3 +92,13 @@ window.addEventListener('pointerup', (event) => {
   trigger('select', {index: whole ? [0, 0, 100, 100] : [left, top, right, bottom], value: ''});
 });
 """
+
+#: Tells the browser the language of the page, and keeps it in the address for a reload.
+TELL_LANGUAGE = """
+(language) => {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const address = new URL(location.href);
+  address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
+}
+"""

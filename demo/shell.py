@@ -20,6 +20,7 @@ from gradio.data_classes import ImageData
 
 from demo.examples import Example
 from demo.linkers import Linkers
+from demo.messages import translated
 from demo.texts import Words, words
 from mimic.errors import InputError
 
@@ -76,6 +77,7 @@ class Shell:
         chosen: index of the candidate looked at, from 0.
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
+        wanted: number from 1 of the example that the address asks for, or `None`.
     """
 
     linkers: Linkers
@@ -87,6 +89,7 @@ class Shell:
     linked: gr.State
     chosen: gr.State
     what_ifs: gr.State
+    wanted: gr.State
 
 
 @contextmanager
@@ -98,8 +101,7 @@ def notices(language: str) -> Iterator[Words]:
     except gr.Error:
         raise
     except InputError as error:
-        message = str(error)
-        message = escape(message[:1].upper() + message[1:])  # a notice may hold mark-up
+        message = escape(translated(str(error), language))  # a notice may hold mark-up
         raise gr.Error(message, print_exception=False) from None
     except Exception:
         log.exception("a handler of the page failed")

@@ -10,6 +10,8 @@ import gradio as gr
 from demo import batch, compare_panel, endpoints, link_panel, render, tray, whatif_panel
 from demo.examples import Example
 from demo.linkers import Linkers
+from demo.messages import translated
+from demo.scripts import TELL_LANGUAGE
 from demo.shell import Phrases, Shell
 from demo.texts import words
 from mimic.errors import InputError
@@ -68,7 +70,7 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(model, label="model")
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
-    states = (gr.State(None), gr.State(0), gr.State(()))
+    states = (gr.State(None), gr.State(0), gr.State(()), gr.State(None))
     return Shell(linkers, tuple(examples), phrases, language, model, kb, *states)
 
 
@@ -82,7 +84,7 @@ def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:
         try:
             yield render.header(texts, loading.linker())
         except InputError as error:
-            yield render.header(texts, None, failure=str(error))
+            yield render.header(texts, None, failure=translated(str(error), language))
 
     options: dict[str, Any] = {
         "fn": status,
@@ -104,24 +106,30 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> None:
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
         return "zh" if wanted.lower().startswith("zh") else "en"
 
-    page.load(
-        first,
+    def wanted(request: gr.Request) -> int | None:
+        """`?example=3` opens the third example; a number that is none opens the page as it is."""
+        number = request.query_params.get("example", "")
+        known = number.isdecimal() and 1 <= int(number) <= len(shell.examples)
+        return int(number) if known else None
+
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden", "queue": False, "api_visibility": "private"
+    }  # fmt: skip
+    page.load(first, None, shell.language, **quiet).then(
+        # a state that changes outside the queue tells nobody
+        wanted,
         None,
-        shell.language,
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+        shell.wanted,
+        **{**quiet, "queue": True},
     )
     shell.language.change(
         shell.phrases.updates,
         shell.language,
         shell.phrases.components(),
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+        **quiet,
     ).then(
         None,
         shell.language,
-        js="(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }",
+        js=TELL_LANGUAGE,
         api_visibility="private",
     )

@@ -10,13 +10,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import tiny
 import torch
 from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from demo.screenshot import running_page
+from demo.screenshot import CHROMIUM_FLAGS, chromium_path, running_page
 from mimic.__main__ import main
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, ModelCard, save_model
@@ -89,6 +91,34 @@ def url() -> Iterator[str]:
         return
     with running_page() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    """The page in a fresh profile, ready; whatever it asks of another machine fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    outside: list[str] = []
+    context.on("request", lambda request: outside.append(request.url))
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    expect(page.locator("#header dl.status")).to_be_visible(timeout=120_000)
+    yield page
+    context.close()
+    hosts = {urlsplit(u).hostname for u in outside if urlsplit(u).scheme.startswith(("http", "ws"))}
+    assert hosts == {urlsplit(url).hostname}
+    assert errors == []
 
 
 @pytest.fixture
