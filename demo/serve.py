@@ -10,7 +10,6 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from demo.limits import BodyLimit
-
 from mimic.errors import InputError
 
 HERE = Path(__file__).parent
