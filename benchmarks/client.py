@@ -24,13 +24,16 @@ class Client:
     def __init__(self, url: str, timeout: float = 120) -> None:
         self.url, self.timeout = url, timeout
 
-    def call(self, endpoint: str, *data: Any) -> Any:
+    def call(self, endpoint: str, **fields: Any) -> Any:
         """The outputs of an endpoint; one output alone, several as a list.
+
+        Args:
+            fields: parameters by name; those left out are the page's defaults.
 
         Raises:
             RefusedError: bad input, or the queue is full.
         """
-        event = json.loads(self.post(f"gradio_api/call/{endpoint}", {"data": list(data)}))
+        event = json.loads(self.post(f"gradio_api/call/v2/{endpoint}", fields))
         kind, answer = "", ""
         request = f"{self.url}gradio_api/call/{endpoint}/{event['event_id']}"
         with self._open(urllib.request.Request(request)) as lines:
@@ -72,7 +75,7 @@ class Client:
 
     def link(self, sentence: str, mention: str, image: Any = None, k: int = 3) -> dict[str, Any]:
         """The record of one link."""
-        found = self.call("link", image, sentence, mention, None, k, "total")
+        found = self.call("link", image=image, sentence=sentence, mention=mention, k=k)
         assert isinstance(found, dict)
         return found
 

@@ -65,7 +65,7 @@ def _bundled(server: Server, examples: Sequence[dict[str, Any]], repeats: int) -
         "explain_p50_s": _explanations(client, examples, max(3, repeats // 10)),
     }
     record = _record(client, examples)
-    exports = [timed(lambda: client.call("export", record, [], "en"))[0] for _ in range(4)]
+    exports = [timed(lambda: client.call("export", cases=record))[0] for _ in range(4)]
     report["first_export_s"], report["export_s"] = exports[0], statistics.median(exports[1:])
     return report | {"rss_bytes": resident(server.pid)}
 
@@ -80,9 +80,8 @@ def _links(client: Client, examples: Sequence[dict[str, Any]], repeats: int) -> 
 
 
 def _link(client: Client, example: dict[str, Any], image: Any = None) -> Any:
-    return client.call(
-        "link", image, example["sentence"], example["mention"], example["span"], 10, "total"
-    )
+    fields = {name: example[name] for name in ("sentence", "mention", "span")}
+    return client.call("link", image=image, k=10, **fields)
 
 
 def _explanations(client: Client, examples: Sequence[dict[str, Any]], repeats: int) -> float | None:
@@ -90,16 +89,11 @@ def _explanations(client: Client, examples: Sequence[dict[str, Any]], repeats: i
     info = json.loads(client.get("gradio_api/info"))["named_endpoints"]
     if "/explain" not in info:
         return None
-    names = [p["parameter_name"] for p in info["/explain"]["parameters"]]
-    defaults = {
-        p["parameter_name"]: p.get("parameter_default") for p in info["/explain"]["parameters"]
-    }
     times = []
     for example in (examples * repeats)[:repeats]:
         given = {n: example[n] for n in ("sentence", "mention", "span")}
         given |= {"image": _upload(client, example), "entity": example["gold"]}
-        data = [(defaults | given)[name] for name in names]
-        times.append(timed(lambda d=data: client.call("explain", *d))[0])  # type: ignore[misc]
+        times.append(timed(lambda g=given: client.call("explain", **g))[0])  # type: ignore[misc]
     return statistics.median(times)
 
 
@@ -112,7 +106,7 @@ def _record(client: Client, examples: Sequence[dict[str, Any]]) -> Any:
             data = (EXAMPLES / example["image"]).read_bytes()
             request["image"] = base64.b64encode(data).decode()
         requests.append(request)
-    files = client.call("export", requests, [], "en")
+    files = client.call("export", cases=requests)
     return json.loads(client.get(next(f["url"] for f in files if f["orig_name"] == "case.json")))
 
 

@@ -46,6 +46,26 @@ _CHINESE = {
     r"no entity (.+) in the knowledge base": r"知识库中没有实体 \1",
     r"(.+): was built with (?:another )?model.*": "索引由另一个模型建立，请用所选模型重建",
     r"(.+): no model there.*": "该文件夹中没有模型（缺少 config.json）",
+    # cases
+    r"nothing is linked yet: open Link first": "尚无结果：请先打开“链接”",
+    r"the picture was deleted from the server.*": "图片一天后已从服务器删除：请重新链接",
+    r"there is nothing to draw: keep a case first": "没有可绘制的内容：请先保存一个案例",
+    r"keep a case first: .*": "请先保存一个案例：“如果”位于案例下方",
+    r"a case holds (\d+) what-ifs: .*": r"一个案例最多 \1 个“如果”：请删除或另存新案例",
+    r"a figure holds (\d+) cases: .*": r"一张图最多 \1 个案例：请先删除一些",
+    r"the caption has (\d+) characters; at most (\d+) fit": r"说明有 \1 个字符，最多 \2 个",
+    r"(.+): not a case file of this application": r"\1：不是本应用的案例文件",
+    r"(.+\.json): .*": r"\1：案例文件已损坏或被修改",
+    # tables
+    r"(.+): no column (.+); it has .*": r"\1：缺少列 \2，请重命名相应的列",
+    r"(.+) names pictures: .*": r"\1 中有图片名：请同时给出图片 ZIP",
+    r"(.+): not a whole ZIP file": r"\1：不是完整的 ZIP 文件",
+    r"(.+): the name (.+) leads out of the archive": r"\1：名称 \2 指向压缩包之外",
+    r"(.+): (.+) is a link, not a picture": r"\1：\2 是链接而不是图片",
+    r"(.+): (.+) is encrypted; .*": r"\1：\2 已加密，请不设密码重新打包",
+    r"(.+): unpacks to (.+), which no pictures do": r"\1：解压后达 \2，不是正常的图片包",
+    r"(.+): not UTF-8 text.*": r"\1：不是 UTF-8 文本，请以 UTF-8 保存",
+    r"(.+): there are no rows in it": r"\1：表中没有行",
 }
 _KNOWN = [(re.compile(pattern, re.S), said) for pattern, said in _CHINESE.items()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from html import escape
@@ -16,6 +17,7 @@ from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention
 from mimic.shares import shares
 
+QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
 
 
@@ -243,10 +245,20 @@ def details(words: Words, candidate: Candidate) -> str:
     return (
         f'<section class="details" aria-label="{escape(words["details"])}" aria-live="polite">'
         f"<div>{image_tag(entity.image, LARGE, alt, words['no_entity_picture'])}"
-        f'<h2>{escape(entity.name)}</h2><p class="id">{escape(entity.id)}</p>'
+        f'<h2>{escape(entity.name)}</h2><p class="id">{_identifier(words, entity.id)}</p>'
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
         f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}</div></section>"
+    )
+
+
+def _identifier(words: Words, key: str) -> str:
+    """The identifier; one of Wikidata leads there, when it is clicked."""
+    if not QID.fullmatch(key):
+        return escape(key)
+    return (
+        f'<a href="https://www.wikidata.org/wiki/{key}" target="_blank" rel="noopener noreferrer" '
+        f'title="{escape(words["wikidata"])}">{key}</a>'
     )
 
 

@@ -168,13 +168,13 @@ def test_any_script_and_any_sign_can_be_a_mention(client: Client, mention: str) 
 @pytest.mark.parametrize("k", [0, -1, 10**9, 1e308, "x", None, [3]])
 def test_a_count_out_of_range_is_refused(client: Client, k: Any) -> None:
     with pytest.raises(RefusedError):
-        client.call("link", None, SENTENCE, "Norway", None, k, "total")
+        client.call("link", sentence=SENTENCE, mention="Norway", k=k)
 
 
 @pytest.mark.parametrize("rank_by", ["x" * 1_000_000, "__class__", "'; --"])
 def test_an_unknown_order_is_refused_briefly(client: Client, rank_by: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        client.call("link", None, SENTENCE, "Norway", None, 3, rank_by)
+        client.call("link", sentence=SENTENCE, mention="Norway", rank_by=rank_by)
     assert len(str(refused.value)) < 1000
 
 
@@ -183,20 +183,20 @@ def test_an_unknown_order_is_refused_briefly(client: Client, rank_by: str) -> No
 REQUEST = {"sentence": SENTENCE, "mention": "Norway", "gold": "atlas:norway"}
 
 
-def exported(client: Client, cases: Any, *options: Any) -> dict[str, bytes]:
+def exported(client: Client, cases: Any, **options: Any) -> dict[str, bytes]:
     """File name -> content of what `/export` gives."""
-    files = client.call("export", cases, *(options or ([], "en")))
+    files = client.call("export", cases=cases, **options)
     return {file["orig_name"]: client.get(file["url"]) for file in files}
 
 
 def test_an_export_is_the_same_from_its_own_record(client: Client) -> None:
     picture = base64.b64encode(png()).decode()
     request = REQUEST | {"image": f"data:image/png;base64,{picture}", "caption": "=1+1 <b>$x$"}
-    files = exported(client, [request], ["gates"], "en")
+    files = exported(client, [request], details=["gates"])
     with zipfile.ZipFile(io.BytesIO(files.pop("mimic-cases.zip"))) as archive:
         packed = {name: archive.read(name) for name in archive.namelist()}
     assert packed == files
-    again = exported(client, json.loads(files["case.json"]), ["gates"], "en")
+    again = exported(client, json.loads(files["case.json"]), details=["gates"])
     del again["mimic-cases.zip"]
     assert again == files
     assert b"<script" not in files["case-two-column.svg"]
@@ -223,6 +223,6 @@ def test_a_broken_export_request_is_refused_in_words(
     client: Client, cases: Any, message: str
 ) -> None:
     with pytest.raises(RefusedError) as refused:
-        client.call("export", cases, [], "en")
+        client.call("export", cases=cases)
     assert message in str(refused.value)
     assert "/tmp" not in str(refused.value)

@@ -47,7 +47,7 @@ def test_cases_are_kept_ordered_and_exported(page: Page, tmp_path: Path) -> None
     page.locator(f'{CASES}:nth-child(2) button[data-action="up"]').click()
     expect(page.locator(CASES).first).to_contain_text(markup)  # as text
     page.locator("#case-export").click()
-    expect(page.locator("#case-preview img")).to_be_visible()
+    expect(page.locator("#case-preview img")).to_be_visible(timeout=240_000)
     with page.expect_download() as download:
         page.locator("#case-file a").first.click()
     download.value.save_as(tmp_path / "cases.zip")

@@ -131,6 +131,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "details": ("Selected entity", "所选实体"),
     "picture_of": ("Picture of {name}", "{name} 的图片"),
     "no_entity_picture": ("No picture in the knowledge base", "知识库中无图片"),
+    "wikidata": ("Open in Wikidata", "在维基数据中打开"),
     "gates": ("Gates", "门控"),
     "gates_note": (
         "Signed numbers from −1 to 1: at 0 nothing passes, below 0 it is subtracted.",
