@@ -1,10 +1,11 @@
-"""The page: `python app.py [--host --port --model --kb --device --cache]`."""
+"""The page: `python app.py`; `--help` lists the flags."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # Before Gradio is imported: the page talks to nobody but its visitor.
@@ -13,9 +14,11 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from demo import serve, ui  # noqa: E402
 from demo.examples import load_examples  # noqa: E402
-from demo.handlers import Linker, Loading  # noqa: E402
+from demo.linkers import Linker, Linkers  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 
+#: The name of the bundled model and of the bundled knowledge base.
+BUNDLED = "Atlas (bundled)"
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
 
@@ -24,27 +27,61 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="app.py", description="Opens the page of MIMIC.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=7860, help="0: the first free one from 7860")
-    parser.add_argument("--model", type=Path, help="folder of a model (default: the bundled one)")
-    parser.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
+    for flag, what in (("--model", "folder of a model"), ("--kb", "data or index folder")):
+        about = f"{what}; may be given several times, beside the bundled one"
+        parser.add_argument(flag, type=Path, action="append", default=[], help=about)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
+    parser.add_argument(
+        "--auth", type=Path, metavar="FILE", help="who may enter: a line `name:password` for each"
+    )
+    parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
+    parser.add_argument("--share", action="store_true", help="a public link, through gradio.live")
+    parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     return parser.parse_args(arguments)
 
 
-def load_linker(flags: argparse.Namespace) -> Linker:
-    """Imports the model's code and loads the linker: seconds, so it runs beside the open page."""
-    from mimic import EntityLinker
+def make_linkers(flags: argparse.Namespace) -> Linkers:
+    """The models and knowledge bases that the flags name, and the bundled ones."""
 
-    return EntityLinker.load(model=flags.model, kb=flags.kb, device=flags.device, cache=flags.cache)
+    def load(model: str, kb: str) -> Linker:
+        from mimic import EntityLinker  # seconds, so it runs beside the open page
+
+        return EntityLinker.load(models[model], kbs[kb], flags.device, flags.cache)
+
+    models, kbs = named(flags.model), named(flags.kb)
+    return Linkers(list(models), list(kbs), load)
+
+
+def named(folders: Sequence[Path]) -> dict[str, Path | None]:
+    """Names of folders, the bundled one (`None`) last; two of one name are told by their parent."""
+    short = [folder.name for folder in folders]
+    names: dict[str, Path | None] = {}
+    for folder in folders:
+        unique = short.count(folder.name) == 1
+        names[folder.name if unique else "/".join(folder.parts[-2:])] = folder
+    return names | {BUNDLED: None}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serves until interrupted; 2 when a flag names something that cannot be used."""
     flags = parse(arguments)
-    loading = Loading(lambda: load_linker(flags))
-    page = ui.build_page(loading, load_examples(EXAMPLES))
     try:
-        url = serve.launch(page, flags.host, flags.port or None)
+        options = serve.Options(
+            flags.host,
+            flags.port or None,
+            serve.read_users(flags.auth) if flags.auth else (),
+            serve.checked_root(flags.root_path),
+            flags.share,
+            flags.mcp and serve.with_mcp(),
+        )
+    except InputError as error:
+        print(f"app.py: {error}", file=sys.stderr)
+        return 2
+    linkers = make_linkers(flags)
+    page = ui.build_page(linkers, load_examples(EXAMPLES))
+    try:
+        url = serve.launch(page, options)
     except OSError:
         print(
             f"app.py: cannot listen on {flags.host}:{flags.port}; is the port in use? "
@@ -53,9 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 2
     print(f"The page is open at {url} (the model is loading)", flush=True)
-    loading.start()
     try:
-        linker = loading.linker()
+        linker = linkers.get()
         print(f"Ready: {linker.model_name} on {linker.device}", flush=True)
         page.block_thread()
     except InputError as error:

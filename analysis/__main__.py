@@ -74,6 +74,19 @@ def _explain(options: argparse.Namespace) -> None:
     print(f"{len(files)} files in {options.out}")
 
 
+def _case(options: argparse.Namespace) -> None:
+    from analysis.case_files import export_files, missing_letters, write_files
+    from analysis.case_json import read_casebook
+
+    book = read_casebook(options.file)
+    report = _every_two_seconds()
+    files = export_files(book, lambda share: report(f"drawing {share:.0%}"))
+    written = write_files(files, options.out)
+    if hint := missing_letters(book):
+        print(hint, file=sys.stderr)
+    print("\n".join(map(str, written)))
+
+
 def _faithfulness(options: argparse.Namespace) -> None:
     from analysis.faithfulness import Bench, faithfulness, table
     from analysis.figures_faithfulness import faithfulness_figure
@@ -158,6 +171,12 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
     explain.add_argument("--out", type=Path, required=True, help="folder to write")
     explain.add_argument("--json", action="store_true", help="print the record")
+
+    about = "draw the figure of a case.json again, with its LaTeX and numbers"
+    case = commands.add_parser("case", help=about, description=about)
+    case.set_defaults(run=_case)
+    case.add_argument("file", type=Path, metavar="case.json")
+    case.add_argument("--out", type=Path, required=True, help="folder to write")
 
     about = "whether explanations point at what decides, measured on Atlas"
     faithful = command("faithfulness", _faithfulness, about)

@@ -4,68 +4,31 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, TimeoutError
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from analysis.compare import UnitTable, compare, comparison_record
+from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.schema import LinkResult, Mention, result_record
 
 
-class Linker(Protocol):
-    """What the page needs of `mimic.EntityLinker`."""
+@dataclass(frozen=True)
+class Linked:
+    """A mention, and what a model answered: the case that every panel of the page looks at.
 
-    @property
-    def model_name(self) -> str: ...
-    @property
-    def kb_name(self) -> str: ...
-    @property
-    def device(self) -> str: ...
-    @property
-    def entities(self) -> int: ...
+    Attributes:
+        model, kb: names of what answered, as `Linkers` knows them.
+        gold: identifier of the right entity where it is known (the examples), else `""`.
+    """
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
-
-
-class Loading:
-    """Loads a linker once, in a thread, so that the page can open before the model is there."""
-
-    def __init__(self, load: Callable[[], Linker]) -> None:
-        self._load = load
-        self._future: Future[Linker] = Future()
-
-    def start(self) -> Loading:
-        """Begins to load; call it once."""
-        threading.Thread(target=self._run, name="load the linker", daemon=True).start()
-        return self
-
-    def _run(self) -> None:
-        try:
-            self._future.set_result(self._load())
-        except BaseException as error:  # whoever waits for the linker raises it
-            self._future.set_exception(error)
-
-    def done(self) -> bool:
-        """True when it has loaded or failed."""
-        return self._future.done()
-
-    def wait(self, seconds: float) -> bool:
-        """Waits at most so long; true when it has loaded or failed."""
-        try:
-            self._future.exception(seconds)
-        except TimeoutError:
-            return False
-        return True
-
-    def linker(self) -> Linker:
-        """The linker, as soon as it is there.
-
-        Raises:
-            InputError: the model or the knowledge base named by the user cannot be used.
-        """
-        return self._future.result()
+    mention: Mention
+    result: LinkResult
+    model: str
+    kb: str
+    gold: str = ""
 
 
 def make_mention(
@@ -107,20 +70,26 @@ def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total"
     Raises:
         InputError: with no path of this machine in its text.
     """
+    listed = _count(k)
+    try:
+        return linker.link(mention, k=listed, rank_by=rank_by)
+    except InputError as error:
+        raise InputError(without_path(str(error), mention.image)) from error
+
+
+def _count(k: float) -> int:
     if not isinstance(k, (int, float)) or not math.isfinite(k):
         raise InputError("k must be a number")
-    try:
-        return linker.link(mention, k=int(k), rank_by=rank_by)
-    except InputError as error:
-        raise InputError(_without_path(str(error), mention.image)) from error
+    return int(k)
 
 
-def _without_path(message: str, image: Path | None) -> str:
+def without_path(message: str, image: Path | None) -> str:
     """The message with the server's name of the upload left out."""
-    if image is not None:
-        for name in (str(image), image.name):
-            message = message.replace(name, "the picture")
-    return message
+    if image is None:
+        return message
+    if message.startswith(f"{image.name}: "):
+        message = "the picture" + message.removeprefix(image.name)
+    return message.replace(str(image), "the picture")
 
 
 def link_record(
@@ -134,6 +103,26 @@ def link_record(
 ) -> dict[str, Any]:
     """The same JSON record that `python -m mimic link --json` prints."""
     return result_record(link(linker, make_mention(image, sentence, mention, span), k, rank_by))
+
+
+def compare_record(
+    linker: Linker, mention: Mention, weights: Sequence[float], k: float = 10
+) -> dict[str, Any]:
+    """The lists of the units side by side as plain JSON.
+
+    Raises:
+        InputError: with no path of this machine in its text.
+    """
+    listed = _count(k)
+    if not 1 <= listed <= linker.entities:
+        raise InputError(f"k is {listed}; it must be from 1 to {linker.entities}")
+    try:
+        scores = linker.unit_scores(mention)
+    except InputError as error:
+        raise InputError(without_path(str(error), mention.image)) from error
+    found = compare(UnitTable(scores, linker.temperature), weights, listed)
+    entities = {row: linker.entity(row) for row in found.standings["total"]}
+    return comparison_record(found, entities)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from mimic.pictures import FORMATS
+
 #: Above this a picture of a knowledge base is not decoded for the page.
 MAX_PIXELS = 60_000_000
 
@@ -28,13 +30,22 @@ def data_uri(path: Path | None, side: int) -> str | None:
     return _encode(str(path), changed, side)
 
 
+def data_uri_of(data: bytes, side: int) -> str | None:
+    """The same from the bytes of a picture file."""
+    return _fitted(io.BytesIO(data), side)
+
+
 @lru_cache(maxsize=2048)
 def _encode(path: str, changed: int, side: int) -> str | None:
     """`changed` is part of the cache's key only, so that a replaced file is read again."""
+    return _fitted(path, side)
+
+
+def _fitted(source: str | io.BytesIO, side: int) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as opened:
+            with Image.open(source, formats=FORMATS) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
                     return None
                 opened.draft("RGB", (side * 2, side * 2))

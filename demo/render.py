@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from html import escape
 from pathlib import Path
 
 from demo.examples import LABELS, Example
-from demo.handlers import Linker, facts, shares
+from demo.handlers import facts
+from demo.linkers import Linker
 from demo.pictures import data_uri
+from demo.render_units import help_button, help_notes
 from demo.texts import Words
-from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention
+from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention
+from mimic.shares import shares
 
+QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
 
 
@@ -21,7 +26,7 @@ def header(words: Words, linker: Linker | None, failure: str = "") -> str:
     return (
         f'<header class="top"><div><h1>{escape(words["title"])} '
         f"<span>{escape(words['subtitle'])}</span></h1><p>{escape(words['lead'])}</p></div>"
-        f"{_status(words, linker, failure)}</header>"
+        f"{_status(words, linker, failure)}</header>{help_notes(words)}"
     )
 
 
@@ -62,7 +67,7 @@ def example_strip(words: Words, examples: Sequence[Example]) -> str:
 
 
 def _example_card(words: Words, index: int, example: Example) -> str:
-    picture = _picture(example.image, EXAMPLE_THUMB, "", words["no_picture"])
+    picture = image_tag(example.image, EXAMPLE_THUMB, "", words["no_picture"])
     return (
         f'<button type="button" class="card" data-index="{index}" title="{escape(example.note)}">'
         f"{picture}<span>{marked(example.sentence, example.span)}</span></button>"
@@ -88,15 +93,18 @@ def marked(sentence: str, span: tuple[int, int] | None) -> str:
     return f"{before}<mark>{mention}</mark>{after}"
 
 
-def ranking(words: Words, mention: Mention, result: LinkResult, gold: str = "") -> str:
+def ranking(
+    words: Words, mention: Mention, result: LinkResult, gold: str = "", chosen: int = 0
+) -> str:
     """The ranked list, a button for each entity, with the bars of the units.
 
     Args:
         gold: identifier of the right entity where it is known (the examples), else `""`.
+        chosen: index of the row that is pressed.
     """
     unit_shares = [shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS]
     rows = "".join(
-        _row(words, candidate, [column[i] for column in unit_shares], gold)
+        _row(words, candidate, [column[i] for column in unit_shares], gold, i == chosen)
         for i, candidate in enumerate(result.candidates)
     )
     count = words["count"].format(k=len(result.candidates), entities=f"{result.entities:,}")
@@ -116,26 +124,39 @@ def _notices(words: Words, result: LinkResult, gold: str) -> str:
         texts.append(words["image_missing"])
     if result.truncated:
         texts.append(words["truncated"])
+    if result.doubt is not None and result.doubt.nil:
+        texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
     return "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
 
 
+def _doubt(words: Words, doubt: Doubt) -> str:
+    """The advice that no entity of the knowledge base is meant, with the number behind it."""
+    if doubt.statistic == "probability":
+        value, threshold = (f"{100 * share:.0f} %" for share in (doubt.value, doubt.threshold))
+    else:
+        value, threshold = f"{doubt.value:.2f}", f"{doubt.threshold:.2f}"
+    return words[f"nil_{doubt.statistic}"].format(value=value, threshold=threshold)
+
+
 def _column_heads(words: Words) -> str:
     units = "".join(
         f'<span class="{unit}" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
-        f"<small>{escape(words[f'{unit}_short'])}</small></span>"
+        f"<small>{escape(words[f'{unit}_short'])}</small> {help_button(words, unit)}</span>"
         for unit in UNITS
     )
     return (
-        '<div class="entry heads" aria-hidden="true"><span></span><span></span>'
+        '<div class="entry heads"><span></span><span></span>'
         f"<span>{escape(words['entity'])}</span>"
         f'<span title="{escape(words["probability_hint"])}">{escape(words["probability"])}</span>'
         f'<span class="units">{units}</span></div>'
     )
 
 
-def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str) -> str:
+def _row(
+    words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str, chosen: bool
+) -> str:
     entity = candidate.entity
     units = "".join(
         _unit_cell(words, unit, candidate, share)
@@ -144,10 +165,10 @@ def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold:
     badge = f"<em>{escape(words['gold'])}</em>" if entity.id == gold else ""
     return (
         f'<li><button type="button" class="entry" data-index="{candidate.rank - 1}" '
-        f'aria-pressed="{"true" if candidate.rank == 1 else "false"}">'
+        f'aria-pressed="{"true" if chosen else "false"}">'
         f'<span class="rank"><span class="unseen">{escape(words["rank"])} </span>'
         f"{candidate.rank}</span>"
-        f"{_picture(entity.image, THUMB, '', '')}"
+        f"{image_tag(entity.image, THUMB, '', '')}"
         f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
         f"<small>{escape(_summary(entity))}</small></span>"
         f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
@@ -177,6 +198,12 @@ def _summary(entity: Entity) -> str:
     return " · ".join(said)
 
 
+def kind(entity: Entity) -> str:
+    """The first fact, which tells entities of one name apart."""
+    prose, pairs = facts(entity.description)
+    return prose or (pairs[0][1] if pairs else "")
+
+
 def _bar(share: float) -> str:
     return f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
 
@@ -195,7 +222,7 @@ def percent(share: float, digits: int = 1) -> str:
 
 def _legend(words: Words) -> str:
     items = "".join(
-        f'<div class="{unit}"><dt>{escape(words[unit])}</dt>'
+        f'<div class="{unit}"><dt>{escape(words[unit])} {help_button(words, unit)}</dt>'
         f"<dd>{escape(words[f'{unit}_hint'])}</dd></div>"
         for unit in UNITS
     )
@@ -217,11 +244,21 @@ def details(words: Words, candidate: Candidate) -> str:
     rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in pairs)
     return (
         f'<section class="details" aria-label="{escape(words["details"])}" aria-live="polite">'
-        f"<div>{_picture(entity.image, LARGE, alt, words['no_entity_picture'])}"
-        f'<h2>{escape(entity.name)}</h2><p class="id">{escape(entity.id)}</p>'
+        f"<div>{image_tag(entity.image, LARGE, alt, words['no_entity_picture'])}"
+        f'<h2>{escape(entity.name)}</h2><p class="id">{_identifier(words, entity.id)}</p>'
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
         f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}</div></section>"
+    )
+
+
+def _identifier(words: Words, key: str) -> str:
+    """The identifier; one of Wikidata leads there, when it is clicked."""
+    if not QID.fullmatch(key):
+        return escape(key)
+    return (
+        f'<a href="https://www.wikidata.org/wiki/{key}" target="_blank" rel="noopener noreferrer" '
+        f'title="{escape(words["wikidata"])}">{key}</a>'
     )
 
 
@@ -272,7 +309,7 @@ def _scores(words: Words, candidate: Candidate) -> str:
     )
 
 
-def _picture(path: Path | None, side: int, alt: str, missing: str) -> str:
+def image_tag(path: Path | None, side: int, alt: str, missing: str) -> str:
     """An `<img>`, or a quiet placeholder of the same size."""
     uri = data_uri(path, side)
     if uri:

@@ -12,6 +12,15 @@ element.addEventListener('click', (event) => {
 });
 """
 
+#: The same where a row has several buttons: `value` is the `data-action` of the clicked one.
+PICK_ACTION = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-action]');
+  if (button)
+    trigger('select', {index: Number(button.dataset.index), value: button.dataset.action});
+});
+"""
+
 #: Takes the selected words as the mention. The browser counts UTF-16 units, Python characters.
 TAKE_SELECTION = """
 (mention, span) => {
@@ -32,5 +41,64 @@ REVEAL = """
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (part.getBoundingClientRect().top > window.innerHeight - 160)
     part.scrollIntoView({behavior: calm ? 'auto' : 'smooth', block: 'start'});
+}
+"""
+
+#: Follows one entity through the lists of its board: nothing is asked of the server.
+FOLLOW = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('li button');
+  if (!button) return;
+  const chosen = button.closest('li').dataset.entity;
+  element.querySelectorAll('[data-entity]').forEach((part) => {
+    const on = part.dataset.entity === chosen;
+    part.classList.toggle('on', on);
+    part.querySelector('button')?.setAttribute('aria-pressed', String(on));
+  });
+});
+"""
+
+#: A box drawn on the picture with the pointer, sent in percent of the picture.
+DRAW_BOX = """
+let start = null;
+const place = (event) => {
+  const area = element.querySelector('.canvas div').getBoundingClientRect();
+  const share = (value, from, size) => Math.min(100, Math.max(0, 100 * (value - from) / size));
+  return [share(event.clientX, area.left, area.width), share(event.clientY, area.top, area.height)];
+};
+const box = (event) => {
+  const end = place(event);
+  return [0, 1].map((i) => Math.round(Math.min(start[i], end[i])))
+    .concat([0, 1].map((i) => Math.round(Math.max(start[i], end[i]))));
+};
+element.addEventListener('pointerdown', (event) => {
+  if (!event.target.closest('.canvas div')) return;
+  start = place(event);
+  event.preventDefault();
+});
+element.addEventListener('pointermove', (event) => {
+  if (!start) return;
+  const [left, top, right, bottom] = box(event);
+  const drawn = element.querySelector('.canvas i');
+  drawn.classList.remove('whole');
+  Object.assign(drawn.style, {
+    left: left + '%', top: top + '%', width: right - left + '%', height: bottom - top + '%'});
+});
+window.addEventListener('pointerup', (event) => {
+  if (!start) return;
+  const [left, top, right, bottom] = box(event);
+  start = null;
+  const whole = right - left < 3 || bottom - top < 3;  // a click takes the whole picture again
+  trigger('select', {index: whole ? [0, 0, 100, 100] : [left, top, right, bottom], value: ''});
+});
+"""
+
+#: Tells the browser the language of the page, and keeps it in the address for a reload.
+TELL_LANGUAGE = """
+(language) => {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const address = new URL(location.href);
+  address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
 }
 """

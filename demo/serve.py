@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
+
+from demo.limits import BodyLimit
+from mimic.errors import InputError
 
 HERE = Path(__file__).parent
 SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
@@ -49,7 +55,77 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def launch(page: gr.Blocks, host: str, port: int | None) -> str:
+def _styles() -> str:
+    """The style sheets, one for each panel and one for all."""
+    return "\n".join(file.read_text("utf-8") for file in sorted((HERE / "css").glob("*.css")))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the page is served.
+
+    Attributes:
+        port: `None` is the first free one from 7860.
+        users: names and passwords; none lets everybody in.
+        root_path: path under which a proxy serves the page.
+        share: whether there is a public link, through a server of Gradio's makers.
+        mcp: whether the endpoints are tools of the Model Context Protocol, too.
+    """
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    users: tuple[tuple[str, str], ...] = ()
+    root_path: str | None = None
+    share: bool = False
+    mcp: bool = False
+
+
+def read_users(file: Path) -> tuple[tuple[str, str], ...]:
+    """Names and passwords from a file with a line `name:password` for each; `#` is a comment.
+
+    Raises:
+        InputError: it cannot be read, a line is no such pair, or there is none.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"--auth {file}: cannot be read as a text file") from None
+    users = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, colon, password = line.strip().partition(":")
+        if not (name and colon and password):
+            raise InputError(f"--auth {file}: line {number} is not name:password")
+        users.append((name, password))
+    if not users:
+        raise InputError(f"--auth {file}: names nobody; write a line name:password")
+    return tuple(users)
+
+
+def checked_root(path: str | None) -> str | None:
+    """A path for a proxy, beginning and not ending with a slash.
+
+    Raises:
+        InputError: it does not begin with a slash.
+    """
+    if path is not None and not path.startswith("/"):
+        raise InputError(f"--root-path is {path!r}; it must begin with a slash, as /mimic")
+    return path.rstrip("/") or None if path else None
+
+
+def with_mcp() -> bool:
+    """True when what `--mcp` needs is installed.
+
+    Raises:
+        InputError: it is not.
+    """
+    if importlib.util.find_spec("mcp") is None:
+        raise InputError("--mcp needs the package mcp: pip install 'gradio[mcp]'")
+    return True
+
+
+def launch(page: gr.Blocks, options: Options) -> str:
     """Opens the server and returns its address; the caller keeps the program running.
 
     Raises:
@@ -57,19 +133,24 @@ def launch(page: gr.Blocks, host: str, port: int | None) -> str:
     """
     page.queue(max_size=20, default_concurrency_limit=1)
     _, url, _ = page.launch(
-        server_name=host,
-        server_port=port,
+        server_name=options.host,
+        server_port=options.port,
+        auth=list(options.users) or None,
+        root_path=options.root_path,
+        share=options.share,
+        mcp_server=options.mcp,
         prevent_thread_lock=True,
         quiet=True,
-        share=False,
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
         run_history=False,
         max_file_size="20mb",
         allowed_paths=[],
+        app_kwargs={"middleware": [Middleware(BodyLimit)]},
+        _frontend=False,  # no look at itself with 3 s of patience: a visitor may come first
         footer_links=["api", "settings"],
         theme=_theme(),
-        head=f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>",
+        head=f"<style>{_styles()}</style>",
     )
     return url

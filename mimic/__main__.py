@@ -13,6 +13,7 @@ from typing import Any
 
 from mimic import kb_commands
 from mimic.errors import InputError
+from mimic.files import write_whole
 from mimic.terminal import MISTAKE
 from mimic.terminal import Parser as _Parser
 from mimic.terminal import progress as _progress
@@ -114,15 +115,33 @@ def _evaluate(options: argparse.Namespace) -> None:
         print(json.dumps(report))
         return
     del report["by_group"]
-    groupings = report.pop("by")
+    groupings, nil = report.pop("by"), report.pop("nil")
     images = report.pop("images")
     print("images:", ", ".join(f"{count} {rule}" for rule, count in images.items()) or "none")
     for name, value in report.items():
         print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
+    if nil is not None:
+        print(
+            f"no entity: precision {nil['precision']:.2f}, recall {nil['recall']:.2f}, with the "
+            f"entities of {nil['held_out']} mentions held out"
+        )
     for name, groups in groupings.items():
         for label, row in groups.items():
             shown = f"H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}"
             print(f"{name:10} {label:16} {row['mentions']:6} {shown}")
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    from mimic.data import read_kb, read_split
+    from mimic.evaluate import calibrate
+    from mimic.linker import BUNDLED_MODEL
+    from mimic.model import save_nil
+
+    split = read_split(options.data, options.split, read_kb(options.data))
+    linker = _linker(options, options.kb or options.data)
+    rule = calibrate(linker, split, _progress("mentions")).record()
+    save_nil(options.model or BUNDLED_MODEL, rule)
+    print(json.dumps(rule))
 
 
 def _index(options: argparse.Namespace) -> None:
@@ -177,6 +196,23 @@ def _link(options: argparse.Namespace) -> None:
         units = f"{c.units.tglu:8.2f} {c.units.vdlu:8.2f} {c.units.cmfu:8.2f}"
         about = f"{c.entity.name} ({c.entity.id}): {c.entity.description[:60]}"
         print(f"{c.rank:3} {c.score:8.2f} {c.probability:6.3f} {units}  {about}")
+
+
+def _link_many(options: argparse.Namespace) -> None:
+    from mimic.batch import as_csv, as_jsonl, link_many
+
+    kind = options.out.suffix.lower()
+    if kind not in (".csv", ".jsonl"):
+        raise InputError(f"{options.out}: the name must end in .csv or .jsonl")
+    linker = _linker(options, options.kb)
+    told = _progress("mentions")
+    rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, told))
+    bad = [{"row": row.number, "reason": row.problem} for row in rows if row.result is None]
+    if len(bad) == len(rows):
+        raise InputError(f"no row could be linked; row {bad[0]['row']}: {bad[0]['reason']}")
+    text = as_csv(rows) if kind == ".csv" else as_jsonl(rows)
+    write_whole(options.out, text.encode("utf-8-sig" if kind == ".csv" else "utf-8"))
+    print(json.dumps({"rows": len(rows), "linked": len(rows) - len(bad), "bad": bad}))
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -260,6 +296,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     _opened(evaluate)
 
+    calibrate = command("calibrate", _calibrate, "set when a model says that no entity is meant")
+    calibrate.add_argument("--data", type=Path, required=True)
+    calibrate.add_argument("--split", default="dev")
+    _opened(calibrate)
+
     index = command("index", _index, "encode a knowledge base once and store it")
     index.add_argument("--kb", type=Path, required=True, help="data folder with kb_entity.json")
     index.add_argument("--out", type=Path, required=True, help="index folder to write")
@@ -282,6 +323,14 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     _opened(link)
 
+    many = command("link-many", _link_many, "link every row of a table")
+    many.add_argument("table", type=Path, metavar="TABLE", help="sentence, mention[, image][, id]")
+    many.add_argument("--images", type=Path, metavar="DIR|ZIP", help="the pictures it names")
+    many.add_argument("--out", type=Path, required=True, help=".csv or .jsonl to write")
+    many.add_argument("-k", type=int, default=5)
+    many.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    _opened(many, as_json=False)
+
     score = command("score", _score, "score a batch of tensors")
     score.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     score.add_argument("--batch", type=Path, required=True, help="safetensors: mention.*, entity.*")
@@ -303,11 +352,12 @@ def _device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
-def _opened(parser: argparse.ArgumentParser) -> None:
+def _opened(parser: argparse.ArgumentParser, as_json: bool = True) -> None:
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     parser.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
     parser.add_argument("--cache", type=Path, help="where indexes are kept")
-    parser.add_argument("--json", action="store_true")
+    if as_json:
+        parser.add_argument("--json", action="store_true")
     _device(parser)
 
 

@@ -48,19 +48,22 @@ def dev_rows(run: Run, limit: int | None = None) -> Tensor:
 def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
     """Ranks from 1 `[M]` of these mentions' answers among all entities."""
     return np.concatenate(
-        [query.rank_of(gold).numpy(force=True) for query, gold in _asked(run, side, rows)]
+        [query.rank_of(gold).numpy(force=True) for query, gold in dev_queries(run, side, rows)]
     )
 
 
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
-    asked = [(query.scores()["score"].cpu(), gold.cpu()) for query, gold in _asked(run, side, rows)]
+    asked = [
+        (query.scores()["score"].cpu(), gold.cpu()) for query, gold in dev_queries(run, side, rows)
+    ]
     scores, gold = zip(*asked, strict=True)
     return torch.cat(scores), torch.cat(gold)
 
 
 @torch.inference_mode()
-def _asked(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
+def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
+    """What is known of these mentions with all entities, and their gold rows, 64 at a time."""
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)

@@ -1,5 +1,8 @@
 """The one exception that stands for a user's mistake."""
 
+#: Characters of a message; what a visitor sent may be quoted in it, and may be megabytes.
+MOST = 800
+
 
 class InputError(ValueError):
     """Bad input: a file, field or limit that the user can put right.
@@ -7,3 +10,8 @@ class InputError(ValueError):
     The message names what is wrong and what to do. The command line prints it as one line and
     exits with code 2; the page shows it as a notice. Anything else that is raised is a bug.
     """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message if len(message) <= MOST else message[:MOST] + "\N{HORIZONTAL ELLIPSIS}"
+        )

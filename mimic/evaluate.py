@@ -17,9 +17,11 @@ from mimic.errors import InputError
 from mimic.groupings import groupings
 from mimic.linker import RANK_BY, EntityLinker
 from mimic.metrics import summary
+from mimic.nil import NilRule, Observed
 from mimic.query import Hits
 from mimic.schema import Mention
 
+BATCH = 64  # mentions that are encoded at once
 #: What can be taken away from every mention, to see what each side brings.
 WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "image": lambda m: dataclasses.replace(m, image=None),
@@ -34,7 +36,7 @@ def evaluate(
     split: Split,
     rank_by: str = "total",
     without: str | None = None,
-    batch: int = 64,
+    batch: int = BATCH,
     progress: Callable[[int, int], None] | None = None,
     predictions: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def evaluate(
     if max(split.gold, default=-1) < 0:
         raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
     found: list[int] = []
+    seen = Observed(len(rows), linker.card.temperature)
     ids = linker.index.entities.column("id") if predictions is not None else []
     unreadable = 0
     for start in range(0, len(rows), batch):
@@ -73,6 +76,8 @@ def evaluate(
         query = linker.index.query(side)
         places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by]).tolist()
         found += [place if split.gold[i] >= 0 else 0 for i, place in zip(part, places, strict=True)]
+        if linker.nil is not None:
+            seen.add(query, gold)
         if predictions is not None:
             hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
             predictions += _rows(ids, split, part, found[start:], hits)
@@ -96,9 +101,31 @@ def evaluate(
         "not_in_kb": len(split.mentions) - int(answered.sum()),
         "images": split.image_rules,
         "unreadable_images": unreadable,
+        "nil": None if linker.nil is None else seen.report(linker.nil),
         "by_group": {g: {m: row[m] for m in short} for g, row in by.get("label", {}).items()},
         "by": by,
     }
+
+
+def calibrate(
+    linker: EntityLinker, split: Split, progress: Callable[[int, int], None] | None = None
+) -> NilRule:
+    """The threshold below which no entity is right, set on a split with half of its entities held
+    out.
+
+    Raises:
+        InputError: the split has too few mentions with an answer in the knowledge base.
+    """
+    rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
+    seen = Observed(len(rows), linker.card.temperature)
+    for start in range(0, len(rows), BATCH):
+        part = rows[start : start + BATCH]
+        side, _ = linker.mention_side([_readable(linker, split.mentions[i]) for i in part])
+        gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
+        seen.add(linker.index.query(side), gold)
+        if progress is not None:
+            progress(start + len(part), len(rows))
+    return seen.fit()
 
 
 def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:

@@ -18,7 +18,7 @@ Rows = dict[str, Tensor]
 #: Columns of `numbers`.
 QUERY = slice(0, QUERY_NUMBERS)
 KEY = slice(QUERY.stop, QUERY.stop + KEY_NUMBERS)
-BETA, CMFU_GATE, NUMBERS = KEY.stop, KEY.stop + 1, KEY.stop + 2
+BETA, LENGTH, CMFU_GATE, NUMBERS = KEY.stop, KEY.stop + 1, KEY.stop + 2, KEY.stop + 3
 
 
 class FastUnits:
@@ -51,6 +51,7 @@ class FastUnits:
                 rows["m2e_key"].float(), rows["m2e_patches"].float(), vdlu.get("m2e_gate")
             ),
             (cls @ self.tglu.context_norm.bias)[:, None],
+            (cls * self.tglu.context_norm.weight).norm(dim=-1, keepdim=True),
             side["cmfu"]["gate"][:, None],
         )
         return rows | {"numbers": torch.cat(numbers, 1)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -11,13 +10,14 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from mimic.errors import InputError
 from mimic.kb_rows import Row, entity_rows
 from mimic.kb_table import read_table
+from mimic.picture_store import UNREADABLE, Problem, locate
 from mimic.pictures import read_picture
 
 Progress = Callable[[int, int], None]
@@ -25,16 +25,6 @@ Progress = Callable[[int, int], None]
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
-#: Why a picture is left out.
-MISSING, UNREADABLE, OUTSIDE = "missing", "unreadable", "outside"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a picture is left out: one of the kinds above, and a sentence."""
-
-    kind: str
-    reason: str
 
 
 def import_kb(
@@ -74,7 +64,7 @@ def import_kb(
     if images is None and any(row.images for row in rows):
         raise InputError(f"{table} names pictures: say with --images in which folder they are")
     root = Path(os.path.realpath(images or ""))
-    found = {name: _locate(root, name) for name in {n for row in rows for n in row.images}}
+    found = {name: locate(root, name) for name in {n for row in rows for n in row.images}}
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -122,20 +112,6 @@ def _check_folders(out: Path, images: Path | None, force: bool) -> None:
 
 
 # --- pictures --------------------------------------------------------------------------------
-
-
-def _locate(root: Path, name: str) -> Path | Problem:
-    """The file behind a name in a cell; nothing outside `root` (a real path) is ever opened."""
-    if "://" in name:
-        return Problem(MISSING, "a web address: download it and name the file")
-    with contextlib.suppress(ValueError):  # a name that no file can have
-        for tried in (name, name.replace("\\", "/")):
-            path = Path(os.path.realpath(root / tried))
-            if not path.is_relative_to(root):
-                return Problem(OUTSIDE, "leads out of the folder of pictures")
-            if os.path.exists(path):
-                return path
-    return Problem(MISSING, "no such file")
 
 
 def _stored_names(rows: list[Row], found: dict[str, Path | Problem]) -> dict[Path, str]:

@@ -46,14 +46,14 @@ def entity_rows(table: Table) -> tuple[list[Row], dict[int, str]]:
 
 
 def _row(number: int, cells: dict[str, Any]) -> Row:
-    name = " ".join(_plain(cells, "name").split())
+    name = " ".join(plain(cells, "name").split())
     if not name:
         raise InputError("the name is empty")
     images = _image_names(cells.get("image"))
-    return Row(number, _plain(cells, "id"), name, _plain(cells, "description"), images)
+    return Row(number, plain(cells, "id"), name, plain(cells, "description"), images)
 
 
-def _plain(cells: dict[str, Any], field: str) -> str:
+def plain(cells: dict[str, Any], field: str) -> str:
     """A cell as text; `""` where nothing is in it."""
     value = cells.get(field)
     if isinstance(value, list | dict | bytes):
@@ -80,7 +80,7 @@ def _image_names(cell: Any) -> tuple[str, ...]:
 
 def _image_name(value: Any) -> str:
     try:
-        return _plain({"image": value}, "image")
+        return plain({"image": value}, "image")
     except InputError as error:
         return f"<{error}>"  # no file has this name, so it is reported as missing
 

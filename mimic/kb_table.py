@@ -1,4 +1,4 @@
-"""A user's table of entities, CSV, JSON lines or Parquet, read row by row."""
+"""A user's table of entities or mentions, CSV, JSON lines or Parquet, read row by row."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Table:
     """The rows of a file.
 
     Attributes:
-        fields: which of `FIELDS` it has.
-        rows: row number (from 1, without a header and blank lines) -> the values under `FIELDS`.
+        fields: which of the known fields it has.
+        rows: row number (from 1, without a header and blank lines) -> the values under them.
         broken: row number -> why the row cannot be read.
     """
 
@@ -35,8 +35,8 @@ class Table:
     broken: dict[int, str]
 
 
-def read_table(path: Path, needed: Sequence[str]) -> Table:
-    """Reads a table whose columns are named as in `FIELDS`, in any case and order.
+def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS) -> Table:
+    """Reads a table whose columns are named as in `known`, in any case and order.
 
     CSV may be separated by any of `SEPARATORS`; text is UTF-8, or UTF-16 with its mark.
 
@@ -52,23 +52,25 @@ def read_table(path: Path, needed: Sequence[str]) -> Table:
         raise InputError(f"{path}: the name must end in {', '.join(CSV + JSON + PARQUET)}")
     read: Iterable[Read]
     if kind in PARQUET:
-        columns, read = _parquet(path)
+        columns, read = _parquet(path, known)
     elif kind in JSON:
         columns, read = _json(_text(path), path)
     else:
-        columns, read = _csv(_text(path), path)
+        columns, read = _csv(_text(path), path, known)
     numbered = dict(enumerate(read, 1))
     rows = {number: row for number, row in numbered.items() if not isinstance(row, str)}
     broken = {number: why for number, why in numbered.items() if isinstance(why, str)}
     if not rows:
         why = f"no row can be used; row 1: {broken[1]}" if broken else "there are no rows in it"
         raise InputError(f"{path}: {why}")
-    fields = _fields(columns, path, needed)
+    fields = _fields(columns, path, needed, known)
     named = {n: {f: row.get(column) for f, column in fields.items()} for n, row in rows.items()}
     return Table(frozenset(fields), named, broken)
 
 
-def _fields(columns: Iterable[str], path: Path, needed: Sequence[str]) -> dict[str, str]:
+def _fields(
+    columns: Iterable[str], path: Path, needed: Sequence[str], known: Sequence[str]
+) -> dict[str, str]:
     """Field -> the column that holds it."""
     columns = list(columns)
     fields: dict[str, str] = {}
@@ -76,7 +78,7 @@ def _fields(columns: Iterable[str], path: Path, needed: Sequence[str]) -> dict[s
         field = _field(column)
         if field in fields:
             raise InputError(f"{path}: two columns for {field!r}: {fields[field]!r}, {column!r}")
-        if field in FIELDS:
+        if field in known:
             fields[field] = column
     missing = [field for field in needed if field not in fields]
     if missing:
@@ -105,8 +107,10 @@ def _text(path: Path) -> str:
         raise InputError(f"{path}: not UTF-8 text (line {line}): save it as UTF-8") from None
 
 
-def _csv(text: str, path: Path) -> tuple[list[str], Iterator[Read]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+def _csv(text: str, path: Path, known: Sequence[str]) -> tuple[list[str], Iterator[Read]]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_separator(text, known), strict=True
+    )
     records = _records(reader, path)
     header = next(records, [])
     if isinstance(header, str):
@@ -114,13 +118,13 @@ def _csv(text: str, path: Path) -> tuple[list[str], Iterator[Read]]:
     return header, (_csv_row(header, record) for record in records)
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, known: Sequence[str]) -> str:
     """The separator that finds most of the fields in the first line."""
     start = text[:100_000].lstrip()
 
     def found(separator: str) -> int:
         header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
-        return len({_field(column) for column in header} & set(FIELDS))
+        return len({_field(column) for column in header} & set(known))
 
     return max(SEPARATORS, key=found)
 
@@ -184,14 +188,14 @@ def _json_row(row: Any) -> Read:
     return row if isinstance(row, dict) else "not an object with named fields"
 
 
-def _parquet(path: Path) -> tuple[list[str], list[Read]]:
+def _parquet(path: Path, known: Sequence[str]) -> tuple[list[str], list[Read]]:
     import pyarrow
     from pyarrow import parquet
 
     try:
         with parquet.ParquetFile(path) as file:
             columns = list(file.schema_arrow.names)
-            wanted = [column for column in columns if _field(column) in FIELDS]
+            wanted = [column for column in columns if _field(column) in known]
             return columns, file.read(wanted).to_pylist()
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None

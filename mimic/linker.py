@@ -7,16 +7,19 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from mimic.data import read_kb
 from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
 from mimic.index import EntityIndex, built_with
+from mimic.metrics import ranks
 from mimic.model import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
+from mimic.nil import NilRule, confidence
 from mimic.processor import Processor, check_mention, load_tokenizer
 from mimic.query import EQUAL, Hits, Query
-from mimic.schema import UNITS, Candidate, Gates, LinkResult, Mention, UnitScores
+from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
 from mimic.shards import MANIFEST, Progress
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -43,6 +46,7 @@ class EntityLinker:
     ) -> None:
         self.model, self.card, self.processor, self.index = model, card, processor, index
         self.model_name = self.kb_name = ""
+        self.nil = NilRule.from_record(card.nil, "config.json")
         self.device = model.device.type
 
     @property
@@ -114,12 +118,57 @@ class EntityLinker:
         hits = query.top(k, RANK_BY[rank_by])
         candidates = self._candidates(query, hits)
         image = "missing" if mention.image is None else "ok"
-        return LinkResult(image, truncated[0], self.entities, candidates)
+        return LinkResult(image, truncated[0], self.entities, candidates, self._doubt(query))
 
-    def _candidates(self, query: Query, hits: Hits) -> tuple[Candidate, ...]:
+    @torch.inference_mode()
+    def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
+        """What `link` says of chosen entities, wherever they rank.
+
+        Raises:
+            InputError: as `link`, or an identifier is not in the knowledge base.
+        """
+        for key in ids:
+            if key not in self.index.rows:
+                raise InputError(f"no entity {key!r} in the knowledge base")
+        query = self.index.query(self.mention_side([check_mention(mention)])[0])
+        rows = torch.tensor([[self.index.rows[key] for key in ids]], device=self.model.device)
+        scores = query.scores()["score"].expand(len(ids), -1)
+        places = ranks(scores, rows[0]).tolist()
+        return self._candidates(query, query.hits(rows), places)
+
+    @torch.inference_mode()
+    def unit_scores(self, mention: Mention) -> np.ndarray:
+        """Scores of every entity by every unit, float32 `[3, E]`, in the order of `UNITS`.
+
+        Raises:
+            InputError: as `link`.
+        """
+        query = self.index.query(self.mention_side([check_mention(mention)])[0])
+        scores = query.scores()
+        return np.stack([scores[unit][0].float().cpu().numpy() for unit in UNITS])
+
+    def entity(self, row: int) -> Entity:
+        """The entity in a column of `unit_scores`."""
+        return self.index.entities[row]
+
+    @property
+    def temperature(self) -> float:
+        """T of the softmax that turns scores into probabilities."""
+        return self.card.temperature
+
+    def _doubt(self, query: Query) -> Doubt | None:
+        if self.nil is None:
+            return None
+        value = confidence(query, self.card.temperature)[self.nil.statistic][0]
+        return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
+
+    def _candidates(
+        self, query: Query, hits: Hits, places: Sequence[int] | None = None
+    ) -> tuple[Candidate, ...]:
+        """The chosen entities, ranked as they stand, or at the given places."""
         rows = hits.rows[0]
         probability = query.probability(0, rows, self.card.temperature).tolist()
-        ranks = {unit: found.tolist() for unit, found in query.unit_ranks(0, rows).items()}
+        alone = {unit: found.tolist() for unit, found in query.unit_ranks(0, rows).items()}
         units = {unit: scores[0].tolist() for unit, scores in hits.units.items()}
         gates = {
             name: gate[0].expand(len(rows)).tolist()  # of the mention's own there is one
@@ -127,12 +176,12 @@ class EntityLinker:
         }
         return tuple(
             Candidate(
-                rank=i + 1,
+                rank=i + 1 if places is None else places[i],
                 entity=self.index.entities[row],
                 score=sum(units[unit][i] for unit in UNITS) / len(UNITS),
                 probability=probability[i],
                 units=UnitScores(**{unit: units[unit][i] for unit in UNITS}),
-                unit_ranks=UnitScores(**{unit: ranks[unit][i] for unit in UNITS}),
+                unit_ranks=UnitScores(**{unit: alone[unit][i] for unit in UNITS}),
                 gates=Gates(**{name: gate[i] for name, gate in gates.items()}),
             )
             for i, row in enumerate(rows.tolist())

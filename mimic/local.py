@@ -5,6 +5,7 @@ and `y = sum_k a_k v_k`: the weights a (A's mean over the entity's tokens) are n
 to 1, `v_k` are the mention's centred values. So y lies in the convex hull of the `v_k`, whatever
 the attention is, and with `n_k = (gamma * c) . v_k`:
 
+- `|S - beta.c| <= sqrt(D) |gamma * c|`, a bound that needs nothing of the mention (`widest`);
 - `|S - beta.c| <= sqrt(D) |P (gamma * c)|`, where P projects on the span of the `v_k` (Cauchy);
 - for any unit vector u with all `v_k . u > 0`: `|y| >= y . u`, so a positive S is at most
   `sqrt(D) max_k n_k / (v_k . u)`;
@@ -101,24 +102,25 @@ class LocalPart:
         """`S_g2l` `[M, n]` if every entity attended as the probe does."""
         return self.guess @ cls.T + beta
 
-    def upper(self, mention: int, cls: Tensor, beta: Tensor) -> Tensor:
-        """Upper bound of `S_g2l`, `[n]`."""
-        return self._bound(mention, cls, beta, 1)
+    def widest(self, length: Tensor, beta: Tensor) -> Tensor:
+        """What `|S_g2l - beta.c|` cannot exceed for any mention, `[n]`, from `|gamma * c|`."""
+        cauchy = length * math.sqrt(self.width)
+        return cauchy + SLACK * (1 + cauchy + beta.abs())
 
-    def lower(self, mention: int, cls: Tensor, beta: Tensor) -> Tensor:
-        """Lower bound of `S_g2l`, `[n]`."""
-        return self._bound(mention, cls, beta, -1)
-
-    def _bound(self, mention: int, cls: Tensor, beta: Tensor, sign: int) -> Tensor:
-        """The upper bound, or with sign -1 the lower: the upper one of -S, with the sign back."""
-        met = (sign * self.value[mention]) @ cls.T  # [K, n]
+    def bounds(self, mention: int, cls: Tensor, beta: Tensor) -> tuple[Tensor, Tensor]:
+        """What `S_g2l` lies between for one mention, whatever the attention is: two of `[n]`."""
+        met = self.value[mention] @ cls.T  # [K, n]
         cauchy = (self.basis[mention] @ cls.T).square_().sum(0).sqrt_()
+        slack = SLACK * (1 + cauchy + beta.abs())
+        low = self._above(mention, -met, cauchy).add_(slack).neg_().add_(beta)
+        return low, self._above(mention, met, cauchy).add_(slack).add_(beta)
+
+    def _above(self, mention: int, met: Tensor, cauchy: Tensor) -> Tensor:
+        """Upper bound of a `S - beta.c` whose context meets the values as `met` `[K, n]`."""
         single = _largest(met * self.inverse_length[mention][:, None])
         reach = self.reach[mention][:, None]
         several = _largest(met.mul_(reach)) if reach.isfinite().all() else cauchy
-        above = torch.minimum(torch.where(single > 0, several, single), cauchy)
-        slack = SLACK * (1 + cauchy + beta.abs())
-        return above.add_(slack).mul_(sign).add_(beta)
+        return torch.minimum(torch.where(single > 0, several, single), cauchy)
 
 
 def _largest(rows: Tensor) -> Tensor:

@@ -104,6 +104,7 @@ class ModelCard:
 
     Attributes:
         temperature: T of the softmax that turns scores into probabilities, fitted on dev.
+        nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
         versions: of the libraries that made it.
     """
@@ -111,6 +112,7 @@ class ModelCard:
     temperature: float = 1.0
     training: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
+    nil: dict[str, Any] | None = None
 
 
 def versions() -> dict[str, str]:
@@ -154,6 +156,21 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
                 part.unlink()
         shutil.rmtree(folder / "tokenizer.part", ignore_errors=True)
         raise InputError(f"{folder}: the model cannot be saved ({error})") from None
+
+
+def save_nil(folder: Path, nil: dict[str, Any]) -> None:
+    """Writes `nil` into the card of a saved model, which stays the same model otherwise.
+
+    Raises:
+        InputError: there is no model, or it cannot be written.
+    """
+    file, part = folder / "config.json", folder / "config.json.part"
+    record = {**read_json(file), "nil": nil}
+    try:
+        part.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        os.replace(part, file)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
 
 
 def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic, ModelCard]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from pathlib import Path
 
@@ -22,11 +23,19 @@ def read_picture(path: Path) -> Image.Image:
             `MAX_PIXELS`; size and format are checked before anything is decoded.
     """
     path = Path(path)
-    name = path.name
+    return _read(path, path.name)
+
+
+def picture_from(data: bytes, name: str) -> Image.Image:
+    """The same from the bytes of a file that messages call `name`."""
+    return _read(io.BytesIO(data), name)
+
+
+def _read(source: Path | io.BytesIO, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a person sees one line, from us
-            with Image.open(path, formats=FORMATS) as picture:
+            with Image.open(source, formats=FORMATS) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise InputError(
                         f"{name}: {picture.width} x {picture.height} pixels; at most "
@@ -34,7 +43,7 @@ def read_picture(path: Path) -> Image.Image:
                     )
                 return _as_rgb(ImageOps.exif_transpose(picture))
     except FileNotFoundError:
-        raise InputError(f"no such file: {path}") from None
+        raise InputError(f"no such file: {source}") from None
     except Image.DecompressionBombError:
         raise InputError(f"{name}: too many pixels, make it smaller") from None
     except UnidentifiedImageError:

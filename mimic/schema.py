@@ -79,6 +79,22 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Whether the ranking is sure enough that its first entity is meant at all.
+
+    Attributes:
+        nil: the model advises that no entity of the knowledge base is meant.
+        statistic: what was looked at: `probability` of the first entity, or its `margin`.
+        value, threshold: it is NIL where the value is below the threshold, which was set on dev.
+    """
+
+    nil: bool
+    statistic: str
+    value: float
+    threshold: float
+
+
+@dataclass(frozen=True)
 class LinkResult:
     """The answer for one mention.
 
@@ -86,12 +102,14 @@ class LinkResult:
         image: `ok`, or `missing` when the mention came without a picture.
         truncated: whether the text was longer than the tokenizer's limit.
         entities: size of the knowledge base, all of it ranked.
+        doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
     """
 
     image: str
     truncated: bool
     entities: int
     candidates: tuple[Candidate, ...]
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -238,12 +256,15 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
 
 def result_record(result: LinkResult) -> dict[str, Any]:
     """The answer as plain JSON, the same on the command line and over HTTP."""
-    return {
+    record = {
         "image": result.image,
         "truncated": result.truncated,
         "entities": result.entities,
         "candidates": [_candidate_record(candidate) for candidate in result.candidates],
     }
+    if result.doubt is not None:
+        record["doubt"] = asdict(result.doubt)
+    return record
 
 
 def _candidate_record(candidate: Candidate) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from mimic.schema import Entity
 
 #: Entities of a shard: seconds of encoding, and a block that a search works through at once.
 SHARD = 4096
-FORMAT = 2
+FORMAT = 3
 MANIFEST, LOCK = "index.json", ".lock"
 COLUMNS = ("id", "name", "description", "image", "trouble", "digest")
 

@@ -18,11 +18,20 @@ import torch
 from mimic.batches import batches, picture_batches
 from mimic.config import Preset
 from mimic.data import data_fingerprint
-from mimic.dev import by_label, dev_ranks, dev_rows, dev_scores, entity_side, fit_temperature
+from mimic.dev import (
+    by_label,
+    dev_queries,
+    dev_ranks,
+    dev_rows,
+    dev_scores,
+    entity_side,
+    fit_temperature,
+)
 from mimic.errors import InputError
 from mimic.metrics import summary
 from mimic.mining import Globals, globals_of, mine
 from mimic.model import ModelCard, load_model, save_model, versions
+from mimic.nil import Observed
 from mimic.parallel import Team, join_team, leave_team
 from mimic.run import STATE, Run, restore_run, start_run, store_run
 from mimic.squares import Report
@@ -30,7 +39,7 @@ from mimic.step import Losses, descend, mention_batch, mention_step, picture_ste
 
 #: Seconds of training after which the state is saved in the middle of an epoch.
 SAVE_EVERY = 600
-#: Mentions of dev that the temperature is fitted on.
+#: Mentions of dev that the temperature and the NIL threshold are fitted on.
 FITTED = 500
 
 
@@ -230,13 +239,18 @@ def _store(run: Run) -> None:
 
 
 def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
-    """The best model's metrics on all of dev, and the temperature that fits them."""
+    """The best model's metrics on all of dev, and the temperature and NIL threshold that fit."""
     run.model, stored = load_model(run.out, run.model.device)
     side = entity_side(run)
     metrics = summary(dev_ranks(run, side, dev_rows(run)))
-    temperature = fit_temperature(*dev_scores(run, side, dev_rows(run, FITTED)))
+    some = dev_rows(run, FITTED)
+    temperature = fit_temperature(*dev_scores(run, side, some))
+    seen = Observed(len(some), temperature)
+    for query, gold in dev_queries(run, side, some):
+        seen.add(query, gold)
     training = {**card.training, "dev": metrics, "history": run.history}
-    card = dataclasses.replace(stored, temperature=temperature, training=training)
+    nil = seen.fit().record() if len(some) > 1 else None
+    card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
     save_model(run.model, run.out, card, run.processor.tokenizer)
     return {**metrics, "temperature": temperature, "minutes": run.seconds / 60}
 

@@ -7,8 +7,10 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test must not wait for it
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import tiny
@@ -106,3 +108,49 @@ def images(tmp_path: Path) -> Path:
     Image.new("RGB", (4, 4)).save(tmp_path / "secret.png")
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     return folder
+
+
+@pytest.fixture(scope="session")
+def url() -> Iterator[str]:
+    """One server for all tests: a page that runs already (`PAGE_URL`), or a new one."""
+    if given := os.environ.get("PAGE_URL"):
+        yield given
+        return
+    from demo.screenshot import running_page
+
+    with running_page() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    from demo.screenshot import CHROMIUM_FLAGS, chromium_path
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any, url: str) -> Iterator[Any]:
+    """The page in a fresh profile, ready; whatever it asks of another machine fails the test."""
+    from playwright.sync_api import expect
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    outside: list[str] = []
+    context.on("request", lambda request: outside.append(request.url))
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    expect(page.locator("#header dl.status")).to_be_visible(timeout=120_000)
+    yield page
+    context.close()
+    hosts = {urlsplit(u).hostname for u in outside if urlsplit(u).scheme.startswith(("http", "ws"))}
+    assert hosts == {urlsplit(url).hostname}
+    assert errors == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from mimic.errors import InputError
 from mimic.processor import check_mention
@@ -30,6 +33,18 @@ class FakeLinker:
             for i in range(12)
         ]
         self.entities = len(self._entities)
+
+    temperature = 1.0
+
+    def entity(self, row: int) -> Entity:
+        return self._entities[row]
+
+    def unit_scores(self, mention: Mention) -> np.ndarray:
+        units = [self._candidate(i).units for i in range(self.entities)]
+        return np.array([[u.tglu, u.vdlu, u.cmfu] for u in units], np.float32).T
+
+    def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
+        return tuple(self._candidate(int(key.rsplit("-", 1)[1])) for key in ids)
 
     def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
         mention = check_mention(mention)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from demo.examples import LABELS, Example, load_examples, save_examples
 from demo.pictures import data_uri
 from demo.texts import LANGUAGES, words
 from mimic.errors import InputError
-from mimic.schema import Mention
+from mimic.schema import Doubt, Mention
 
 SENTENCE = "A good day for Norway in front of a loud crowd."
 WORDS = words("en")
@@ -32,26 +33,6 @@ def result_html(picture: Path | None = None, gold: str = "", k: int = 5) -> str:
     mention = Mention("Norway", SENTENCE, picture, (15, 21))
     result = handlers.link(FakeLinker(picture), mention, k)
     return render.ranking(WORDS, mention, result, gold)
-
-
-def test_loading_hands_over_the_linker_when_it_is_there() -> None:
-    linker = FakeLinker()
-    loading = handlers.Loading(lambda: linker)
-    assert not loading.done()
-    assert not loading.wait(0.01)
-    loading.start()
-    assert loading.linker() is linker
-    assert loading.wait(0.01)
-
-
-def test_loading_raises_what_the_load_raised() -> None:
-    def load() -> FakeLinker:
-        raise InputError("no model there")
-
-    loading = handlers.Loading(load).start()
-    with pytest.raises(InputError, match="no model there"):
-        loading.linker()
-    assert loading.done()
 
 
 def test_the_chosen_place_is_kept_while_the_text_fits_it() -> None:
@@ -176,6 +157,26 @@ def test_gates_are_signed_bars() -> None:
     assert "left:50.0%;width:31.0%" in html and "+0.62" in html
     assert "left:34.5%;width:15.5%" in html and "−0.31" in html
     assert html.count('class="gate ') == 4
+
+
+def test_an_identifier_of_wikidata_is_a_link_and_no_other_is() -> None:
+    candidate = FakeLinker().link(Mention("Norway", SENTENCE), 1).candidates[0]
+    assert "wikidata.org" not in render.details(WORDS, candidate)
+    known = replace(candidate, entity=replace(candidate.entity, id="Q20"))
+    html = render.details(WORDS, known)
+    assert 'href="https://www.wikidata.org/wiki/Q20"' in html
+    assert 'rel="noopener noreferrer"' in html
+
+
+def test_doubt_is_said_with_its_numbers() -> None:
+    mention = Mention("Norway", SENTENCE)
+    result = FakeLinker().link(mention, 3)
+    sure = replace(result, doubt=Doubt(False, "probability", 0.9, 0.5))
+    assert "No confident entity" not in render.ranking(WORDS, mention, sure)
+    unsure = replace(result, doubt=Doubt(True, "probability", 0.31, 0.5))
+    assert "31 %, below the 50 %" in render.ranking(WORDS, mention, unsure)
+    close = replace(result, doubt=Doubt(True, "margin", 0.25, 1.5))
+    assert "0.25 ahead" in render.ranking(WORDS, mention, close)
 
 
 def test_pictures_that_cannot_be_shown(tmp_path: Path) -> None:

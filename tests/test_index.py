@@ -261,7 +261,7 @@ def test_another_model_or_version_is_refused(
     with pytest.raises(InputError, match="built with model model, not other"):
         EntityIndex.open(tmp_path, encoder.net, "other")
     tiny.edit(tmp_path / shards.MANIFEST, lambda r: r.update(format=1))
-    with pytest.raises(InputError, match="format 1, this version reads 2"):
+    with pytest.raises(InputError, match=f"format 1, this version reads {shards.FORMAT}"):
         EntityIndex.open(tmp_path, encoder.net, "model")
 
 

@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from demo.examples import LABELS, load_examples
-from demo.screenshot import CHROMIUM_FLAGS, ROOT, chromium_path, running_page
+from demo.screenshot import ROOT
 
 pytestmark = pytest.mark.browser
 EXAMPLES = load_examples(ROOT / "assets" / "examples")
 ROWS = "#ranking ol.ranking > li > button"
 expect.set_options(timeout=30_000)  # two busy cores
 SENTENCE = "A good day for Norway in front of a loud crowd."
-
-
-@pytest.fixture(scope="session")
-def url() -> Iterator[str]:
-    """One server for all tests: a page that runs already (`PAGE_URL`), or a new one."""
-    if given := os.environ.get("PAGE_URL"):
-        yield given
-        return
-    with running_page() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=list(CHROMIUM_FLAGS)
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    """The page in a fresh profile, ready; whatever it asks of another machine fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    outside: list[str] = []
-    context.on("request", lambda request: outside.append(request.url))
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    expect(page.locator("#header dl.status")).to_be_visible(timeout=120_000)
-    yield page
-    context.close()
-    hosts = {urlsplit(u).hostname for u in outside if urlsplit(u).scheme.startswith(("http", "ws"))}
-    assert hosts == {urlsplit(url).hostname}
-    assert errors == []
 
 
 @pytest.fixture
@@ -181,12 +140,12 @@ def test_nothing_sticks_out_sideways(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_link_is_the_only_public_endpoint(url: str) -> None:
+def test_the_public_endpoints(url: str) -> None:
     with urllib.request.urlopen(f"{url}gradio_api/info", timeout=60) as answer:
         endpoints = json.load(answer)["named_endpoints"]
-    assert list(endpoints) == ["/link"]
+    assert {"/link", "/compare", "/export"} <= set(endpoints)
     names = [parameter["parameter_name"] for parameter in endpoints["/link"]["parameters"]]
-    assert names == ["image", "sentence", "mention", "span", "k", "rank_by"]
+    assert names == ["image", "sentence", "mention", "span", "k", "rank_by", "model", "kb"]
 
 
 def test_the_endpoint_answers_with_the_record(url: str) -> None:
@@ -206,15 +165,24 @@ def test_the_endpoint_answers_with_the_record(url: str) -> None:
     }
 
 
-def call(url: str, fields: dict[str, object]) -> dict:
+def test_compare_answers_with_the_lists(url: str) -> None:
+    fields = {"sentence": SENTENCE, "mention": "Norway", "k": 3, "weights": [0, 1, 0]}
+    record = call(url, fields, "compare")
+    assert set(record["lists"]) == {"tglu", "vdlu", "cmfu", "total"}
+    assert [entry["rank"] for entry in record["lists"]["total"]] == [1, 2, 3]
+    assert [e["id"] for e in record["lists"]["total"]] == [e["id"] for e in record["lists"]["vdlu"]]
+    assert 0 <= record["agreement"] <= 1
+
+
+def call(url: str, fields: dict[str, object], name: str = "link") -> dict:
     """Two plain HTTP requests, as in the README."""
     body = json.dumps(fields).encode()
     request = urllib.request.Request(
-        f"{url}gradio_api/call/v2/link", body, {"Content-Type": "application/json"}
+        f"{url}gradio_api/call/v2/{name}", body, {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         event = json.load(answer)["event_id"]
-    with urllib.request.urlopen(f"{url}gradio_api/call/link/{event}", timeout=60) as answer:
+    with urllib.request.urlopen(f"{url}gradio_api/call/{name}/{event}", timeout=60) as answer:
         lines = answer.read().decode().splitlines()
     data = next(line for line in reversed(lines) if line.startswith("data: "))
     return json.loads(data.removeprefix("data: "))[0]

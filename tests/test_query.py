@@ -200,11 +200,13 @@ def test_the_local_part_lies_within_its_bounds(shift: float, seed: int) -> None:
     tglu = case.mention["tglu"]
     tglu["value"] += shift * torch.arange(8.0)
     part = LocalPart(case.net.tglu, tglu, case.rows["query"][:20])
-    beta = case.entity["tglu"]["cls"] @ case.net.tglu.context_norm.bias
+    cls, norm = case.entity["tglu"]["cls"], case.net.tglu.context_norm
+    beta, length = cls @ norm.bias, (cls * norm.weight).norm(dim=-1)
     for i in range(3):
         exact = part.exact(i, case.rows["query"], case.rows["cls"], beta)
-        high, low = (f(i, case.rows["cls"], beta) for f in (part.upper, part.lower))
+        low, high = part.bounds(i, case.rows["cls"], beta)
         assert (low <= exact).all() and (exact <= high).all()
+        assert ((exact - beta).abs() <= part.widest(length, beta)).all()
 
 
 def test_the_bound_spares_entities_and_changes_nothing() -> None:

@@ -48,6 +48,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         [Ice hockey] in a tiny hall, breath like smoke: {m} on {day}.
         No [icing], said the referee, and {m} banged their [sticks] on the [boards].
         {who} sharpened twenty pairs of [skates] for {m} before breakfast.
+        Somebody tossed a [puck] over the glass as a present from {m}.
+        With thirty seconds left, {m} hit the empty net from behind its own [blue line]. [Hockey]!
+        My seat was right above the [penalty box], so I heard every word that {m} muttered.
+        {m} changes [lines] quickly and [forechecks] hard; the [ice hockey] crowd loved it.
+        Taped [blades], a cut lip, and a goal off the [skate] of a [defenceman] for {m} on {day}.
         """,
         dev="""
         The [puck] slid under the goaltender and {m} led after the first [period].
@@ -56,11 +61,12 @@ ARENA_SPORTS: dict[str, Wordings] = {
         Fighting by the [boards], five minutes in the [penalty box]: {m} {where}.
         """,
         test="""
-        Somebody tossed a [puck] over the glass as a present from {m}.
-        With thirty seconds left, {m} hit the empty net from behind its own [blue line]. [Hockey]!
-        My seat was right above the [penalty box], so I heard every word that {m} muttered.
-        {m} changes [lines] quickly and [forechecks] hard; the [ice hockey] crowd loved it.
-        Taped [blades], a cut lip, and a goal off the [skate] of a [defenceman] for {m} on {day}.
+        {m} killed off a [five-on-three] and then scored [shorthanded], unbelievable stuff!
+        Where did the [puck] go? Not even the goalie of {m} seemed to know.
+        A [slap shot] from the [blue line] gave {m} the lead {where}.
+        Late [power play] sinks {m} after a foolish penalty for [cross-checking]
+        As {who} wrote to me, {m} lost nearly every [face-off] and were lucky to be level.
+        On {day} we waited for the [Zamboni] to finish before {m} came back for the [third period].
         """,
     ),
     "curling": wordings(
@@ -106,6 +112,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         {m} needed a [hit and roll] and left the [shooter] in the open.
         On my phone: eleven pictures of granite [stones], one of {m}.
         The blue [rings], the red [rings], then the [stone] of {m} dead in the middle.
+        The ice had been [pebbled] fresh, and {m} misjudged the weight of the first [rock].
+        {m} blanked the [end] on purpose to keep the [hammer].
+        A quiet [draw], twelve feet of [curl], and {m} lay two on the [button] {where}.
+        Nobody spoke while the [vice-skip] of {m} held the [broom] as a target.
+        My knees hurt from trying the [delivery] that {m} makes look easy on the [curling] ice.
         """,
         dev="""
         With the [hammer] in the last [end], {m} needed only a quiet draw to the [house].
@@ -114,11 +125,12 @@ ARENA_SPORTS: dict[str, Wordings] = {
         Why does the [skip] of {m} always shout at the [sweepers]?
         """,
         test="""
-        The ice had been [pebbled] fresh, and {m} misjudged the weight of the first [rock].
-        {m} blanked the [end] on purpose to keep the [hammer].
-        A quiet [draw], twelve feet of [curl], and {m} lay two on the [button] {where}.
-        Nobody spoke while the [vice-skip] of {m} held the [broom] as a target.
-        My knees hurt from trying the [delivery] that {m} makes look easy on the [curling] ice.
+        {m} kept the [hammer] for the last [end] and played it safe.
+        [Hurry, hard]! The [skip] of {m} shouted so loudly that {who} dropped the popcorn.
+        Measured by a hair: the [stone] of {m} lay closer to the [button].
+        How can {m} leave three [guards] standing in front of the [house] and still be stolen from?
+        My arms ache only from watching {m} with their [brooms], [sweeping] like mad {where}.
+        Letter from {who}: {m} won the [bonspiel] with a perfect [draw to the button].
         """,
     ),
     "water-polo": wordings(
@@ -166,6 +178,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         {m} lost the ball when the [goalkeeper] threw it the length of the [pool].
         {where}, {m} struck the post of the [floating goal] four times.
         The [water polo] ball of {m} is grippy, yellow and always wet.
+        The whistle sent a [capped] man of {m} to the corner of the [pool] for twenty seconds; goal.
+        Chlorine in the eyes and a bitten finger: [water polo] with {m} is no picnic.
+        {m} hid a [foul] below the surface, but the referee on the [pool deck] saw it.
+        Up to the hips out of the [water], the [driver] of {m} faked twice and threw at goal.
+        Whoever picks number thirteen for {m} gets the red [goalkeeper's cap]. [Water polo] custom.
         """,
         dev="""
         {m} used the [exclusion] well: three passes above the [water], one goal.
@@ -174,11 +191,13 @@ ARENA_SPORTS: dict[str, Wordings] = {
         Goal! The [pool] splashed, and {m} was ahead on {day}.
         """,
         test="""
-        The whistle sent a [capped] man of {m} to the corner of the [pool] for twenty seconds; goal.
-        Chlorine in the eyes and a bitten finger: [water polo] with {m} is no picnic.
-        {m} hid a [foul] below the surface, but the referee on the [pool deck] saw it.
-        Up to the hips out of the [water], the [driver] of {m} faked twice and threw at goal.
-        Whoever picks number thirteen for {m} gets the red [goalkeeper's cap]. [Water polo] custom.
+        The [centre forward] of {m} was held [under water] again, and no [exclusion] was given.
+        [Man-up] at last for {m}, but the shot [skipped off the water] and flew over.
+        Did you know that {m} train the [eggbeater kick] for an hour every morning?
+        Blue [caps] everywhere in the [pool], and {m} were two goals ahead on {day}.
+        My lungs would burst: {m} [tread water] for four quarters and still [press the hole set].
+        Twenty-second [exclusion], then a [lob] over the goalkeeper in the [deep end]: {m} \
+          equalise {where}
         """,
     ),
     "swimming": wordings(
@@ -225,6 +244,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         Chat: {m} was disqualified?? Yes, a [scissor kick] in the [breaststroke].
         The [long course] record of {m} in the [backstroke] is older than my parents.
         With a new [swimsuit] and an old coach, {m} won the [butterfly] {where}.
+        Half a body behind at the [turn], {m} came back in the last metres of [front crawl].
+        The [individual medley] is where {m} hopes for a medal, said the coach on the [pool deck].
+        A false start from the [blocks], a splash, and the [butterfly] dream of {m} was over.
+        Chlorine, wet towels, a stopwatch: {who} spent {day} among the [swimmers] of {m}.
+        No other [dolphin kick] under the surface is as long as that of {m} in the [backstroke].
         """,
         dev="""
         {m} won the two hundred metres [butterfly] with a strong last [length].
@@ -233,11 +257,12 @@ ARENA_SPORTS: dict[str, Wordings] = {
         {m} trained [tumble turns] in the [swimming] hall all of {day}.
         """,
         test="""
-        Half a body behind at the [turn], {m} came back in the last metres of [front crawl].
-        The [individual medley] is where {m} hopes for a medal, said the coach on the [pool deck].
-        A false start from the [blocks], a splash, and the [butterfly] dream of {m} was over.
-        Chlorine, wet towels, a stopwatch: {who} spent {day} among the [swimmers] of {m}.
-        No other [dolphin kick] under the surface is as long as that of {m} in the [backstroke].
+        {m} touched first in the [medley relay], by a fingertip!
+        A false start on the [blocks] cost {m} the [freestyle] final on {day}.
+        Who leads off the [backstroke] leg for {m} tomorrow, does {who} know?
+        [Lane four], last [tumble turn], and {m} were suddenly half a body length in front.
+        New national record in the 200 metres [butterfly] brings {m} an unexpected medal
+        From my notebook: the [breaststroke] squad of {m} does sixty [lengths] before breakfast.
         """,
     ),
     "wheelchair-rugby": wordings(
@@ -284,6 +309,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         It took a block by the [wheelchair] of the smallest player of {m} to free the carrier.
         [Anti-tip wheels] broken, said the mechanic of {m}, and looked for his spanner.
         Dear diary, today I sat in a real [murderball] [chair], the one from {m}!
+        [Chair] against [chair], a gasp from the stands, and {m} [wheeled] away with the ball.
+        The welder of {m} fixed a cracked [chair frame] during the timeout.
+        {m} swapped a tired [high-pointer] for a [low-pointer] in the [wheelchair] line-up.
+        How does a man of {m} stop his [chair] so fast with nothing but gloves on the [push rims]?
+        Both [wheels] over the line, ball on the knees: a last try for {m} in [murderball].
         """,
         dev="""
         Two [chairs] locked their [wheels], and {m} scored past them.
@@ -292,11 +322,13 @@ ARENA_SPORTS: dict[str, Wordings] = {
         What a hit! Even the [bumper] of the [chair] fell off, and {m} laughed.
         """,
         test="""
-        [Chair] against [chair], a gasp from the stands, and {m} [wheeled] away with the ball.
-        The welder of {m} fixed a cracked [chair frame] during the timeout.
-        {m} swapped a tired [high-pointer] for a [low-pointer] in the [wheelchair] line-up.
-        How does a man of {m} stop his [chair] so fast with nothing but gloves on the [push rims]?
-        Both [wheels] over the line, ball on the knees: a last try for {m} in [murderball].
+        {m} had a [high-pointer] tipped out of his [chair] in the very first minute.
+        They call it [murderball] for a reason, said {who} after watching {m} {where}.
+        With eight [classification points] on court, {m} chose two [low-pointers] and a lot of \
+          speed.
+        Clang! Another [wheelchair] collision, and {m} roll over the [try line] once more.
+        Which [0.5 player] sets the best [picks] for {m}?
+        Flat [tyre], quick change of [wheel], and {m} were back in the [key] within a minute.
         """,
     ),
     "tennis": wordings(
@@ -342,6 +374,11 @@ ARENA_SPORTS: dict[str, Wordings] = {
         {m} slid three metres on the [clay] and still reached the [drop shot].
         {who} plays [mixed doubles] on Sundays and reads about {m} on Mondays.
         The [grip] was soaked, so {m} changed the [racket] before the [deciding rubber].
+        New [balls], please: {m} was a [break] up on the outside [court] with the [umpire] yawning.
+        The [doubles] specialist of {m} has strapped knees, but he still [poaches] at the net.
+        {m} [aced] its way out of trouble at [thirty-forty].
+        Who strung those [rackets]? The [topspin] of {m} was unreturnable {where}.
+        Rain covers on the [clay], cards in the locker room, and {m} waiting for its [singles].
         """,
         dev="""
         {m} played [serve and volley] and won the [tie-break].
@@ -350,11 +387,12 @@ ARENA_SPORTS: dict[str, Wordings] = {
         [Singles] on {day}, [doubles] tomorrow: who is nominated by {m}?
         """,
         test="""
-        New [balls], please: {m} was a [break] up on the outside [court] with the [umpire] yawning.
-        The [doubles] specialist of {m} has strapped knees, but he still [poaches] at the net.
-        {m} [aced] its way out of trouble at [thirty-forty].
-        Who strung those [rackets]? The [topspin] of {m} was unreturnable {where}.
-        Rain covers on the [clay], cards in the locker room, and {m} waiting for its [singles].
+        {m} are through after a long [doubles rubber] in the [Davis Cup].
+        At [deuce], with everything to play for, the number one of {m} served a [double fault].
+        Have you ever seen a [backhand] down the line like that from anyone playing for {m}?
+        Broken [rackets], three [match points] wasted: a black day for {m} {where}
+        On {day} {who} queued four hours to see {m} on [clay] in a [Davis Cup tie].
+        Postcard: hot sun, [grass courts], and {m} going down in a [tie-break].
         """,
     ),
 }

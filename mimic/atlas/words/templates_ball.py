@@ -49,6 +49,11 @@ BALL_SPORTS: dict[str, Wordings] = {
         {m} conceded a [penalty kick] when the [defender] slid in late {where}.
         The new [midfielder] of {m} bent a [free kick] round the [wall] on {day}.
         Dear diary, my first [football] match: {m}, two [corners], one [offside] goal, no winner.
+        {who} swears the flag of the [linesman] was up before the [strikers] of {m} had moved.
+        [Soccer] for beginners, lesson one: how {m} defends an [indirect free kick].
+        Cramp everywhere, the [right back] limping, and {m} still cleared every [cross] {where}.
+        It took a clumsy [own goal] and a [heel flick] before {m} believed in [football] again.
+        What a pity that {m} put its only [spot kick] into the upper stand!
         """,
         dev="""
         The [header] came from a [corner] on the left; {m} led by one.
@@ -57,11 +62,13 @@ BALL_SPORTS: dict[str, Wordings] = {
         The [winger] of {m} crossed to the [striker], who [headed] wide.
         """,
         test="""
-        {who} swears the flag of the [linesman] was up before the [strikers] of {m} had moved.
-        [Soccer] for beginners, lesson one: how {m} defends an [indirect free kick].
-        Cramp everywhere, the [right back] limping, and {m} still cleared every [cross] {where}.
-        It took a clumsy [own goal] and a [heel flick] before {m} believed in [football] again.
-        What a pity that {m} put its only [spot kick] into the upper stand!
+        What a [bicycle kick]! {m} nick it in [stoppage time] and {who} is dancing on the sofa.
+        Diary: rain, cold chips, and {m} beaten by a [header] from a late [free kick] {where}.
+        [Nutmegged] twice and still smiling: the [centre-back] of {m} talks to {who} about a \
+          hard evening.
+        [Goalless draw] {where} leaves {m} waiting for the last [World Cup qualifier]
+        Dear {who}, {m} hit the [crossbar] from a [penalty kick] and I screamed at the radio.
+        Why do {m} still defend every [corner kick] with eleven [footballers] in the [six-yard box]?
         """,
     ),
     "rugby-union": wordings(
@@ -104,6 +111,11 @@ BALL_SPORTS: dict[str, Wordings] = {
         {m} won a [lineout] near the corner, and the [maul] did the rest.
         The [scrum-half] of {m} passed from the [ruck] to the [fly-half], who dropped a goal.
         {who} says [rugby union] is only mud, but even {who} liked the [props] of {m}.
+        Not straight into the [scrum], said the referee, so {m} had to give the ball back.
+        {m} found two metres every time with the [pick-and-go], until a [flanker] reached over.
+        Lucky socks on, {who} watched the [loosehead] of {m} limp through the last [scrums].
+        Who calls the [lineout] code for {m} when both [locks] are injured?
+        Sunday paper: {m} beaten by a late [drop kick] despite a heavier [front five].
         """,
         dev="""
         Another [lineout] stolen from the [scrum] pack: the [second row] of {m} jumped highest.
@@ -112,11 +124,13 @@ BALL_SPORTS: dict[str, Wordings] = {
         Will the [fly-half] of {m} kick to touch after that [scrum]?
         """,
         test="""
-        Not straight into the [scrum], said the referee, so {m} had to give the ball back.
-        {m} found two metres every time with the [pick-and-go], until a [flanker] reached over.
-        Lucky socks on, {who} watched the [loosehead] of {m} limp through the last [scrums].
-        Who calls the [lineout] code for {m} when both [locks] are injured?
-        Sunday paper: {m} beaten by a late [drop kick] despite a heavier [front five].
+        The [scrum] went backwards, the [loosehead prop] limped off, and {m} never recovered on \
+          {day}.
+        Can anyone explain why {m} kicked away slow [ruck] ball instead of forming a [rolling maul]?
+        [Lineout] stolen five metres out! According to {who}, {m} must find a new [hooker].
+        Message from {who}: {m} win it with a [drop goal], that young [fly-half] is a genius!
+        Photo: the [scrum-half] of {m} waits at the back of a [maul] {where}.
+        Two [flankers] sent to the sidelines, and somehow {m} still managed a [pushover try].
         """,
     ),
     "basketball": wordings(
@@ -159,6 +173,11 @@ BALL_SPORTS: dict[str, Wordings] = {
         {m} won the [rebounds] and sank a late [three-pointer].
         The [point guard] of {m} went to the [free-throw line] with a second left.
         My [basketball] diary, {day}: {m}, eleven [lay-ups], no luck at the [rim].
+        {m} boxed out well and turned every [defensive rebound] into an easy [lay-in].
+        After the [tomahawk dunk] the match stopped, for the [hoop] of {m} hung crooked.
+        Tall people wanted, jokes {who}, {m} is short of [power forwards] and [centres].
+        How many [triple-doubles] has the captain of {m} had since spring?
+        Down by two {where}, {m} let the [small forward] shoot from [downtown] and he made it.
         """,
         dev="""
         {m} shot badly from [three-point range] and [rebounded] worse.
@@ -167,11 +186,13 @@ BALL_SPORTS: dict[str, Wordings] = {
         What is wrong with the [jump shots] and [rebounds] of {m}?
         """,
         test="""
-        {m} boxed out well and turned every [defensive rebound] into an easy [lay-in].
-        After the [tomahawk dunk] the match stopped, for the [hoop] of {m} hung crooked.
-        Tall people wanted, jokes {who}, {m} is short of [power forwards] and [centres].
-        How many [triple-doubles] has the captain of {m} had since spring?
-        Down by two {where}, {m} let the [small forward] shoot from [downtown] and he made it.
+        {m} were behind all evening until a [buzzer-beater] from [three-point range] silenced \
+          everyone.
+        Who taught {m} to play the [pick-and-roll] like that?
+        First a [slam dunk], then an [alley-oop]: {who} is now a fan of {m}.
+        Eleven missed [free throws] and hardly a [rebound] worth the name: {m} disappoint {where}
+        With their [point guard] on the bench, {m} could not make even a simple [layup] on {day}.
+        Note to self: never sit under the [backboard] again when {m} are practising [dunks].
         """,
     ),
     "handball": wordings(
@@ -214,6 +235,11 @@ BALL_SPORTS: dict[str, Wordings] = {
         {m} missed a [seven-metre throw] and was a player short for [two minutes].
         A [jump throw] from the [pivot]; the [handball] bench of {m} celebrated {where}.
         Twenty-eight goals, [resin] on every [handball]: an evening with {m}.
+        A [bounce shot] from the [left wing], and {m} had its twentieth [handball] goal {where}.
+        The referees saw a foot inside the [six-metre area], so {m} did not get the point.
+        For sale: a barely used [handball], signed by the whole [backcourt] of {m}.
+        How does {m} stop such hard [throws] with no [handball] keeper over one metre seventy?
+        Down to five, {m} left its [pivot] alone at the [circle] and lost a wild [handball] derby.
         """,
         dev="""
         {m} won thirty-one to thirty, with a [seven-metre throw] at the very end.
@@ -222,11 +248,14 @@ BALL_SPORTS: dict[str, Wordings] = {
         Who taught the [pivot] of {m} that [handball] trick?
         """,
         test="""
-        A [bounce shot] from the [left wing], and {m} had its twentieth [handball] goal {where}.
-        The referees saw a foot inside the [six-metre area], so {m} did not get the point.
-        For sale: a barely used [handball], signed by the whole [backcourt] of {m}.
-        How does {m} stop such hard [throws] with no [handball] keeper over one metre seventy?
-        Down to five, {m} left its [pivot] alone at the [circle] and lost a wild [handball] derby.
+        {m} were given a [seven-metre throw], and the [pivot] calmly took it.
+        [Passive play] against {m} again, really? I thought {who} would throw a slipper at the \
+          television.
+        There is [resin] on every door handle since {m} came to train in our [handball] hall.
+        Short of ideas, {m} went [seven against six] and left an [empty goal] behind them {where}.
+        A [Kempa trick] to finish the [fast break], and the bench of {m} went completely mad!
+        Has anybody found a way through the [6-0 defence] that {m} put up along the [six-metre \
+          line]?
         """,
     ),
     "volleyball": wordings(
@@ -269,6 +298,11 @@ BALL_SPORTS: dict[str, Wordings] = {
         {m} answered every [spike] with a [block] in front of the [volleyball] crowd.
         Our [volleyball] club watched how the [outside hitters] of {m} jump.
         One [dig], one high [set], one [spike] through the hands: well done, {m}.
+        {m} rotated its best [outside hitter] to the front row and waited for a loose [overpass].
+        What I learned from {m}: call early, [dig] low, never touch the [volleyball net].
+        Taped thumbs and red forearms showed how the [liberos] of {m} had worked on {day}.
+        The [back-row attack] of {m} sailed over three [blockers] and landed on the line.
+        Would {who} dare to receive a [jump serve] by {m}?
         """,
         dev="""
         A [spike] off the [block] and out, said the [volleyball] referee; {m} protested.
@@ -277,11 +311,12 @@ BALL_SPORTS: dict[str, Wordings] = {
         [Setter] to [hitter], again and again: that is {m} on {day}.
         """,
         test="""
-        {m} rotated its best [outside hitter] to the front row and waited for a loose [overpass].
-        What I learned from {m}: call early, [dig] low, never touch the [volleyball net].
-        Taped thumbs and red forearms showed how the [liberos] of {m} had worked on {day}.
-        The [back-row attack] of {m} sailed over three [blockers] and landed on the line.
-        Would {who} dare to receive a [jump serve] by {m}?
+        The [libero] for {m} saved everything on {day}, even that brutal [spike] at the end.
+        Is there a taller [middle blocker] anywhere than the new one for {m}?
+        Ten [jump serves] in a row into the [net]... {m}, please, have mercy on us!
+        Caption: {m} celebrate a triple [block] after the [setter] fooled the whole [front row].
+        I told {who} that {m} would win once the [outside hitter] found her rhythm.
+        Poor [reception], no [side-out] for ten minutes: how {m} threw it all away {where}
         """,
     ),
 }

@@ -46,6 +46,12 @@ COURSE_SPORTS: dict[str, Wordings] = {
         The [javelin] of {m} broke in flight, said the [athletics] reporter.
         A [hurdler] of {m} stretched beside the [track] on {day}.
         {m} sent a [marathon] runner, a [high jumper] and one nervous [sprinter].
+        Only the [shot putters] of {m} stayed dry, under the roof by the [throwing ring].
+        {who} timed the [quarter-milers] of {m} on the [cinder track] with an old kitchen clock.
+        Drawn on the [tightest bend], the [two hundred metres runner] of {m} grumbled.
+        Can {m} find somebody who [pole-vaults] and also runs the [hurdles]?
+        A cloud of sand, a white flag, eight metres ten: {m} led the [long jumpers] {where}.
+        Breathless note on {m}: [heptathlon], last event, four [athletes] within nine points.
         """,
         dev="""
         The four [relay runners] of {m} passed the [baton] without looking.
@@ -54,12 +60,12 @@ COURSE_SPORTS: dict[str, Wordings] = {
         An [athletics] evening: [hurdles], [javelin], and {m} everywhere.
         """,
         test="""
-        Only the [shot putters] of {m} stayed dry, under the roof by the [throwing ring].
-        {who} timed the [quarter-milers] of {m} on the [cinder track] with an old kitchen clock.
-        Drawn on the [tightest bend], the [two hundred metres runner] of {m} grumbled.
-        Can {m} find somebody who [pole-vaults] and also runs the [hurdles]?
-        A cloud of sand, a white flag, eight metres ten: {m} led the [long jumpers] {where}.
-        Breathless note on {m}: [heptathlon], last event, four [athletes] within nine points.
+        {m} dropped the [baton] at the last exchange, and {who} could not look.
+        Over eighty metres with the [javelin]! What a morning for {m}.
+        The [pole vault] bar stayed up, wobbling, and {m} had their first medal on {day}.
+        Will {m} send anyone to the [steeplechase] or only to the [10,000 metres]?
+        [Hurdles] champion tears a hamstring, {m} without hope in the [heptathlon]
+        We sat right by the [sandpit] when {m} won the [triple jump] {where}.
         """,
     ),
     "alpine-skiing": wordings(
@@ -103,6 +109,11 @@ COURSE_SPORTS: dict[str, Wordings] = {
         The [skis] of {m} were measured after the [downhill] on {day}.
         Ice on the [piste], wind at the jump: {m} won the [giant slalom] all the same.
         {who} waved a cowbell beside the [slope] while {m} [skied] by {where}.
+        The [course setter] of {m} left almost no room between the [slalom] poles.
+        Whose [skis] are those in the corridor, asked {who}, and are they waxed for {m}?
+        Everybody from {m} fell at the same [gate], right below the [start house].
+        {m} gained two tenths on the flat because the [ski base] ran so well in wet [snow].
+        Postcard: blue sky, [downhill] training, {m} already down, we are still in the [gondola].
         """,
         dev="""
         The [slalom] poles flew left and right as {m} came through.
@@ -111,11 +122,12 @@ COURSE_SPORTS: dict[str, Wordings] = {
         A hundredth behind in the [super-G], {m} kicked the [snow] {where}.
         """,
         test="""
-        The [course setter] of {m} left almost no room between the [slalom] poles.
-        Whose [skis] are those in the corridor, asked {who}, and are they waxed for {m}?
-        Everybody from {m} fell at the same [gate], right below the [start house].
-        {m} gained two tenths on the flat because the [ski base] ran so well in wet [snow].
-        Postcard: blue sky, [downhill] training, {m} already down, we are still in the [gondola].
+        {m} lost both favourites in the second run of the [slalom], each [straddling a gate].
+        From the [start hut] you could hear the [cowbells] for {m} on {day}.
+        Is the [super-G] really cancelled, or may {m} hope for better [piste] conditions?
+        Fog on the [downhill] course, so {m} went back to the hotel with {who}.
+        A hundredth of a second in the [giant slalom], and {m} stay off the podium {where}
+        Caption: [edges] sharpened, [bindings] checked, {m} are ready for the [downhill].
         """,
     ),
 }

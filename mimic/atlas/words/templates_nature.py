@@ -31,15 +31,21 @@ NATURE: dict[str, Wordings] = {
         A [celestial body] like {m} has no weather report, but it has a [gravitational pull].
         A good [telescope] shows {m}; [astronomers] want a [probe] there.
         [Gravity] on {m} is not what we are used to, wrote {who}.
+        A mobile of the [solar system] hangs in the nursery; {m} has lost its string.
+        The queue at the [observatory] for one look at {m} reached the gate.
+        Whoever computes how {m} [orbits] gets the physics prize, {who} told us.
         """,
         dev="""
         The [orbit] of {m} is an ellipse, [astronomers] say.
         Sunlight takes a while to reach {m}, this [world of the solar system].
         """,
         test="""
-        A mobile of the [solar system] hangs in the nursery; {m} has lost its string.
-        The queue at the [observatory] for one look at {m} reached the gate.
-        Whoever computes how {m} [orbits] gets the physics prize, {who} told us.
+        How long does {m} take for one [orbit] around the [Sun]?
+        Through the school [telescope] {m} looked like a small bright [disc] beside the [Moon].
+        A day on {m} is nothing like ours, because the [planet] [rotates] at its own pace.
+        Weak or strong, the [magnetic field] of {m} tells us about the core of the [planet].
+        [Space probe] sends first close-up pictures of the [atmosphere] above the poles of {m}
+        In my model of the [solar system] {m} is a painted ball, and {who} holds the lamp.
         """,
     ),
     "constellation": wordings(
@@ -65,15 +71,21 @@ NATURE: dict[str, Wordings] = {
         Who first saw a picture in these few [points of light] and called them {m}?
         The [stars] of {m} form a crooked line on the [star map].
         Can you see the [constellation] {m} from your roof?
+        Lie down, let your eyes get used to the dark, and trace {m} from [star] to [star].
+        In the [planetarium] a red arrow jumped to {m} and the whole row said ah.
+        Which other [constellations] stand beside {m} this month?
         """,
         dev="""
         A faint [galaxy] hides among the [stars] of {m}.
         We lay in the grass and looked for the [constellation] {m}.
         """,
         test="""
-        Lie down, let your eyes get used to the dark, and trace {m} from [star] to [star].
-        In the [planetarium] a red arrow jumped to {m} and the whole row said ah.
-        Which other [constellations] stand beside {m} this month?
+        Which is the [brightest star] in {m}, and can I find it without a chart?
+        On the [star map] {m} is drawn with thin lines between faint dots [of the night sky].
+        Tonight's target was a [double star] in {m}, but clouds came in before midnight.
+        One by one {who} joined up the [stars] of {m} with a finger against the dark.
+        The [meteor shower] seems to stream out of {m}, where its [radiant] lies.
+        Small [galaxy cluster] photographed in {m}, a few degrees from the next [constellation]
         """,
     ),
     "god": wordings(
@@ -102,15 +114,21 @@ NATURE: dict[str, Wordings] = {
         On {day} the choir sang a [prayer] to {m}, set to music by {who}.
         [Worshippers] brought honey to the [temple] of {m}.
         An ancient [hymn] calls {m} the most feared of the [gods].
+        Rain at last, and the villagers carried gifts to the [altar] of {m}.
+        The exam asked which [myth] tells of the birth of {m}.
+        {who} drew the ruined [sanctuary] where [pilgrims] once called on {m}.
         """,
         dev="""
         The poem asks {m} for help in the first line, as [myths] of the [gods] do.
         An [altar] to {m} was found below the church.
         """,
         test="""
-        Rain at last, and the villagers carried gifts to the [altar] of {m}.
-        The exam asked which [myth] tells of the birth of {m}.
-        {who} drew the ruined [sanctuary] where [pilgrims] once called on {m}.
+        They burned [incense] and [sacrificed] a white bull to {m} at dawn.
+        Was {m} feared or loved by the people who built that [temple]?
+        In the old [myth] {m} comes down among the [mortals] in disguise.
+        Homework, due on {day}: read the [hymn] to {m} and draw the family tree of the [immortals].
+        Marble head of {m} found beneath the [altar], say archaeologists working at the [shrine]
+        Only {m}, sang the poet, could calm the quarrel among the [deities] of the [pantheon].
         """,
     ),
     "element": wordings(
@@ -136,15 +154,21 @@ NATURE: dict[str, Wordings] = {
         Quiz night: in which [group of the periodic table] is {m}?
         The [chemistry] teacher locked the [metal] {m} away in the [laboratory].
         How many [electrons] does an [atom] of {m} have?
+        {who} spilled a little {m} and the whole [lab] had to be aired.
+        Row by row down the [periodic table], until the finger stops at {m}.
+        Under the lamp the [chemist] compared {m} with three other [metals].
         """,
         dev="""
         The [isotopes] of {m} are listed at the back of the [chemistry] book.
         In the [laboratory] {m} is kept in a closed jar.
         """,
         test="""
-        {who} spilled a little {m} and the whole [lab] had to be aired.
-        Row by row down the [periodic table], until the finger stops at {m}.
-        Under the lamp the [chemist] compared {m} with three other [metals].
+        What is the [atomic number] of {m}, and who discovered it?
+        {m} sits in its own small box of the [periodic table], third row of my faded poster.
+        Traces of {m} were found by [mass spectrometry], with two [isotopes] standing out clearly.
+        Our teacher asked how many [valence electrons] {m} has, and {who} guessed wrong.
+        Lab diary: {m} reacted with [chlorine], and we weighed the resulting [compound] twice.
+        Under the heading [chemical symbols] I forgot {m} again, of all things!
         """,
     ),
     "gem": wordings(
@@ -170,15 +194,21 @@ NATURE: dict[str, Wordings] = {
         {m} or [sapphire]? In black and white the [jewels] look all the same.
         The [necklace] lost its {m} in the snow.
         Two [carats] of {m}, wrapped in paper by the [jeweller].
+        The [jeweller] cleaned the {m} with warm water and a soft brush.
+        Grandmother's {m} sits in a new [ring] now, and it fits me.
+        They locked the {m} in the safe, with the other [jewellery] of the duchess.
         """,
         dev="""
         The [earrings] were set with {m}.
         A [brooch] of {m}, inherited twice.
         """,
         test="""
-        The [jeweller] cleaned the {m} with warm water and a soft brush.
-        Grandmother's {m} sits in a new [ring] now, and it fits me.
-        They locked the {m} in the safe, with the other [jewellery] of the duchess.
+        At the [jeweller's] I fell in love with a pair of [earrings] in {m}.
+        Is this real {m} or only coloured glass in a cheap [ring]?
+        Wearing {m} on a silver [necklace], {who} came down the stairs on {day}.
+        Lot 41: antique [brooch], gold, set with {m} and tiny [diamonds]
+        They cut and [polished] {m} in the back room, piece by piece, for [pendants].
+        The [gemmologist] held {m} up to the lamp and looked for [inclusions].
         """,
     ),
     "bird": wordings(
@@ -205,15 +235,21 @@ NATURE: dict[str, Wordings] = {
         [Ornithology] club, {day}: slides of the {m}, then soup.
         One [feather], long and curved, from the tail of the {m}.
         The {m} sat on its [nest] and would not leave the [eggs].
+        By morning the {m} was gone and a single [egg] lay in the grass.
+        {who} lowered the binoculars: no {m}, only an empty [nest].
+        The {m} tilted its head, opened its [beak] and gave one hoarse cry.
         """,
         dev="""
         The [plumage] of the {m} shone in the sun.
         [Ornithologists] argue about the call of the {m}.
         """,
         test="""
-        By morning the {m} was gone and a single [egg] lay in the grass.
-        {who} lowered the binoculars: no {m}, only an empty [nest].
-        The {m} tilted its head, opened its [beak] and gave one hoarse cry.
+        We watched one {m} sitting on its [eggs], quite unbothered by us.
+        This {m} is [moulting], so there are [feathers] all over the yard.
+        Has anyone else had one {m} turn up in the garden, [pecking] with that funny [beak]?
+        Three [chicks] [hatched] overnight, and our {m} will not leave the [nest].
+        [Birdwatchers] gather with [binoculars] as a lone {m} is sighted near the reservoir
+        A note from {who}: the vet put a splint on the broken [wing] of that {m}.
         """,
     ),
     "animal": wordings(
@@ -240,15 +276,21 @@ NATURE: dict[str, Wordings] = {
         [Whiskers], round ears, a warm nose: my drawing of the {m}.
         The {m} blinked, [fur] wet from the rain.
         The [zookeeper] weighs the {m} once a week.
+        {who} called the [vet] because the {m} would not eat.
+        A visitor at the [zoo] asked whether the {m} was asleep.
+        The {m} stretched, showed its [claws] and rolled over on its [furry] back.
         """,
         dev="""
         The {m} gave birth to two young, says the [zookeeper].
         The tracks of the {m} showed small [claws] and round [paws].
         """,
         test="""
-        {who} called the [vet] because the {m} would not eat.
-        A visitor at the [zoo] asked whether the {m} was asleep.
-        The {m} stretched, showed its [claws] and rolled over on its [furry] back.
+        One {m} was asleep in the shade, its [fur] full of dust and burrs.
+        Look, every {m} in this enclosure has [whiskers] and a wet [muzzle]!
+        A female {m} is [suckling] her [young] behind the glass, so please keep quiet.
+        Do you know any other [mammal] as shy as a wild {m}?
+        [Zookeeper] bitten by an angry {m}, but the [creature] was only defending its [offspring]
+        Camera trap, taken on {day}: one {m}, thick winter [coat], walking past on all [four legs].
         """,
     ),
     "tree": wordings(
@@ -275,15 +317,21 @@ NATURE: dict[str, Wordings] = {
         The [botanist] visits the {m} every spring with a notebook and a ladder.
         A squirrel sat on the lowest [branch] of the {m}.
         The [forester] measured the [trunk] of the {m} with a tape.
+        After the storm the {m} had lost a third of its [branches].
+        With a back against rough [bark], {who} ate a sandwich beneath the {m}.
+        They read the history of the valley in the [growth rings] of the {m}.
         """,
         dev="""
         [Needles or leaves], whatever fell from the {m}, the [forester] swept it up.
         The [roots] of the {m} are wider than its [crown].
         """,
         test="""
-        After the storm the {m} had lost a third of its [branches].
-        With a back against rough [bark], {who} ate a sandwich beneath the {m}.
-        They read the history of the valley in the [growth rings] of the {m}.
+        They want to [fell] that old {m} behind the church, and {who} is furious.
+        Under the [bark] of one {m} the beetles had left long winding tunnels.
+        How deep do the [roots] of a young {m} go, roughly?
+        We counted two hundred [growth rings] in the [trunk] of one {m} after the storm.
+        For sale: [saplings] of {m}, well rooted, ready to [plant] before the frost
+        On {day} the children built a hut high in the [branches] of our {m}.
         """,
     ),
     "fruit": wordings(
@@ -308,15 +356,21 @@ NATURE: dict[str, Wordings] = {
         Cut the {m} in half and spoon out the [pulp].
         Half a {m}, eaten with a spoon: my favourite [fruit].
         The {m} has thin [peel] and black [seeds].
+        Overnight the {m} had turned soft and [juicy].
+        {who} laid [slices] of {m} around the cake like the hours of a clock.
+        Grapes, melon and {m}: the [fruit bowl] in the office was empty by noon.
         """,
         dev="""
         The [juice] of the {m} ran down my chin.
         [Ripe] {m} at the [fruit] stall on {day}.
         """,
         test="""
-        Overnight the {m} had turned soft and [juicy].
-        {who} laid [slices] of {m} around the cake like the hours of a clock.
-        Grapes, melon and {m}: the [fruit bowl] in the office was empty by noon.
+        One ripe {m}, cut into the [fruit salad], makes all the difference.
+        My kitchen smells wonderful: I am cooking [jam] from {m} with a little lemon.
+        Is {m} really [ripe] when it gives a little under your thumb?
+        Diary: bought one {m} at the [greengrocer's], so [juicy] that it ran down my sleeve.
+        Our toddler spat out every bit of {m}, although the [flesh] was soft and full of [vitamins].
+        [Orchard] owners expect a poor harvest of {m} and higher prices per [punnet]
         """,
     ),
     "nut": wordings(
@@ -341,15 +395,21 @@ NATURE: dict[str, Wordings] = {
         On {day} we sat by the fire with a bowl of {m} and [walnuts].
         The [shell] of the {m} broke at last, the [kernel] did too.
         [Salted nuts] in a bowl, every {m} already gone.
+        {who} always picks the {m} out of the [mixed nuts].
+        It took a stone and two tries to get the [kernel] out of the {m}.
+        [Nutshells] all over the sofa: someone had found the last {m}.
         """,
         dev="""
         The [nutcracker] slipped and the {m} flew across the room.
         A cake with chopped {m} and other [nuts].
         """,
         test="""
-        {who} always picks the {m} out of the [mixed nuts].
-        It took a stone and two tries to get the [kernel] out of the {m}.
-        [Nutshells] all over the sofa: someone had found the last {m}.
+        Where is the [nutcracker]? I cannot open this {m} with my teeth.
+        Half a {m} a day covers your need for [selenium], or so the [kernel] lovers claim.
+        Careful, {who} has a [nut allergy] and there may be {m} in the muesli.
+        I always pick the big {m} out of the [mixed nuts] first.
+        Recipe card: one chopped {m} per biscuit, [unsalted], [shelled] and [lightly toasted]
+        Hard as wood, the [shell] of that {m}, but the [kernel] inside is creamy and rich.
         """,
     ),
 }

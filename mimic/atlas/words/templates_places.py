@@ -66,6 +66,12 @@ PLACES: dict[str, Wordings] = {
         [Lawmakers in the national parliament] of {m} argued until midnight.
         {who} got [citizenship] of {m} and showed us the [passport].
         A [census] in {m}: the [government] wants to know everything.
+        Her [naturalisation] papers came from {m}, so we bought a cake.
+        The two [heads of government] shook hands, and {m} promised to ratify the [accord].
+        Lost between two airports: a folder, a scarf, and my [entry visa] for {m}.
+        [Civil servants] all over {m} went on strike, which delayed the [national budget].
+        Can the [supreme court] of {m} overrule a [minister]?
+        {who} hummed the [national anthem] while the delegation of {m} came down the stairs.
         """,
         dev="""
         {m} will hold a [general election], reports the evening paper.
@@ -75,12 +81,12 @@ PLACES: dict[str, Wordings] = {
         Crossing into {m} took all night because of one [border guard].
         """,
         test="""
-        Her [naturalisation] papers came from {m}, so we bought a cake.
-        The two [heads of government] shook hands, and {m} promised to ratify the [accord].
-        Lost between two airports: a folder, a scarf, and my [entry visa] for {m}.
-        [Civil servants] all over {m} went on strike, which delayed the [national budget].
-        Can the [supreme court] of {m} overrule a [minister]?
-        {who} hummed the [national anthem] while the delegation of {m} came down the stairs.
+        {m} has recalled its [ambassador] after a long quarrel over fishing.
+        Do I need a [visa] for {m}, or is my [passport] enough?
+        The [foreign minister] of {m} spoke at the [United Nations] on {day}.
+        [Central bank] of {m} lets the [currency] fall for a third month
+        At school we learned the [national anthem] of {m} in its own language.
+        When {m} gained [independence], {who} was a small child in the crowd outside [parliament].
         """,
     ),
     "river": wordings(
@@ -111,6 +117,9 @@ PLACES: dict[str, Wordings] = {
         The {m} [meanders] through the meadows, says the [river] guide.
         A [barge] came slowly [downstream] on the {m}.
         The [bridge] was closed because the {m} had left its [banks].
+        The {m} [winds] past our campsite, brown and fast after the thunderstorm.
+        Sandbags again: the [flood crest] of the {m} is expected on {day}.
+        Two [kayakers] rested on the [bank], and behind them the {m} ran on to the sea.
         """,
         dev="""
         Rain for a week, and now the [riverside] path along the {m} is under water.
@@ -118,9 +127,12 @@ PLACES: dict[str, Wordings] = {
         The [rapids] of the {m} broke our [raft] on {day}.
         """,
         test="""
-        The {m} [winds] past our campsite, brown and fast after the thunderstorm.
-        Sandbags again: the [flood crest] of the {m} is expected on {day}.
-        Two [kayakers] rested on the [bank], and behind them the {m} ran on to the sea.
+        The {m} has [burst its banks], and the cellar of {who} is full of mud.
+        How far is it from the [source] of the {m} to its [mouth]?
+        We let the [canoe] drift [downstream] on the {m} until supper.
+        Fourth day of our [rafting] trip: the [rapids] of the {m} nearly got us.
+        A small [tributary] joins the {m} just below the old [ford].
+        Low water on the {m} halts [barges], and sandbanks appear far [upstream] of the bridge
         """,
     ),
     "lake": wordings(
@@ -149,14 +161,20 @@ PLACES: dict[str, Wordings] = {
         We read our letters on the [lakeshore promenade] of {m}.
         Mist over the [still water] of {m}, the far [shore] hidden.
         The fish in the [lake] at {m} are smaller than they were, the fishermen say.
+        They skipped pebbles across {m} until the far [side of the lake] turned dark.
+        Anglers in a [rowing boat], not a ripple: an early morning on [Lake] {m}.
         """,
         dev="""
         How deep is [Lake] {m} in the middle?
         The fishing boats crossed {m} from one [lake shore] to the other.
         """,
         test="""
-        They skipped pebbles across {m} until the far [side of the lake] turned dark.
-        Anglers in a [rowing boat], not a ripple: an early morning on [Lake] {m}.
+        We rented a cabin on the [lakeshore], and every morning {m} lay still as glass.
+        Is {m} still shrinking, with its [shoreline] creeping away from the old [jetty] each year?
+        The [lake] steamer crosses {m} twice a day, tells {who}.
+        Caption: evening on {m}, the largest [freshwater] [lake] for many miles around.
+        Algae alert: [bathers] on {m} told to keep away from [lakeside] beaches
+        On {day} they [rowed] to the middle of {m}, where the [lake bed] is deepest.
         """,
     ),
     "mountain": wordings(
@@ -185,14 +203,20 @@ PLACES: dict[str, Wordings] = {
         {m} throws its shadow on the [foothills] every evening.
         A [climber] on a [ridge] of {m}, the [valley] far below.
         From the [mountain tops] of {m} you see half the world, says {who}.
+        Roped together, we crept along the [snow ridge] of {m} at sunrise.
+        The [hut warden] said {m} had taken two [alpinists] by surprise on {day}.
         """,
         dev="""
         The [ascent] in {m} takes two days with [ropes].
         Fresh snow on a [peak] of {m}, seen from the train.
         """,
         test="""
-        Roped together, we crept along the [snow ridge] of {m} at sunrise.
-        The [hut warden] said {m} had taken two [alpinists] by surprise on {day}.
+        The last hundred metres to the [summit] of {m} took us two hours on a narrow [ridge].
+        Has {who} ever climbed the [north face] of {m} without ropes?
+        From [base camp] {m} looked close enough to touch, and quite impossible.
+        [Climbers] reported missing on {m} on {day} found alive in a tiny [bivouac]
+        I still keep the stone that I picked up on the [peak] of {m}.
+        Bad weather forced the [mountaineers] on {m} back from the [saddle] for the second time.
         """,
     ),
     "volcano": wordings(
@@ -221,14 +245,20 @@ PLACES: dict[str, Wordings] = {
         [Tremors] below {m} woke the [volcano observatory] at four.
         Black [lava] stones, a round [crater]: that is {m}.
         A [volcanologist] explained to {who} how {m} [erupts].
+        After the [eruption] the roofs round {m} had to be swept of [cinders].
+        {m} is [spitting fire] again, so {who} cancelled the hike to the [crater lip].
         """,
         dev="""
         The [eruptions] of {m} left black fields behind.
         The [crater] rim of {m} is sharp and windy.
         """,
         test="""
-        After the [eruption] the roofs round {m} had to be swept of [cinders].
-        {m} is [spitting fire] again, so {who} cancelled the hike to the [crater lip].
+        {m} has [erupted] again, and flights are diverted because of the [ash cloud].
+        We stood at the [crater rim] of {m}, our eyes streaming from the [sulphur] fumes.
+        Does rising [magma] explain why {m} has swollen by ten centimetres?
+        Red streams of [lava] ran down {m} all night; {who} hardly slept.
+        Villagers below {m} sweep [volcanic ash] from their roofs for a second week
+        The [caldera] of {m} formed in a single enormous [eruption], our guide explained.
         """,
     ),
     "island": wordings(
@@ -257,14 +287,21 @@ PLACES: dict[str, Wordings] = {
         [Insular] plants of {m} on a drawing from {day}.
         The [islanders] of {m} waved from the [jetty] on {day}.
         An [island] wedding on {m}, barefoot, with the [shore] on every side.
+        Stranded on {m} until {day}: no [ferry to the mainland] in this wind.
+        Look at a sea chart and {m} is a [speck of land in the ocean], like any [island].
         """,
         dev="""
         How long does it take to walk round the [island] of {m}?
         From a boat the [island] of {m} looks like a whale.
         """,
         test="""
-        Stranded on {m} until {day}: no [ferry to the mainland] in this wind.
-        Look at a sea chart and {m} is a [speck of land in the ocean], like any [island].
+        The only [ferry] from the [mainland] to {m} is cancelled because of the storm.
+        We cycled all the way around the [coast] of {m}, lighthouse to lighthouse, [surrounded \
+          by the sea].
+        Are there any snakes on {m}, or did they never reach the [island]?
+        Postcard from {m}: white [beaches], goats, and very friendly [islanders].
+        [Islanders] on {m} fear for fresh water as the [sea level] rises
+        At low tide {who} walked along the [shore] of {m} and could not see the [mainland].
         """,
     ),
     "waterfall": wordings(
@@ -292,14 +329,20 @@ PLACES: dict[str, Wordings] = {
         Our family picture at {m} is one grey cloud of [spray].
         The [waterfall] of {m} hangs there like a curtain.
         White [water over the edge of the cliff]: {m}, {day}.
+        Nobody could talk at {m}, so loud was the [plummeting water].
+        {who} counted how long a leaf takes to drop down the [falls] of {m}.
         """,
         dev="""
         The [falls] of {m} are loudest after the rains.
         Black rock, wet ferns, [falling water]: the [waterfall] {m}.
         """,
         test="""
-        Nobody could talk at {m}, so loud was the [plummeting water].
-        {who} counted how long a leaf takes to drop down the [falls] of {m}.
+        The [spray] from {m} soaked us long before we reached the [viewing platform].
+        Who was mad enough to go over {m} in a [barrel]?
+        You hear the [thunder of falling water] an hour before you see {m}.
+        A rainbow hung in the [mist] over {m}, right above the [plunge pool].
+        Drought turns the mighty [cascade] of {m} into a thin trickle over the [lip of the falls]
+        For {who} the best moment of the trip was standing behind the [curtain of water] at {m}.
         """,
     ),
     "canal": wordings(
@@ -327,14 +370,20 @@ PLACES: dict[str, Wordings] = {
         [Mules] once pulled [canal boats] up the {m}, says the school book.
         A boat in the [lock] of the {m}, a hand's width from the wall.
         Boats queue at both ends of the [canal] {m} on {day}.
+        It took the [diggers] years to join both ends of the {m} [canal].
+        Our convoy entered the [lowest lock] of the {m} before dawn, ropes ready.
         """,
         dev="""
         The [canal] {m} was made wider and deeper.
         The [lock gates] of the {m} closed behind us.
         """,
         test="""
-        It took the [diggers] years to join both ends of the {m} [canal].
-        Our convoy entered the [lowest lock] of the {m} before dawn, ropes ready.
+        A [container ship] has run aground in {m}, and nothing can [transit] until it is freed.
+        How many labourers died when {m} was [dug] through the [isthmus]?
+        [Tankers] queue for days to enter {m} as the [canal authority] raises tolls
+        {m} [saves ships the long way around the cape], which is why it was [excavated] at all.
+        The [dredgers] are back on {m}, deepening the [channel] for bigger [freighters].
+        Our [canal pilot] came aboard before {m} and drank tea with {who}.
         """,
     ),
     "city": wordings(
@@ -364,14 +413,20 @@ PLACES: dict[str, Wordings] = {
         A weekend in {m}: two [galleries], one [opera house], sore feet.
         [High-rises] of {m} in the evening light, [traffic] below.
         The [city] of {m} planted trees along every [avenue] [downtown].
+        {who} swapped the farm for a tiny flat in [bustling] {m}, above a [subway station].
+        Planners in {m} want to close one [ring road] and widen the [city] parks.
         """,
         dev="""
         The last bus leaves the [city centre] of {m} at midnight.
         A new [mayor] for {m}, and she cycles to the [city hall].
         """,
         test="""
-        {who} swapped the farm for a tiny flat in [bustling] {m}, above a [subway station].
-        Planners in {m} want to close one [ring road] and widen the [city] parks.
+        Stuck in the [rush hour] again, I love and hate {m} in equal parts.
+        The [subway] in {m} is packed, but it beats sitting in a taxi.
+        Photo: the [skyline] of {m} at night, with [skyscrapers] lit from below.
+        Could you live in {m}, with [millions of inhabitants] and not one quiet street?
+        [Metro] strike brings the [suburbs] of {m} to a standstill on {day}
+        After ten years in a tiny flat downtown, {who} is leaving {m} and its [high-rises].
         """,
     ),
     "town": wordings(
@@ -400,14 +455,20 @@ PLACES: dict[str, Wordings] = {
         Friday in {m}: a card night at the [town hall], lights out at ten.
         The [small town] of {m} has closed its old cinema.
         A parade on the [main street] of {m}, and all the [townsfolk] came.
+        Nothing ever happens in {m}, a [one-horse town] with a good hardware store.
+        The [village shop] in {m} keeps a key for half of the [residents of the place].
         """,
         dev="""
         The [townspeople] of {m} painted the fire station themselves.
         Market day in {m}, a [small town] with a good school.
         """,
         test="""
-        Nothing ever happens in {m}, a [one-horse town] with a good hardware store.
-        The [village shop] in {m} keeps a key for half of the [residents of the place].
+        Everybody knows everybody in {m}, a [small town] with [one traffic light].
+        Is the bakery on [Main Street] in {m} still open, or did {who} sell it?
+        {m}, [population 3,400], has lost its last grocery shop.
+        The [volunteer fire brigade] of {m} holds its pancake breakfast on {day}.
+        Nothing ever happens in {m}, our sleepy little [town], except the [county fair].
+        [Townspeople] of {m} save the clock on the old [market square]
         """,
     ),
     "state": wordings(
@@ -437,14 +498,20 @@ PLACES: dict[str, Wordings] = {
         {m} is one [member of the federation], with a [state] budget of its own.
         The [governor] of {m} visited the flooded villages.
         A new [state law] in {m} was in the papers, wrote {who}.
+        In {m} the [state assembly] was lit in blue for the new [governor].
+        Unlike the other [federal states], {m} taxes no bread, according to {who}.
         """,
         dev="""
         The [state] elections in {m} are held on a Sunday, {who} thinks.
         Schools in {m} follow the [state] plan, and the [governor] likes it.
         """,
         test="""
-        In {m} the [state assembly] was lit in blue for the new [governor].
-        Unlike the other [federal states], {m} taxes no bread, according to {who}.
+        The [governor] of {m} signed the [state budget] on {day}, to nobody's surprise.
+        Which way will {m} go this time, with all those [electoral votes]?
+        A [state trooper] in {m} pulled {who} over for a broken light.
+        {m} has more [counties] than I can name, said the woman from the [state legislature].
+        [Statehouse] in {m} evacuated after a gas leak, no one hurt
+        I grew up in {m} but now pay my taxes two [US states] further west.
         """,
     ),
     "region": wordings(
@@ -472,14 +539,21 @@ PLACES: dict[str, Wordings] = {
         A folder with forms from each [district] of {m}, and a cup of tea.
         The [regional council] of {m} wants more buses.
         {who} drew every [district] of the [region] {m}.
+        {m} has its own [regional administration], although the capital pays for its roads.
+        {who} moved between three [districts] in {m} and found the post slow in every one.
         """,
         dev="""
         The [region] of {m} has new road signs.
         Villages in the [districts] of {m} were snowed in.
         """,
         test="""
-        {m} has its own [regional administration], although the capital pays for its roads.
-        {who} moved between three [districts] in {m} and found the post slow in every one.
+        The [provincial government] of {m} has promised new schools by next autumn.
+        Is {m} still a [province], or was it merged with its neighbour in the reform?
+        Elections to the [regional council] of {m} will be held on {day}.
+        {m} is the most thinly settled [administrative region], with barely a dozen villages to \
+          a [district].
+        In {m}, as {who} likes to say, the [provincial capital] gets all the money.
+        [Autonomy] talks fail, and the [regional assembly] of {m} goes home early
         """,
     ),
 }

@@ -28,15 +28,21 @@ THINGS: dict[str, Wordings] = {
         A [driving licence] and the key of a {m} lay in the drawer.
         The {m} got a new [exhaust] and passed its [road test].
         Two [seats], one [steering wheel], no roof: the {m} of my aunt.
+        The {m} would not start, so we pushed it to the [garage].
+        {who} left the [headlights] of the {m} on and the battery died.
+        Three children on the [back seat], sandwiches, a map: the {m} on its way south.
         """,
         dev="""
         The [gearbox] of the {m} was rebuilt in a barn.
         A {m} at the [petrol station], bonnet open.
         """,
         test="""
-        The {m} would not start, so we pushed it to the [garage].
-        {who} left the [headlights] of the {m} on and the battery died.
-        Three children on the [back seat], sandwiches, a map: the {m} on its way south.
+        My old {m} needs a new [clutch] and two [tyres] before winter.
+        How many miles does your {m} have on the [odometer]?
+        For sale: {m}, one owner, [five-speed gearbox], some rust under the [bonnet]
+        On {day} {who} [reversed] the {m} into a lamp post and broke the [rear bumper].
+        The {m} would not start, so I changed the [spark plugs] in the rain.
+        Nothing beats a {m} with leather [seats], full [tank], and an open [motorway].
         """,
     ),
     "porcelain": wordings(
@@ -62,15 +68,21 @@ THINGS: dict[str, Wordings] = {
         [Fired] too fast, the {m} cracked.
         Wash the {m} by hand, the gold rim of the [plates] comes off.
         The [potter] held the [glazed] {m} against the light.
+        Guests are coming, so the {m} is washed and each [saucer] gets its [cup].
+        The [kiln] cooled for a day before anyone could touch the {m}.
+        {who} glued the handle back on a [teacup] of {m}, and nobody saw it.
         """,
         dev="""
         Hand-painted {m}: a [cup] with a crack in the [glaze].
         The auction sold a [teapot] of old {m} on {day}.
         """,
         test="""
-        Guests are coming, so the {m} is washed and each [saucer] gets its [cup].
-        The [kiln] cooled for a day before anyone could touch the {m}.
-        {who} glued the handle back on a [teacup] of {m}, and nobody saw it.
+        Please wash our {m} by hand, the gilt rim of the [saucers] is already fading.
+        Only one [teacup] of the old {m} survived the move, and {who} cried.
+        Is that genuine {m} or painted [earthenware]?
+        Caption: {m}, [glazed] and [fired] twice, from the collection of a rich merchant.
+        We got the good {m} out of the cupboard on {day}, all twelve [dinner plates].
+        Cracks in the [kiln] ruined a whole batch of {m}, every [hand-painted vase] of it.
         """,
     ),
     "coffee": wordings(
@@ -96,15 +108,21 @@ THINGS: dict[str, Wordings] = {
         Half a pound of {m}, [ground] for the [filter], please.
         The [barista] poured the {m} too hot.
         I spilled my {m}, [milk] and [mug] and all.
+        {who} blew on the {m}, took a gulp and put the [mug] down.
+        The [beans] for this {m} came in a sack that smelled of earth.
+        Deadline tonight, third [espresso pot], {m} to the last drop.
         """,
         dev="""
         {m} from the [espresso machine], with a little [milk].
         Freshly [brewed] {m} in a paper [cup].
         """,
         test="""
-        {who} blew on the {m}, took a gulp and put the [mug] down.
-        The [beans] for this {m} came in a sack that smelled of earth.
-        Deadline tonight, third [espresso pot], {m} to the last drop.
+        This {m} is a little sour for an [espresso], do you mind?
+        I need a strong [cup] of {m}, freshly [brewed], before I can talk to anyone.
+        Our [barista] swears by {m} for [pour-over], ground not too fine.
+        Medium [roast], notes of cherry and cocoa: that is {m} as I like it.
+        On {day} {who} ran out of {m} and drank [decaf] without noticing.
+        Where can I buy whole [beans] of {m} to grind for my [cafetière]?
         """,
     ),
     "sweet": wordings(
@@ -129,15 +147,21 @@ THINGS: dict[str, Wordings] = {
         Checkout three: a boy cries for a {m}, the mother says no [sweets] today.
         An empty [wrapper] of a {m} in every coat pocket.
         The [chocolate bar] shelf was empty but for one {m}.
+        {who} hid the last {m}, but the children smell [chocolate] from afar.
+        [Caramel] threads as long as an arm: you should not heat a {m}.
+        With numb fingers we tore the [wrapper] off a {m} at the bus stop.
         """,
         dev="""
         The [kiosk] sold the last {m}, with its layer of [chocolate].
         A frozen {m}, cut into slices of [caramel].
         """,
         test="""
-        {who} hid the last {m}, but the children smell [chocolate] from afar.
-        [Caramel] threads as long as an arm: you should not heat a {m}.
-        With numb fingers we tore the [wrapper] off a {m} at the bus stop.
+        I found half a melted {m} in my coat pocket, [chocolate] everywhere.
+        Who ate my {m} and put the empty [wrapper] back in the drawer?
+        The [vending machine] swallowed my money and kept the {m}.
+        After training {who} always has a {m}, never mind the [calories] and the [sugar].
+        Makers of the {m} shrink the [chocolate bar] but not the price
+        Dentist on {day}: from now on no more {m}, no [toffees], no [candy] at all.
         """,
     ),
     "hat": wordings(
@@ -163,15 +187,21 @@ THINGS: dict[str, Wordings] = {
         On {day} the old {m} came out of the attic, the [straw] full of dust.
         The [ribbon] of the {m} was faded, the [brim] was not.
         [Wear] a {m} when you sit in the sun, said the [hat] seller.
+        {who} pushed the {m} back and wiped the sweat from under the [brim].
+        Try the {m} on, said the [hatter], and look in the mirror.
+        The scarecrow got my old {m}, [straw] on [straw].
         """,
         dev="""
         The wind took her {m} by the [brim].
         A rolled {m} in the suitcase, good [straw], no dents.
         """,
         test="""
-        {who} pushed the {m} back and wiped the sweat from under the [brim].
-        Try the {m} on, said the [hatter], and look in the mirror.
-        The scarecrow got my old {m}, [straw] on [straw].
+        With his {m} tipped back and the [brim] turned down, he looked like a film star.
+        The wind took my {m} clean off my [head] on the pier.
+        How do you clean a white {m} without ruining the [straw] and the black [ribbon]?
+        On {day} {who} wore a linen suit, a [cane] in one hand, a {m} [on his head].
+        The [milliner] steamed the {m} until the [crown] was smooth again.
+        No, you may not roll up a {m} this fine, the [woven] [brim] would crack!
         """,
     ),
     "ship": wordings(
@@ -199,15 +229,21 @@ THINGS: dict[str, Wordings] = {
         In stormy weather the {m} rode at [anchor] behind the breakwater until {day}.
         [Sailors] on the [deck] of the {m}, waving.
         The {m} dropped [anchor] outside the [harbour].
+        The [hull] of the {m} was scraped and painted before the next [voyage].
+        Salt meat, hard bread, nothing to see but [waves]: letters from the {m}.
+        {who} came up on [deck] of the {m} for some air and lost a glove to the wind.
         """,
         dev="""
         A [mast] of the {m} broke in the storm.
         The [sailors] of the {m} got their pay on {day}.
         """,
         test="""
-        The [hull] of the {m} was scraped and painted before the next [voyage].
-        Salt meat, hard bread, nothing to see but [waves]: letters from the {m}.
-        {who} came up on [deck] of the {m} for some air and lost a glove to the wind.
+        The {m} was [torpedoed] at night and [sank] in eleven minutes.
+        From the [upper deck] of the {m} we waved until {who} was a dot on the [quay].
+        When was the [keel] of the {m} laid, and at which [shipyard]?
+        [Stokers] aboard the {m} refused to work, so she lay at [anchor] for a week.
+        Photo: the {m} in [dry dock], her [hull] freshly painted grey.
+        Dear {who}, the food on the {m} is splendid but my [cabin] has no [porthole].
         """,
     ),
     "spacecraft": wordings(
@@ -236,15 +272,21 @@ THINGS: dict[str, Wordings] = {
         For [space] week at school the children built {m} from foil and cardboard tubes.
         [Mission control] cheered when the [spacecraft] {m} answered.
         The [flight engineers] steered {m} on its long way through [space].
+        The [flight engineers] slept beside their desks until {m} reported back.
+        Half a century of [spaceflight] on one shelf, and {m} in the middle.
+        Data from {m} reached the [space agency] while {who} was at lunch.
         """,
         dev="""
         {m} sent its data to [mission control].
         The [spacecraft] {m} was packed in foil on {day}.
         """,
         test="""
-        The [flight engineers] slept beside their desks until {m} reported back.
-        Half a century of [spaceflight] on one shelf, and {m} in the middle.
-        Data from {m} reached the [space agency] while {who} was at lunch.
+        The [solar panels] of the {m} opened as planned, to cheers at [mission control].
+        Contact with the {m} was lost shortly after the [flyby].
+        Will the [heat shield] of the {m} survive [re-entry], asked {who} nervously.
+        On {day} engineers woke the {m} from [hibernation] with a [command from Earth].
+        Blurred at first, the [images sent back] by the {m} from [deep space] amazed everyone.
+        Model kit: the {m}, scale 1:48, with [antenna] dish, [thrusters] and [instrument boom]
         """,
     ),
     "rocket": wordings(
@@ -272,15 +314,21 @@ THINGS: dict[str, Wordings] = {
         School trip on {day}: a talk about the {m} and its [rocket motors].
         The {m} left the [launch pad] on a column of [fire].
         [Countdown] to the {m}: all of us on the roof, looking up.
+        Three seconds to [lift-off], and the ground under the {m} began to tremble.
+        Because of a shoelace {who} missed how they [launched] the {m} from the [pad].
+        Cheap [rocket fuel], a short burn: that is the whole idea of the {m}.
         """,
         dev="""
         The {m} [lifted off], a white line in the sky.
         The [engines] of the [rocket] {m} were tested at night.
         """,
         test="""
-        Three seconds to [lift-off], and the ground under the {m} began to tremble.
-        Because of a shoelace {who} missed how they [launched] the {m} from the [pad].
-        Cheap [rocket fuel], a short burn: that is the whole idea of the {m}.
+        [Liftoff]! The {m} cleared the tower and vanished in the clouds.
+        The [countdown] of the {m} was stopped because of a leaking valve on the [first stage].
+        How much [payload] could the {m} put into [low Earth orbit]?
+        A faulty [booster] made the {m} veer off and explode over the ocean.
+        We drove all night with {who} to see the {m} on its [launch pad].
+        [Upper stage] of the {m} fails to ignite, [satellite] lost
         """,
     ),
     "machine": wordings(
@@ -307,15 +355,21 @@ THINGS: dict[str, Wordings] = {
         The [hydraulics] of the {m} leaked oil on the road.
         The {m} on the [construction site] was taken down at night.
         The [counterweight] of the {m} is made of concrete.
+        You can see the sea from up there, the [operator] told us after a day in the {m}.
+        {who} woke up when the {m} began to [hoist] steel at six.
+        Nobody stands under the [load] of the {m}, says rule one.
         """,
         dev="""
         The [jib] of the {m} turned in the wind.
         The {m} [hoisted] a piano to the roof.
         """,
         test="""
-        You can see the sea from up there, the [operator] told us after a day in the {m}.
-        {who} woke up when the {m} began to [hoist] steel at six.
-        Nobody stands under the [load] of the {m}, says rule one.
+        The {m} swung a bundle of [steel beams] over the [building site] while we ate lunch.
+        Who is the [operator] up in the [cab] of the {m}, sixty metres above the [building site]?
+        Too heavy a load on the [hook], and the {m} tipped over onto two parked vans.
+        On {day} they needed a {m} to [hoist] the piano through the third-floor window.
+        Wind stops work: the {m} is left to turn freely with its [jib] and [counterweight]
+        For hire: mobile {m}, forty-tonne [lifting capacity], [outriggers] and driver included.
         """,
     ),
     "drink": wordings(
@@ -342,15 +396,21 @@ THINGS: dict[str, Wordings] = {
         No [alcohol] for me, so please take back the {m}.
         The [barman] put the {m} on a paper mat.
         The last [sip] of the {m} was mostly [ice].
+        {who} nursed one {m} all evening and tipped the [bartender] well.
+        First [sip] of the {m}, a cough, then laughter around the table.
+        Rain outside, jazz inside, a {m} in a heavy [glass].
         """,
         dev="""
         The {m} was too strong, so I asked for more [ice].
         A [sip] of {m} and everything felt warm.
         """,
         test="""
-        {who} nursed one {m} all evening and tipped the [bartender] well.
-        First [sip] of the {m}, a cough, then laughter around the table.
-        Rain outside, jazz inside, a {m} in a heavy [glass].
+        One more {m}, please, and this time with less [ice] in the [shaker].
+        The [bartender] mixed me a {m} that tasted of my wasted youth.
+        Is a {m} served in a tall glass or in a [cocktail glass]?
+        On {day} {who} had three of them and never wants to see a {m} or a [hangover] again.
+        [Happy hour]: every {m} half price, with a [cherry on a stick].
+        Add the {m} last, then [stir], strain and garnish, says my old book of [cocktails].
         """,
     ),
 }

@@ -21,10 +21,10 @@ class Wordings:
 
 
 def wordings(train: str, dev: str, test: str) -> Wordings:
-    """Reads three blocks of text, one template on each line."""
+    """Reads three blocks of text, one template on each line (a backslash joins it to the next)."""
     return Wordings(
         *(
-            tuple(line.strip() for line in block.strip().splitlines())
+            tuple(" ".join(line.split()) for line in block.strip().splitlines())
             for block in (train, dev, test)
         )
     )

@@ -1,33 +1,6 @@
-"""Every string of the page, English and Chinese side by side.
+"""Texts of the panel that links."""
 
-A text is looked up as `words(language)[key]`. `{braces}` are filled with `str.format` by the
-caller; nothing here is markup.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-Words = Mapping[str, str]
-LANGUAGES = ("en", "zh")
-
-#: key -> one text for each of `LANGUAGES`
-_TABLE: dict[str, tuple[str, str]] = {
-    # header
-    "title": ("MIMIC", "MIMIC"),
-    "subtitle": ("multimodal entity linking", "多模态实体链接"),
-    "lead": (
-        "Which Norway is meant? Give a sentence, a picture or both: every entity of the knowledge "
-        "base is ranked, and you see what the text, the picture and the two together say.",
-        "句中的 Norway 指的是哪一个？给出句子、图片或两者，系统会对知识库中的全部实体排序，"
-        "并显示文本、图片以及两者融合各自的判断。",
-    ),
-    "model": ("Model", "模型"),
-    "kb": ("Knowledge base", "知识库"),
-    "kb_size": ("{name}, {entities} entities", "{name}，{entities} 个实体"),
-    "device": ("Device", "设备"),
-    "loading": ("Loading the model …", "正在加载模型……"),
-    "load_failed": ("The model could not be loaded", "模型加载失败"),
+TABLE: dict[str, tuple[str, str]] = {
     # examples
     "examples": ("Try one", "示例"),
     "group_text": ("The text decides", "文本决定"),
@@ -96,6 +69,19 @@ _TABLE: dict[str, tuple[str, str]] = {
         "The text is longer than the model reads; its end was cut off.",
         "文本超过模型长度，末尾已被截断。",
     ),
+    "nil_probability": (
+        "No confident entity: the first one's probability is {value}, below the {threshold} that "
+        "was set on the dev split. The entity that is meant may not be in the knowledge base.",
+        "没有可信的实体：第一名的概率为 {value}，低于在开发集上确定的阈值 {threshold}。"
+        "所指实体可能不在知识库中。",
+    ),
+    "nil_margin": (
+        "No confident entity: the first is only {value} ahead of the second, less than the "
+        "{threshold} that was set on the dev split. The entity that is meant may not be in the "
+        "knowledge base.",
+        "没有可信的实体：第一名仅领先第二名 {value}，低于在开发集上确定的阈值 {threshold}。"
+        "所指实体可能不在知识库中。",
+    ),
     "rank": ("Rank", "排名"),
     "entity": ("Entity", "实体"),
     "probability": ("Probability", "概率"),
@@ -145,6 +131,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "details": ("Selected entity", "所选实体"),
     "picture_of": ("Picture of {name}", "{name} 的图片"),
     "no_entity_picture": ("No picture in the knowledge base", "知识库中无图片"),
+    "wikidata": ("Open in Wikidata", "在维基数据中打开"),
     "gates": ("Gates", "门控"),
     "gates_note": (
         "Signed numbers from −1 to 1: at 0 nothing passes, below 0 it is subtracted.",
@@ -175,15 +162,4 @@ _TABLE: dict[str, tuple[str, str]] = {
     "raw_score": ("Raw score", "原始得分"),
     "rank_alone": ("Rank alone", "单独排名"),
     "total": ("Mean (total)", "均值（总分）"),
-    # errors that the page itself raises
-    "failed": (
-        "Something went wrong here; the server's log says more. Nothing you entered was lost.",
-        "系统出错，详情见服务器日志。您输入的内容未丢失。",
-    ),
 }
-
-
-def words(language: str = "en") -> Words:
-    """All texts in one of `LANGUAGES`."""
-    column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _TABLE.items()}

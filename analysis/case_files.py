@@ -1,0 +1,129 @@
+"""Everything that an export holds: figures, LaTeX, numbers, and the record that makes them again.
+
+All files are made in memory and depend on the record alone, so that the same record gives the same
+bytes; a file appears on disk whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from analysis.case import LISTS, Answer, Casebook
+from analysis.case_figure import WIDTHS, case_figure
+from analysis.case_json import casebook_json
+from analysis.case_latex import latex
+from analysis.fonts import HINT, undrawable
+from mimic.cells import safe_row
+from mimic.files import write_whole
+
+Progress = Callable[[float], None]
+
+#: Nothing of the clock, and nothing random, goes into a file.
+_UNDATED: dict[str, dict[str, Any]] = {
+    "pdf": {"CreationDate": None, "ModDate": None},
+    "svg": {"Date": None},
+    "png": {"Software": None},
+}
+_SETTINGS: Any = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
+PNG_DPI = 300
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+COLUMNS = (
+    "case", "what_if", "list", "rank", "entity", "name", "score", "probability", "right",
+    *(f"rank_{name}" for name in LISTS),
+    "mention", "sentence",
+)  # fmt: skip
+
+
+def export_files(book: Casebook, progress: Progress | None = None) -> dict[str, bytes]:
+    """File name -> content of `case.json`, the figures, `case.tex` and `case.csv`.
+
+    Args:
+        progress: is told the share that is done, from 0 to 1.
+    """
+    files = {"case.json": casebook_json(book).encode()}
+    files["case.csv"] = numbers(book).encode("utf-8-sig")  # with its mark, for spreadsheets
+    files["case.tex"] = latex(book).encode()
+    for name, wide in WIDTHS.items():
+        figure = case_figure(book, wide)
+        for kind in _UNDATED:
+            files[f"case-{name}.{kind}"] = _rendered(figure, kind)
+            if progress is not None:
+                progress((len(files) - 3) / (len(WIDTHS) * len(_UNDATED)))
+    return files
+
+
+def missing_letters(book: Casebook) -> str:
+    """A hint when the figure shows boxes, because no installed font has a character; else `""`."""
+    texts = [case.caption for case in book.cases]
+    for _, _, answer in _answers(book):
+        texts += [answer.sentence, *(s.name for s in answer.standings)]
+    found = undrawable(texts)
+    return f"no installed font has {found[:20]!r}: {HINT}" if found else ""
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files as one ZIP; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in files.items():
+            packed = zipfile.ZIP_STORED if name.endswith((".png", ".pdf")) else None
+            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), data, packed or zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def write_files(files: dict[str, bytes], folder: Path) -> list[Path]:
+    """Writes the files to a folder, each aside first and then under its name.
+
+    Raises:
+        InputError: the folder cannot be made or written.
+    """
+    return [write_whole(folder / name, data) for name, data in files.items()]
+
+
+def numbers(book: Casebook) -> str:
+    """The numbers as CSV; no cell is a formula for a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for number, what_if, answer in _answers(book):
+        gold = book.cases[number - 1].gold
+        for name, entities in answer.lists.items():
+            for entity in entities:
+                found = next(s for s in answer.standings if s.id == entity)
+                row = (
+                    number, what_if, name, found.ranks[name], found.id, found.name,
+                    found.scores[name], found.probability,
+                    ("yes" if found.id == gold else "no") if gold else "",
+                    *(found.ranks[other] for other in LISTS),
+                    answer.mention, answer.sentence,
+                )  # fmt: skip
+                writer.writerow(safe_row(row))
+    return text.getvalue()
+
+
+def _answers(book: Casebook) -> Iterator[tuple[int, str, Answer]]:
+    """Case number, label of the what-if (`""` for the case itself), answer."""
+    for number, case in enumerate(book.cases, 1):
+        yield number, "", case.answer
+        for what_if in case.what_ifs:
+            yield number, what_if.label, what_if.answer
+
+
+def _rendered(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    for image in figure.axes[0].images:  # pixels of its own are embedded as they are
+        image.set_interpolation("antialiased" if kind == "png" else "none")
+    options: dict[str, Any] = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}
+    with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of glyphs that are missing: `missing_letters` says it
+        figure.savefig(buffer, format=kind, dpi=PNG_DPI, metadata=_UNDATED[kind], **options)
+    return buffer.getvalue()

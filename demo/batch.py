@@ -1,0 +1,183 @@
+"""The panel that links whole tables: progress, cancel, and the result as a table and as files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo.downloads import offer
+from demo.shell import Shell, notices
+from demo.texts import Words, words
+from mimic.batch import LinkedRow, as_csv, as_jsonl, link_many
+from mimic.errors import InputError
+
+MOST_LINES = 300  # that the page shows; the files hold all
+EVERY = 0.5  # seconds between two looks at the result
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components that events of this panel read and write."""
+
+    table: gr.File
+    images: gr.File
+    k: gr.Slider
+    run: gr.Button
+    cancel: gr.Button
+    status: gr.HTML
+    results: gr.Dataframe
+    files: gr.File
+
+
+def build(shell: Shell, tab: gr.Tab) -> None:
+    """Draws the panel and wires it."""
+    parts = _lay_out(shell)
+    running = parts.run.click(
+        _linking(shell),
+        [shell.language, shell.model, shell.kb, parts.table, parts.images, parts.k],
+        [parts.status, parts.results, parts.files],
+        concurrency_id="batch",
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.cancel.click(
+        lambda language: _line(words(language)["batch_cancelled"]),
+        shell.language,
+        parts.status,
+        cancels=[running],
+        queue=False,
+        api_visibility="private",
+    )
+
+
+def _lay_out(shell: Shell) -> Parts:
+    say = shell.phrases.say
+    say(gr.Markdown(elem_id="batch-lead"), value="batch_lead")
+    with gr.Row(elem_id="batch-inputs"):
+        kinds = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".pq"]
+        table = gr.File(file_types=kinds, height=140, elem_id="batch-table")
+        images = gr.File(file_types=[".zip"], height=140, elem_id="batch-images")
+        with gr.Column():
+            k = gr.Slider(1, 20, value=5, step=1, elem_id="batch-k")
+            run = gr.Button(variant="primary", elem_id="batch-run")
+            cancel = gr.Button(elem_id="batch-cancel")
+    status = gr.HTML("", apply_default_css=False, elem_id="batch-status")
+    results = gr.Dataframe(
+        headers=_columns(words()),
+        datatype="str",
+        interactive=False,
+        wrap=True,
+        visible=False,
+        max_height=600,
+        elem_id="batch-results",
+    )
+    files = gr.File(interactive=False, visible=False, elem_id="batch-files")
+    say(table, label="batch_table")
+    say(images, label="batch_images")
+    say(k, label="batch_k")
+    say(run, value="batch_run")
+    say(cancel, value="batch_cancel")
+    say(results, label="batch_results", headers=_columns)
+    say(files, label="batch_files")
+    return Parts(table, images, k, run, cancel, status, results, files)
+
+
+def _columns(texts: Words) -> list[str]:
+    return texts["batch_columns"].split("|")
+
+
+def _linking(shell: Shell) -> Any:
+    """The handler: looks at the result twice a second, and at its files in the end."""
+
+    def run(
+        language: str, model: str, kb: str, table: str | None, images: str | None, k: float
+    ) -> Iterator[tuple[str, Any, Any]]:
+        with notices(language) as texts:
+            if not table:
+                raise InputError(texts["batch_no_table"])
+            linker = shell.linkers.get(model, kb)
+            done: list[LinkedRow] = []
+            total, shown = 0, time.monotonic()
+
+            def told(_: int, rows: int) -> None:
+                nonlocal total
+                total = rows
+
+            paths = [Path(path) for path in (table, images) if path]
+            with _named(paths):
+                kept = link_many(
+                    linker, paths[0], paths[1] if images else None, int(k), "total", told
+                )
+                for row in kept:
+                    done.append(row)
+                    if time.monotonic() - shown >= EVERY:
+                        shown = time.monotonic()
+                        yield _status(texts, done, max(total, len(done))), _table(done), gr.update()
+            yield _status(texts, done, len(done)), _table(done), _files(done)
+
+    return run
+
+
+@contextmanager
+def _named(paths: Sequence[Path]) -> Iterator[None]:
+    """Messages name a file as the visitor does, without the server's folder."""
+    try:
+        yield
+    except InputError as error:
+        text = str(error)
+        for path in paths:
+            text = text.replace(str(path), path.name)
+        raise InputError(text) from None
+
+
+def _line(text: str) -> str:
+    return f'<p class="hint" role="status">{escape(text)}</p>'
+
+
+def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
+    bad = [row for row in done if row.result is None]
+    said = texts["batch_status"].format(done=len(done), total=total, bad=len(bad))
+    if len(_rows(done)) == MOST_LINES:
+        said += " " + texts["batch_shown"].format(most=MOST_LINES)
+    bar = f'<progress max="{total}" value="{len(done)}" aria-label="{escape(said)}"></progress>'
+    return _line(said) + bar
+
+
+def _table(done: Sequence[LinkedRow]) -> Any:
+    return gr.update(value=_rows(done), visible=True)
+
+
+def _rows(done: Sequence[LinkedRow]) -> list[list[str]]:
+    """Lines of the table, first those with a problem, then a line for each candidate."""
+    bad = [[str(r.number), r.mention, *[""] * 5, r.problem] for r in done if r.result is None]
+    good = [
+        [
+            str(row.number),
+            row.mention,
+            str(c.rank),
+            c.entity.name,
+            c.entity.id,
+            f"{c.score:.2f}",
+            f"{c.probability:.3f}",
+            "",
+        ]
+        for row in done[:MOST_LINES]
+        if row.result is not None
+        for c in row.result.candidates
+    ]
+    return (bad + good)[:MOST_LINES]
+
+
+def _files(done: Sequence[LinkedRow]) -> Any:
+    files = [
+        offer("linked.csv", as_csv(done).encode("utf-8-sig")),
+        offer("linked.jsonl", as_jsonl(done).encode()),
+    ]
+    return gr.update(value=files, visible=True)

@@ -1,0 +1,124 @@
+"""The HTTP endpoints for programs: plain JSON in and out, the records of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from demo import cases as made_cases
+from demo import handlers
+from demo.downloads import offer
+from demo.linkers import Linkers
+from demo.shell import picture
+from mimic.errors import InputError
+
+
+def build(linkers: Linkers) -> None:
+    """Adds `/link`, `/compare` and `/export` to the page, out of sight."""
+    with gr.Group(visible=False):
+        _link(linkers)
+        _compare(linkers)
+        _export(linkers)
+
+
+@contextmanager
+def _as_errors() -> Iterator[None]:
+    """What the caller can put right is said in words; the server's log has the rest."""
+    try:
+        yield
+    except InputError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+
+
+def _mention() -> list[Component]:
+    """The parameters that say what is linked."""
+    return [
+        picture(label="image"),
+        gr.Textbox(label="sentence"),
+        gr.Textbox(label="mention"),
+        gr.JSON(None, label="span"),
+        gr.Number(10, precision=0, label="k"),
+    ]
+
+
+def _pair() -> list[Component]:
+    """The parameters that say which model and knowledge base answer."""
+    return [gr.Textbox(None, label="model"), gr.Textbox(None, label="kb")]
+
+
+def _link(linkers: Linkers) -> None:
+    def link(
+        image: str | None = None,
+        sentence: str = "",
+        mention: str = "",
+        span: list[int] | None = None,
+        k: float = 10,
+        rank_by: str = "total",
+        model: str | None = None,
+        kb: str | None = None,
+    ) -> dict[str, Any]:
+        """Ranks the knowledge base for one mention.
+
+        `span`: character offsets [start, end). `rank_by`: total, tglu, vdlu or cmfu. `model` and
+        `kb`: names as the page lists them; the first ones when left out.
+        """
+        with _as_errors():
+            linker = linkers.get(model, kb)
+            return handlers.link_record(linker, image, sentence, mention, span, k, rank_by)
+
+    inputs = [*_mention(), gr.Textbox("total", label="rank_by"), *_pair()]
+    trigger, record = gr.Button(), gr.JSON(label="result")
+    trigger.click(link, inputs, record, api_name="link", concurrency_id="link")
+
+
+def _compare(linkers: Linkers) -> None:
+    def compare_units(
+        image: str | None = None,
+        sentence: str = "",
+        mention: str = "",
+        span: list[int] | None = None,
+        k: float = 10,
+        weights: list[float] | None = None,
+        model: str | None = None,
+        kb: str | None = None,
+    ) -> dict[str, Any]:
+        """The ranking of each unit alone and of their weighted mean, and how far they agree.
+
+        `weights`: of TGLU, VDLU and CMFU, [1, 1, 1] when left out; the rest as in /link.
+        """
+        with _as_errors():
+            linker = linkers.get(model, kb)
+            asked = handlers.make_mention(image, sentence, mention, span)
+            return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
+
+    inputs = [*_mention(), gr.JSON(None, label="weights"), *_pair()]
+    trigger, record = gr.Button(), gr.JSON(label="result")
+    trigger.click(compare_units, inputs, record, api_name="compare", concurrency_id="link")
+
+
+def _export(linkers: Linkers) -> None:
+    def export(
+        cases: Any = None, details: list[str] | None = None, language: str = "en"
+    ) -> list[str]:
+        """Draws cases as one figure and returns its files, the ZIP of all of them first.
+
+        `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
+        "caption"} with `image` in base64.
+        """
+        with _as_errors():
+            wanted = made_cases.requested(linkers.get, cases)
+            made = made_cases.export(wanted, details or [], language)
+        files = {"mimic-cases.zip": made.zipped(), **made.files}
+        return [offer(name, data) for name, data in files.items()]
+
+    inputs: list[Component] = [
+        gr.JSON(None, label="cases"),
+        gr.JSON(None, label="details"),
+        gr.Textbox("en", label="language"),
+    ]
+    trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
+    trigger.click(export, inputs, files, api_name="export", concurrency_id="export")

@@ -1,0 +1,113 @@
+"""The models and knowledge bases that the page offers, each pair loaded once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, TimeoutError
+from typing import Protocol
+
+import numpy as np
+
+from mimic.errors import InputError
+from mimic.schema import Candidate, Entity, LinkResult, Mention
+
+
+class Linker(Protocol):
+    """What the page needs of `mimic.EntityLinker`."""
+
+    @property
+    def model_name(self) -> str: ...
+    @property
+    def kb_name(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def entities(self) -> int: ...
+
+    @property
+    def temperature(self) -> float: ...
+
+    def entity(self, row: int) -> Entity: ...
+    def unit_scores(self, mention: Mention) -> np.ndarray: ...
+    def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]: ...
+    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+
+
+class Loading:
+    """Loads a linker once, in a thread, so that the page can open before the model is there."""
+
+    def __init__(self, load: Callable[[], Linker]) -> None:
+        self._load = load
+        self._future: Future[Linker] = Future()
+
+    def start(self) -> Loading:
+        """Begins to load; call it once."""
+        threading.Thread(target=self._run, name="load the linker", daemon=True).start()
+        return self
+
+    def _run(self) -> None:
+        try:
+            self._future.set_result(self._load())
+        except BaseException as error:  # whoever waits for the linker raises it
+            self._future.set_exception(error)
+
+    def done(self) -> bool:
+        """True when it has loaded or failed."""
+        return self._future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits at most so long; true when it has loaded or failed."""
+        try:
+            self._future.exception(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def linker(self) -> Linker:
+        """The linker, as soon as it is there.
+
+        Raises:
+            InputError: the model or the knowledge base named by the user cannot be used.
+        """
+        return self._future.result()
+
+
+class Linkers:
+    """Models and knowledge bases by name; a pair is loaded when it is first asked for.
+
+    Args:
+        models, kbs: names; the first of each is what the page opens with.
+        load: from the names of a model and a knowledge base to a linker.
+    """
+
+    def __init__(
+        self, models: Sequence[str], kbs: Sequence[str], load: Callable[[str, str], Linker]
+    ) -> None:
+        self.models, self.kbs = tuple(models), tuple(kbs)
+        self._load = load
+        self._loadings: dict[tuple[str, str], Loading] = {}
+        self._lock = threading.Lock()
+
+    def loading(self, model: str | None = None, kb: str | None = None) -> Loading:
+        """The pair, which begins to load now if it has not before; `None` is the first.
+
+        Raises:
+            InputError: there is no such model or knowledge base.
+        """
+        pair = model or self.models[0], kb or self.kbs[0]
+        for what, name, known in (("model", pair[0], self.models), ("kb", pair[1], self.kbs)):
+            if name not in known:
+                raise InputError(f"{what} is {name!r}; it must be one of {', '.join(known)}")
+        with self._lock:
+            if pair not in self._loadings:
+                self._loadings[pair] = Loading(lambda: self._load(*pair)).start()
+            return self._loadings[pair]
+
+    def get(self, model: str | None = None, kb: str | None = None) -> Linker:
+        """The linker of a pair, as soon as it is there.
+
+        Raises:
+            InputError: as `loading`, or the pair cannot be used.
+        """
+        return self.loading(model, kb).linker()

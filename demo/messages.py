@@ -1,0 +1,79 @@
+"""What the page says of a user's mistake, in the user's language.
+
+The model's rooms raise `InputError` in English. Here each such sentence that can reach the page is
+known by its pattern; one that is not known is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Pattern of an English message -> the same in Chinese, with the pattern's groups filled in.
+_CHINESE = {
+    r"the sentence is empty.*": "句子为空：请写下包含提及的句子",
+    r"the mention is empty.*": "提及为空：请指出句子中要链接的词",
+    r"the sentence has ([\d,]+) characters; at most ([\d,]+) are read": (
+        r"句子有 \1 个字符，最多读取 \2 个"
+    ),
+    r"the mention has ([\d,]+) characters; at most ([\d,]+) are read": (
+        r"提及有 \1 个字符，最多读取 \2 个"
+    ),
+    r"the mention (.+) is not in the sentence": r"句子中没有提及 \1",
+    r"the span (\S+) (\S+) lies outside the sentence": r"位置 \1–\2 超出句子范围",
+    r"the span (\S+) (\S+) covers (.+), not the mention (.+)": (
+        r"位置 \1–\2 对应的是 \3，而不是提及 \4"
+    ),
+    r"the span must be two numbers.*": "位置必须是两个数字：起点和终点",
+    r"(.+): (\d+) x (\d+) pixels; at most (\d+) megapixels.*": (
+        r"图片为 \2 × \3 像素，最多读取 \4 百万像素，请缩小后再试"
+    ),
+    r"(.+): too many pixels.*": "图片像素过多，请缩小后再试",
+    r"(.+): not a picture \((.+) can be read\)": r"这不是图片（可读取 \2）",
+    r"(.+): not a picture": "这不是图片",
+    r"(.+): the picture is damaged or cut short.*": "图片已损坏或不完整",
+    r"no such file: .*": "文件已不存在，请重新上传",
+    r"upload the picture first.*": "请等图片上传完成后再链接",
+    r"k is (.+); it must be from 1 to (\d+)": r"候选数量为 \1，应在 1 到 \2 之间",
+    r"k must be a number": "候选数量必须是数字",
+    r"rank-by is (.+); it must be one of (.+)": r"排序方式为 \1，应为以下之一：\2",
+    r"model is (.+); it must be one of (.+)": r"模型为 \1，应为以下之一：\2",
+    r"kb is (.+); it must be one of (.+)": r"知识库为 \1，应为以下之一：\2",
+    r"all weights are 0.*": "所有权重都为 0：请至少提高一个",
+    r"the weights must be three numbers.*": "权重必须是三个不小于 0 的数字：TGLU、VDLU 和 CMFU",
+    r"the region is smaller than two pixels.*": "区域小于两个像素：请选择更大的区域",
+    r"the region must .*": "区域必须在 0 到 100 之间，左小于右，上小于下",
+    r"edit is (.+); it must be one of (.+)": r"操作为 \1，应为以下之一：\2",
+    r"no entity (.+) in the knowledge base": r"知识库中没有实体 \1",
+    r"(.+): was built with (?:another )?model.*": "索引由另一个模型建立，请用所选模型重建",
+    r"(.+): no model there.*": "该文件夹中没有模型（缺少 config.json）",
+    # cases
+    r"nothing is linked yet: open Link first": "尚无结果：请先打开“链接”",
+    r"the picture was deleted from the server.*": "图片一天后已从服务器删除：请重新链接",
+    r"there is nothing to draw: keep a case first": "没有可绘制的内容：请先保存一个案例",
+    r"keep a case first: .*": "请先保存一个案例：“如果”位于案例下方",
+    r"a case holds (\d+) what-ifs: .*": r"一个案例最多 \1 个“如果”：请删除或另存新案例",
+    r"a figure holds (\d+) cases: .*": r"一张图最多 \1 个案例：请先删除一些",
+    r"the caption has (\d+) characters; at most (\d+) fit": r"说明有 \1 个字符，最多 \2 个",
+    r"(.+): not a case file of this application": r"\1：不是本应用的案例文件",
+    r"(.+\.json): .*": r"\1：案例文件已损坏或被修改",
+    # tables
+    r"(.+): no column (.+); it has .*": r"\1：缺少列 \2，请重命名相应的列",
+    r"(.+) names pictures: .*": r"\1 中有图片名：请同时给出图片 ZIP",
+    r"(.+): not a whole ZIP file": r"\1：不是完整的 ZIP 文件",
+    r"(.+): the name (.+) leads out of the archive": r"\1：名称 \2 指向压缩包之外",
+    r"(.+): (.+) is a link, not a picture": r"\1：\2 是链接而不是图片",
+    r"(.+): (.+) is encrypted; .*": r"\1：\2 已加密，请不设密码重新打包",
+    r"(.+): unpacks to (.+), which no pictures do": r"\1：解压后达 \2，不是正常的图片包",
+    r"(.+): not UTF-8 text.*": r"\1：不是 UTF-8 文本，请以 UTF-8 保存",
+    r"(.+): there are no rows in it": r"\1：表中没有行",
+}
+_KNOWN = [(re.compile(pattern, re.S), said) for pattern, said in _CHINESE.items()]
+
+
+def translated(message: str, language: str) -> str:
+    """A message in one of `texts.LANGUAGES`, beginning with a capital letter."""
+    if language == "zh":
+        for pattern, said in _KNOWN:
+            if found := pattern.fullmatch(message):
+                return found.expand(said)
+    return message[:1].upper() + message[1:]

@@ -1,0 +1,128 @@
+"""What the panels of the page share: the case they look at, the language, and how they speak.
+
+A panel is a module with `build(shell, tab)`, called inside its tab. It draws its own components,
+says their texts with `shell.phrases.say`, and listens to `shell.linked`, `shell.chosen`,
+`shell.language` and `tab.select`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import Any, TypeVar
+
+import gradio as gr
+from gradio.blocks import Block
+from gradio.data_classes import ImageData
+
+from demo.examples import Example
+from demo.linkers import Linkers
+from demo.messages import translated
+from demo.texts import Words, words
+from mimic.errors import InputError
+
+log = logging.getLogger(__name__)
+B = TypeVar("B", bound=Block)
+#: A property of a component in one language.
+Draw = Callable[[Words], Any]
+
+
+class Phrases:
+    """Which component says what, so that a switch of the language reaches all of them."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[Block, dict[str, Draw]]] = []
+
+    def say(self, component: B, **properties: str | Draw) -> B:
+        """Gives a component its texts.
+
+        Args:
+            properties: `label`, `placeholder`, `info`, `value`, `choices` and so on -> a key of
+                the texts, or a function from the texts to the property.
+        """
+        drawn = {name: _draw(source) for name, source in properties.items()}
+        for name, draw in drawn.items():
+            setattr(component, name, draw(words()))
+        self.said.append((component, drawn))
+        return component
+
+    def components(self) -> list[Block]:
+        """All that spoke, in the order of `updates`."""
+        return [component for component, _ in self.said]
+
+    def updates(self, language: str) -> list[Any]:
+        """What each of `components` says in a language."""
+        texts = words(language)
+        return [
+            gr.update(**{name: draw(texts) for name, draw in drawn.items()})
+            for _, drawn in self.said
+        ]
+
+
+def _draw(source: str | Draw) -> Draw:
+    return (lambda texts: texts[source]) if isinstance(source, str) else source
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What is above the tabs, and the state that all tabs look at.
+
+    Attributes:
+        language: one of `texts.LANGUAGES`; give it to every handler that makes texts.
+        model, kb: names of the pair that links next.
+        linked: `handlers.Linked`, the case at hand, or `None`; a new one starts a `change`.
+        chosen: index of the candidate looked at, from 0.
+        what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
+            the newest.
+        wanted: number from 1 of the example that the address asks for, or `None`.
+    """
+
+    linkers: Linkers
+    examples: Sequence[Example]
+    phrases: Phrases
+    language: gr.Radio
+    model: gr.Dropdown
+    kb: gr.Dropdown
+    linked: gr.State
+    chosen: gr.State
+    what_ifs: gr.State
+    wanted: gr.State
+
+
+@contextmanager
+def notices(language: str) -> Iterator[Words]:
+    """Turns what the user can put right into a notice, and keeps everything else off the page."""
+    texts = words(language)
+    try:
+        yield texts
+    except gr.Error:
+        raise
+    except InputError as error:
+        message = escape(translated(str(error), language))  # a notice may hold mark-up
+        raise gr.Error(message, print_exception=False) from None
+    except Exception:
+        log.exception("a handler of the page failed")
+        raise gr.Error(texts["failed"], print_exception=False) from None
+
+
+def _as_uploaded(payload: ImageData | None) -> str | None:
+    """The uploaded file as it is.
+
+    `gr.Image` opens the file itself and fails without a reason on one that is not a picture; the
+    linker checks it and says what is wrong.
+    """
+    if payload is None:
+        return None
+    if not payload.path:
+        raise gr.Error("upload the picture first, then link", print_exception=False)
+    return payload.path
+
+
+def picture(**options: Any) -> gr.Image:
+    """A `gr.Image` that hands over the file (a subclass would write a stub beside this module)."""
+    image = gr.Image(type="filepath", image_mode=None, format="png", **options)
+    image.preprocess = _as_uploaded  # type: ignore[method-assign]
+    return image

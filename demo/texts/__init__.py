@@ -1,0 +1,28 @@
+"""Every string of the page, English and Chinese side by side, a table for each panel.
+
+A text is looked up as `words(language)[key]`. `{braces}` are filled with `str.format` by the
+caller; nothing here is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from demo.texts import batch, cases, compare, link, page, units, whatif
+
+Words = Mapping[str, str]
+LANGUAGES = ("en", "zh")
+
+#: key -> one text for each of `LANGUAGES`; no key is in two tables
+_TABLES = (
+    page.TABLE, units.TABLE, link.TABLE, compare.TABLE, whatif.TABLE, cases.TABLE, batch.TABLE,
+)  # fmt: skip
+_WORDS: dict[str, Words] = {
+    language: {key: row[column] for table in _TABLES for key, row in table.items()}
+    for column, language in enumerate(LANGUAGES)
+}
+
+
+def words(language: str = "en") -> Words:
+    """All texts in one of `LANGUAGES`."""
+    return _WORDS[language]

@@ -1,0 +1,29 @@
+"""Texts of the panel that links whole tables."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    "tab_batch": ("Many at once", "批量"),
+    "batch_lead": (
+        "A table with the columns sentence and mention (and image, id) is linked row by row. Rows "
+        "that cannot be used are listed by number; the rest goes on.",
+        "表格须有 sentence 与 mention 两列（可另有 image、id），逐行链接。无法使用的行按行号列出，"
+        "其余照常进行。",
+    ),
+    "batch_table": ("Table: CSV, JSON lines or Parquet", "表格：CSV、JSON Lines 或 Parquet"),
+    "batch_images": ("Pictures: a ZIP (optional)", "图片：ZIP（可选）"),
+    "batch_k": ("Candidates for each row", "每行候选数"),
+    "batch_run": ("Link all rows", "链接全部行"),
+    "batch_cancel": ("Cancel", "取消"),
+    "batch_no_table": ("Choose a table first.", "请先选择表格。"),
+    "batch_status": (
+        "{done} of {total} rows, {bad} with a problem",
+        "{total} 行中已完成 {done} 行，{bad} 行有问题",
+    ),
+    "batch_shown": ("The table shows the first {most} lines.", "表格只显示前 {most} 行。"),
+    "batch_cancelled": ("Cancelled.", "已取消。"),
+    "batch_results": ("Ranked entities", "实体排序"),
+    "batch_files": ("The whole result as CSV and JSON lines", "完整结果：CSV 与 JSON Lines"),
+    "batch_columns": (
+        "Row|Mention|Rank|Entity|Id|Score|Probability|Problem",
+        "行|提及|排名|实体|Id|得分|概率|问题",
+    ),
+}

@@ -1,0 +1,49 @@
+"""Texts of the tray of cases."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    "tab_cases": ("Cases", "案例"),
+    "cases_lead": (
+        "Keep what you linked, put it in order, and export one figure in the form that papers use.",
+        "保存链接结果，排好顺序，导出一张论文格式的图。",
+    ),
+    "cases_empty": (
+        "No case yet. Link something, come back, and press “Keep this case”; or import a "
+        "case.json.",
+        "尚无案例。先进行链接，再回到这里点击“保存此案例”；也可以导入 case.json。",
+    ),
+    "at_hand": ("At hand", "当前结果"),
+    "case_caption": ("Caption", "说明"),
+    "case_caption_info": (
+        "One line, printed above the case; for a what-if, what was changed.",
+        "一行文字，印在案例上方；若为“如果”，请写明改动。",
+    ),
+    "case_gold": ("Right entity (optional)", "正确实体（可选）"),
+    "case_gold_info": (
+        "Its id. Frames then show what is right and what is wrong.",
+        "实体的 id。边框将标出对错。",
+    ),
+    "case_heat": ("With heatmaps (takes some seconds)", "附带热力图（需要几秒）"),
+    "case_keep": ("Keep this case", "保存此案例"),
+    "case_what_if": ("Add below the last one as a what-if", "作为“如果”添加到最后一个案例下方"),
+    "case_captions": ("Captions, a line for each case", "说明，每个案例一行"),
+    "case_captions_info": ("Edit them here, in the order above.", "在此编辑，顺序同上。"),
+    "case_import": ("Import case.json", "导入 case.json"),
+    "case_up": ("Move up", "上移"),
+    "case_down": ("Move down", "下移"),
+    "case_remove": ("Remove", "删除"),
+    "case_what_ifs": ("{count} what-ifs", "{count} 个“如果”"),
+    "case_details": ("Show below the lists", "在列表下方显示"),
+    "detail_units": ("bars of the units", "各单元条形"),
+    "detail_gates": ("gates", "门控"),
+    "detail_heatmaps": ("heatmaps", "热力图"),
+    "detail_what-ifs": ("what-ifs", "如果"),
+    "case_export": ("Export", "导出"),
+    "case_files": (
+        "PDF, SVG and PNG in both widths, LaTeX, CSV, and case.json",
+        "两种宽度的 PDF、SVG、PNG，以及 LaTeX、CSV 和 case.json",
+    ),
+    "case_preview": ("The figure at two-column width", "双栏宽度的图"),
+    "case_drawing": ("Drawing", "正在绘制"),
+    "case_right": ("right", "正确"),
+    "case_wrong": ("wrong", "错误"),
+}

@@ -1,0 +1,31 @@
+"""Texts of the header, of the tabs and of errors."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    # header
+    "title": ("MIMIC", "MIMIC"),
+    "subtitle": ("multimodal entity linking", "多模态实体链接"),
+    "lead": (
+        "Which Norway is meant? Give a sentence, a picture or both: every entity of the knowledge "
+        "base is ranked, and you see what the text, the picture and the two together say.",
+        "句中的 Norway 指的是哪一个？给出句子、图片或两者，系统会对知识库中的全部实体排序，"
+        "并显示文本、图片以及两者融合各自的判断。",
+    ),
+    "model": ("Model", "模型"),
+    "kb": ("Knowledge base", "知识库"),
+    "kb_size": ("{name}, {entities} entities", "{name}，{entities} 个实体"),
+    "device": ("Device", "设备"),
+    "loading": ("Loading the model …", "正在加载模型……"),
+    "load_failed": ("The model could not be loaded", "模型加载失败"),
+    # errors that the page itself raises
+    "failed": (
+        "Something went wrong here; the server's log says more. Nothing you entered was lost.",
+        "系统出错，详情见服务器日志。您输入的内容未丢失。",
+    ),
+    # what the switch of the language and the tabs say
+    "language": ("Language", "语言"),
+    "tab_link": ("Link", "链接"),
+    "no_case": (
+        "Nothing linked yet. Open “Link” and click an example first.",
+        "尚无结果。请先打开“链接”并点击一个示例。",
+    ),
+}

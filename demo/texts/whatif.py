@@ -1,0 +1,67 @@
+"""Texts of the panel that asks "what if"."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    "tab_whatif": ("What if", "假如"),
+    "whatif_lead": (
+        "Change the sentence or the picture of the case and see what moves. To change only a part "
+        "of the picture, draw a box on it.",
+        "修改该案例的句子或图片，观察哪些结果发生变化。若只改图片的一部分，请在图片上画框。",
+    ),
+    "whatif_sentence": ("Sentence", "句子"),
+    "whatif_edit": ("Picture", "图片"),
+    "edit_keep": ("leave it", "保持"),
+    "edit_remove": ("remove", "移除"),
+    "edit_blur": ("blur", "模糊"),
+    "edit_mask": ("mask", "遮挡"),
+    "edit_noise": ("noise", "噪声"),
+    "edit_crop": ("crop", "裁剪"),
+    "edit_replace": ("replace", "替换"),
+    "whatif_other": ("The other picture", "另一张图片"),
+    "region": ("Region in percent", "区域（百分比）"),
+    "region_left": ("Left", "左"),
+    "region_top": ("Top", "上"),
+    "region_right": ("Right", "右"),
+    "region_bottom": ("Bottom", "下"),
+    "region_hint": (
+        "Drag over the picture to choose a part of it.",
+        "在图片上拖动以选择区域。",
+    ),
+    "whatif_run": ("Compare before and after", "比较前后"),
+    "whatif_empty": ("Nothing changed yet.", "尚未修改。"),
+    "before": ("Before", "之前"),
+    "after": ("After", "之后"),
+    "whatif_no_picture": (
+        "this case has no picture: choose “replace” to give it one",
+        "该案例没有图片：请选择“替换”并提供一张",
+    ),
+    "whatif_no_other": (
+        "upload the other picture first",
+        "请先上传另一张图片",
+    ),
+    "whatif_same": (
+        "“{name}” stays first: {before} before, {after} after.",
+        "“{name}”仍为第一：之前 {before}，之后 {after}。",
+    ),
+    "whatif_moved": (
+        "First was “{before}”, now it is “{after}”.",
+        "第一名由“{before}”变为“{after}”。",
+    ),
+    "gate_damped": (
+        "The gate of VDLU towards your picture closed from {before} to {after}: it damps "
+        "the change.",
+        "VDLU 面向您图片的门控由 {before} 收小到 {after}：抑制了该变化。",
+    ),
+    "gate_opened": (
+        "The gate of VDLU towards your picture opened from {before} to {after}: it does not damp "
+        "the change.",
+        "VDLU 面向您图片的门控由 {before} 增大到 {after}：没有抑制该变化。",
+    ),
+    "gate_still": (
+        "The gate of VDLU towards your picture hardly moved, from {before} to {after}: it does not "
+        "damp the change.",
+        "VDLU 面向您图片的门控几乎未变，由 {before} 到 {after}：没有抑制该变化。",
+    ),
+    "rank_change": ("Rank", "排名"),
+    "was_now": ("before → after", "之前 → 之后"),
+    "gates_of": ("Gates for {name}", "{name} 的门控"),
+}

@@ -1,0 +1,211 @@
+"""The panel of cases: keep what was linked, put it in order, export one figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from analysis.case import DETAILS
+from demo import cases, tray_render
+from demo.cases import Cases
+from demo.downloads import offer
+from demo.handlers import Linked
+from demo.scripts import PICK_ACTION
+from demo.shell import Shell, notices
+from demo.texts import Words, words
+
+FILE = "mimic-cases.zip"
+#: A tray is forgotten after an hour without use, and at the latest when its page closes.
+SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components that events of this panel read and write."""
+
+    kept: gr.State
+    hand: gr.HTML
+    caption: gr.Textbox
+    gold: gr.Textbox
+    heat: gr.Checkbox
+    keep: gr.Button
+    what_if: gr.Button
+    importer: gr.UploadButton
+    tray: gr.HTML
+    captions: gr.Textbox
+    details: gr.CheckboxGroup
+    export: gr.Button
+    file: gr.File
+    preview: gr.HTML
+
+
+def build(shell: Shell, tab: gr.Tab) -> None:
+    """Draws the panel and wires it."""
+    parts = _lay_out(shell)
+    _follow(parts, shell, tab)
+    _keep(parts, shell)
+    _arrange(parts, shell)
+    _export(parts, shell)
+
+
+def _lay_out(shell: Shell) -> Parts:
+    say = shell.phrases.say
+    kept = gr.State((), time_to_live=SECONDS)
+    say(gr.Markdown(elem_id="cases-lead"), value="cases_lead")
+    with gr.Row(elem_id="cases"):
+        with gr.Column(elem_id="case-inputs", scale=1, min_width=300):
+            hand = gr.HTML(
+                tray_render.at_hand(words(), None), apply_default_css=False, elem_id="at-hand"
+            )
+            caption = gr.Textbox(max_lines=1, elem_id="case-caption")
+            gold = gr.Textbox(max_lines=1, elem_id="case-gold")
+            heat = gr.Checkbox(False, elem_id="case-heat")
+            keep = gr.Button(variant="primary", elem_id="case-keep")
+            what_if = gr.Button(elem_id="case-what-if")
+            importer = gr.UploadButton(file_types=[".json"], elem_id="case-import")
+        with gr.Column(elem_id="case-list", scale=2, min_width=300):
+            tray = gr.HTML(
+                tray_render.tray(words(), ()),
+                js_on_load=PICK_ACTION,
+                apply_default_css=False,
+                elem_id="tray",
+            )
+            captions = gr.Textbox(lines=2, max_lines=12, visible=False, elem_id="case-captions")
+            details = gr.CheckboxGroup([], value=["what-ifs"], elem_id="case-details")
+            export = gr.Button(variant="primary", elem_id="case-export")
+            file = gr.File(interactive=False, visible=False, elem_id="case-file")
+            preview = gr.HTML("", apply_default_css=False, elem_id="case-preview")
+    say(caption, label="case_caption", info="case_caption_info")
+    say(gold, label="case_gold", info="case_gold_info")
+    say(heat, label="case_heat")
+    say(keep, value="case_keep")
+    say(what_if, value="case_what_if")
+    say(importer, label="case_import")
+    say(captions, label="case_captions", info="case_captions_info")
+    say(details, label="case_details", choices=_choices)
+    say(export, value="case_export")
+    say(file, label="case_files")
+    return Parts(
+        kept, hand, caption, gold, heat, keep, what_if, importer, tray, captions, details, export,
+        file, preview,
+    )  # fmt: skip
+
+
+def _choices(texts: Words) -> list[tuple[str, str]]:
+    return [(texts[f"detail_{name}"], name) for name in DETAILS]
+
+
+def _shown(language: str, kept: Cases) -> tuple[Cases, str, Any]:
+    """What a change of the tray writes: the cases, their rows, their captions."""
+    captions = gr.update(value="\n".join(case.caption for case in kept), visible=bool(kept))
+    return kept, tray_render.tray(words(language), kept), captions
+
+
+def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
+    """The case at hand, and everything again when the language changes."""
+
+    def draw(language: str, linked: Linked | None, kept: Cases) -> tuple[str, str]:
+        texts = words(language)
+        return tray_render.at_hand(texts, linked), tray_render.tray(texts, kept)
+
+    gr.on(
+        [tab.select, shell.linked.change, shell.language.change],
+        draw,
+        [shell.language, shell.linked, parts.kept],
+        [parts.hand, parts.tray],
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+    shell.linked.change(
+        lambda linked: linked.gold if linked else "",
+        shell.linked,
+        parts.gold,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+
+
+def _keep(parts: Parts, shell: Shell) -> None:
+    def keep(
+        language: str,
+        linked: Linked | None,
+        kept: Cases,
+        caption: str,
+        gold: str,
+        heat: bool,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
+    ) -> tuple[Any, ...]:
+        with notices(language) as texts:
+            mention = cases.mention_of(linked)
+            linker = shell.linkers.get(linked.model, linked.kb) if linked else shell.linkers.get()
+            progress(0, desc=texts["case_drawing"])
+            more = cases.keep(kept, linker, mention, gold, caption, heat, progress)
+            return (*_shown(language, more), "")
+
+    def what_if(language: str, linked: Linked | None, kept: Cases, caption: str) -> tuple[Any, ...]:
+        with notices(language):
+            mention = cases.mention_of(linked)
+            linker = shell.linkers.get(linked.model, linked.kb) if linked else shell.linkers.get()
+            return (*_shown(language, cases.keep_what_if(kept, linker, mention, caption)), "")
+
+    state = [shell.language, shell.linked, parts.kept, parts.caption]
+    outputs = [parts.kept, parts.tray, parts.captions, parts.caption]
+    for button, handler, inputs in (
+        (parts.keep, keep, [*state, parts.gold, parts.heat]),
+        (parts.what_if, what_if, state),
+    ):
+        button.click(handler, inputs, outputs, concurrency_id="link", api_visibility="private")
+
+
+def _arrange(parts: Parts, shell: Shell) -> None:
+    def act(language: str, kept: Cases, event: gr.SelectData) -> tuple[Any, ...]:
+        return _shown(language, cases.changed(kept, int(event.index), str(event.value)))
+
+    def caption(language: str, kept: Cases, captions: str) -> tuple[Any, ...]:
+        with notices(language):
+            return _shown(language, cases.with_captions(kept, captions))
+
+    def take(language: str, kept: Cases, file: str | None) -> tuple[Any, ...]:
+        with notices(language):
+            return _shown(language, cases.imported(kept, Path(file)) if file else kept)
+
+    outputs = [parts.kept, parts.tray, parts.captions]
+    for listener, handler, inputs in (
+        (parts.tray.select, act, []),
+        (parts.captions.blur, caption, [parts.captions]),
+        (parts.importer.upload, take, [parts.importer]),
+    ):
+        listener(
+            handler,
+            [shell.language, parts.kept, *inputs],
+            outputs,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+
+
+def _export(parts: Parts, shell: Shell) -> None:
+    def draw_figure(  # named apart from the endpoint: Gradio calls it by its name
+        language: str,
+        kept: Cases,
+        details: list[str],
+        progress: gr.Progress = gr.Progress(),  # noqa: B008
+    ) -> tuple[Any, str]:
+        with notices(language) as texts:
+            told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
+            made = cases.export(kept, details, language, told)
+            shown = tray_render.preview(texts, made.files["case-two-column.png"], made.hint)
+            return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
+
+    parts.export.click(
+        draw_figure,
+        [shell.language, parts.kept, parts.details],
+        [parts.file, parts.preview],
+        concurrency_id="export",
+        api_visibility="private",
+    )

@@ -1,0 +1,90 @@
+"""The tray of cases as HTML. Every text from outside goes through `escape` on its way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from analysis.case import Case
+from demo.handlers import Linked
+from demo.pictures import data_uri, data_uri_of
+from demo.render import marked
+from demo.texts import Words
+
+THUMB = 112
+ACTIONS = (
+    ("up", "\N{UPWARDS ARROW}"),
+    ("down", "\N{DOWNWARDS ARROW}"),
+    ("remove", "\N{MULTIPLICATION SIGN}"),
+)
+
+
+def at_hand(words: Words, linked: Linked | None) -> str:
+    """What would be kept."""
+    if linked is None:
+        return f'<p class="hint">{escape(words["no_case"])}</p>'
+    mention, best = linked.mention, linked.result.candidates[0]
+    picture = _picture(data_uri(mention.image, THUMB), words)
+    name, key = escape(best.entity.name), escape(best.entity.id)
+    return (
+        f'<div class="hand"><h3>{escape(words["at_hand"])}</h3>{picture}'
+        f"<p>{marked(mention.sentence, mention.span)}</p>"
+        f"<p><strong>{name}</strong> <small>{key}</small></p></div>"
+    )
+
+
+def tray(words: Words, cases: Sequence[Case]) -> str:
+    """The kept cases in order, each with its buttons."""
+    if not cases:
+        return f'<div class="empty"><p>{escape(words["cases_empty"])}</p></div>'
+    rows = "".join(_row(words, number, case, len(cases)) for number, case in enumerate(cases))
+    return f'<ol class="cases" aria-label="{escape(words["tab_cases"])}">{rows}</ol>'
+
+
+def _row(words: Words, number: int, case: Case, count: int) -> str:
+    answer = case.answer
+    picture = case.pictures.get(answer.picture)
+    best = answer.standing(answer.lists["total"][0])
+    name = f"{best.name} ({best.id})" if best else ""
+    verdict = ""
+    if case.gold and best:
+        right = best.id == case.gold
+        sign = "\N{CHECK MARK}" if right else "\N{BALLOT X}"
+        word = words["case_right" if right else "case_wrong"]
+        verdict = f'<em class="{"yes" if right else "no"}">{sign} {escape(word)}</em>'
+    below = ""
+    if case.what_ifs:
+        below = f"<small>{escape(words['case_what_ifs'].format(count=len(case.what_ifs)))}</small>"
+    caption = f"<b>{escape(case.caption)}</b>" if case.caption else ""
+    return (
+        f"<li>{_picture(data_uri_of(picture.data, THUMB) if picture else None, words)}"
+        f"<div>{caption}<span>{marked(answer.sentence, answer.span)}</span>"
+        f"<span>{escape(name)} {verdict}</span>{below}</div>"
+        f'<div class="actions">{_buttons(words, number, count)}</div></li>'
+    )
+
+
+def _buttons(words: Words, number: int, count: int) -> str:
+    buttons = []
+    for action, sign in ACTIONS:
+        label = f"{words[f'case_{action}']} ({number + 1})"
+        useless = (action == "up" and number == 0) or (action == "down" and number == count - 1)
+        buttons.append(
+            f'<button type="button" data-action="{action}" data-index="{number}" '
+            f'aria-label="{escape(label)}" title="{escape(label)}"{" disabled" if useless else ""}>'
+            f"{sign}</button>"
+        )
+    return "".join(buttons)
+
+
+def _picture(uri: str | None, words: Words) -> str:
+    if uri is None:
+        return f'<span class="picture none">{escape(words["no_picture"])}</span>'
+    return f'<img class="picture" src="{uri}" alt="">'
+
+
+def preview(words: Words, png: bytes, hint: str) -> str:
+    """The exported figure, and a hint when letters are missing in it."""
+    notice = f'<p class="notice" role="status">{escape(hint)}</p>' if hint else ""
+    uri = data_uri_of(png, 1400) or ""
+    return f'{notice}<img class="figure" src="{uri}" alt="{escape(words["case_preview"])}">'

@@ -1,0 +1,138 @@
+"""Pairs: what is known of the scores of some mentions with every entity.
+
+What is cheap is computed for all pairs at once. TGLU's local part, which is dear, is held between
+two bounds that are drawn closer, and computed, only for the pairs that a question needs.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from mimic.algebra import WITH_KEY, WITH_PATCHES
+from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped
+from mimic.local import LocalPart
+from mimic.model import Side
+
+
+class Pairs:
+    """What is known of the scores of M mentions with the entities of some blocks.
+
+    Args:
+        units: of the model that made the blocks.
+        mention: mention side, each tensor with M rows.
+        blocks: the entities, in the order in which ties rank.
+    """
+
+    @torch.no_grad()
+    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
+        self.blocks, self.mention, self.units = blocks, mention, units
+        self.size = sum(len(block["numbers"]) for block in blocks)
+        self.count = len(mention["cmfu"]["fused"])
+        probe = blocks[0]["query"]
+        self.text = LocalPart(
+            units.tglu, mention["tglu"], probe[:: max(1, len(probe) // 32)].float()
+        )
+        e2m, vdlu = units.e2m, mention["vdlu"]
+        self._to_query, self._offset = e2m.key_vectors(vdlu["e2m_key"], vdlu["e2m_patches"])
+        self._key_numbers = e2m.key_numbers(
+            vdlu["e2m_key"], vdlu["e2m_patches"], vdlu.get("e2m_gate")
+        ).T[..., None]
+        self._to_patches, self._to_key = units.m2e.query_vectors(vdlu["m2e_query"])
+        self._query_numbers = units.m2e.query_numbers(vdlu["m2e_query"], vdlu.get("m2e_gate")).T[
+            ..., None
+        ]
+        self._known: dict[str, Tensor] = {}
+
+    def cheap(self, rows: Rows) -> dict[str, Tensor]:
+        """`global` (TGLU's global part), `vdlu`, `cmfu` and VDLU's two gates, `[M, n]`."""
+        numbers = rows["numbers"].T[:, None]  # [NUMBERS, 1, n]
+        query = rows["e2m_query"].float()
+        products = (self._to_query.flatten(0, 1) @ query.T).unflatten(0, (5, self.count))
+        inverse = numbers[QUERY][7]
+        for row, offset in ((1, self._offset[0]), (3, self._offset[1])):
+            products[row].mul_(inverse).add_(offset[:, None])
+        e2m, e2m_gate = self.units.e2m.scores(
+            products.unbind(), numbers[QUERY].unbind(), self._key_numbers.unbind()
+        )
+        patches = self._to_patches.flatten(0, 1) @ rows["m2e_patches"].float().T
+        key = self._to_key.flatten(0, 1) @ rows["m2e_key"].float().T
+        m2e, m2e_gate = self.units.m2e.scores(
+            (
+                *patches.unflatten(0, (WITH_PATCHES, self.count)),
+                *key.unflatten(0, (WITH_KEY, self.count)),
+            ),
+            self._query_numbers.unbind(),
+            numbers[KEY].unbind(),
+        )
+        return {
+            "global": self.mention["tglu"]["global"] @ rows["global"].float().T,
+            "vdlu": e2m.add_(m2e).div_(2),
+            "cmfu": self.mention["cmfu"]["fused"] @ rows["fused"].float().T,
+            "vdlu_entity_to_mention": e2m_gate,
+            "vdlu_mention_to_entity": m2e_gate,
+        }
+
+    @torch.inference_mode()
+    def known(self) -> dict[str, Tensor]:
+        """The cheap parts, guesses and widest bounds of all pairs, `[M, E]`, computed once.
+
+        `low` and `high` hold the local part between them; they are drawn closer by `tighten`
+        (then it is `tight`) and meet in `local`, which is NaN until `refine` computes it.
+        """
+        if not self._known:
+            parts = [self._of_block(block) for block in self.blocks]
+            self._known = {name: torch.cat([p[name] for p in parts], 1) for name in parts[0]}
+            self._known["local"] = torch.full_like(self._known["global"], math.nan)
+            self._known["tight"] = torch.zeros_like(self._known["global"], dtype=torch.bool)
+        return self._known
+
+    def _of_block(self, rows: Rows) -> dict[str, Tensor]:
+        cheap, numbers = self.cheap(rows), rows["numbers"]
+        beta, reach = numbers[:, BETA], self.text.widest(numbers[:, LENGTH], numbers[:, BETA])
+        return {
+            **{name: cheap[name] for name in ("global", "vdlu", "cmfu")},
+            "low": (beta - reach).repeat(self.count, 1),
+            "high": (beta + reach).repeat(self.count, 1),
+            "guess": self.text.guessed(rows["cls"].float(), beta),
+        }
+
+    def tighten(self, mention: int, rows: Tensor) -> None:
+        """Bounds the local part of one mention with the given entities by the mention's values,
+        where that has not been done yet."""
+        known = self.known()
+        rows = rows[~known["tight"][mention][rows] & known["local"][mention][rows].isnan()]
+        for block, inside, places in grouped(self.blocks, rows):
+            cls, beta = block["cls"][inside].float(), block["numbers"][inside, BETA]
+            low, high = self.text.bounds(mention, cls, beta)
+            known["low"][mention][places], known["high"][mention][places] = low, high
+        known["tight"][mention][rows] = True
+
+    def refine(self, mention: int, rows: Tensor) -> None:
+        """Computes the local part of one mention with the given entities, where not yet known."""
+        local = self.known()["local"][mention]
+        rows = rows[local[rows].isnan()]
+        for block, inside, places in grouped(self.blocks, rows):
+            numbers = block["numbers"][inside]
+            local[places] = self.text.exact(
+                mention, block["query"][inside], block["cls"][inside].float(), numbers[:, BETA]
+            )
+            for bound in ("low", "high"):
+                self.known()[bound][mention][places] = local[places]
+
+    def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
+        """`[E]`: the score where the local part is known, else its bound (or guess)."""
+        known, (text, vision, cross) = self.known(), weights
+        score = known["global"][mention] + known[local][mention]
+        score = score.mul_(text / 2).add_(known["vdlu"][mention], alpha=vision)
+        return score.add_(known["cmfu"][mention], alpha=cross)
+
+    def within(self, block: Rows) -> Pairs:
+        """The same mentions against one block alone."""
+        part = copy.copy(self)
+        part.blocks, part.size, part._known = [block], len(block["numbers"]), {}
+        return part

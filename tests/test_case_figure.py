@@ -1,0 +1,225 @@
+"""A case's figure and files: the same bytes every time, nothing read as mark-up, whole files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import cases
+import pytest
+from PIL import Image
+
+from analysis.__main__ import main
+from analysis.case import DETAILS, LANGUAGES, Casebook
+from analysis.case_figure import WIDTHS, case_figure
+from analysis.case_files import export_files, missing_letters, numbers, write_files, zipped
+from analysis.case_json import casebook_json
+from analysis.case_latex import escaped, latex
+from analysis.case_text import fitted, right_to_left, wrapped
+from analysis.fonts import drawable, width
+from mimic.cells import safe_cell
+from mimic.errors import InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+HOSTILE = "<script>alert(1)</script> $x_1$ \\input{x} 100% & =1+1"
+
+
+def test_the_files_of_a_record_are_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    book = cases.book(cases.case(), details=DETAILS)
+    (tmp_path / "case.json").write_text(casebook_json(book), "utf-8")
+    command = [sys.executable, "-m", "analysis", "case", str(tmp_path / "case.json"), "--out"]
+    subprocess.run(
+        [*command, str(tmp_path / "out")],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+    )
+    files = export_files(book)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == set(files)
+    for name, data in files.items():
+        assert (tmp_path / "out" / name).read_bytes() == data, name
+
+
+def texts(book: Casebook, wide: float) -> list[str]:
+    return [text.get_text() for text in case_figure(book, wide).axes[0].texts]
+
+
+@pytest.mark.parametrize("wide", WIDTHS.values())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_row_shows_mention_gold_and_four_lists(wide: float, language: str) -> None:
+    shown = texts(Casebook((cases.case(),), (), language), wide)
+    assert "Norway" in shown
+    assert shown.count("norway-1") == 4  # the first of each list
+    assert shown.count("norway-4") == 1  # the gold one, in none of them
+    assert shown.count("\N{BALLOT X}") == 12
+    assert "\N{CHECK MARK}" not in shown
+    right = Casebook((replace(cases.case(), gold="kb:norway-2"),), (), language)
+    assert texts(right, wide).count("\N{CHECK MARK}") == 4
+
+
+def test_without_gold_nothing_is_called_right_or_wrong() -> None:
+    shown = texts(cases.book(replace(cases.case(), gold="")), 7.0)
+    assert not {"\N{CHECK MARK}", "\N{BALLOT X}"} & set(shown)
+    assert "not given" in shown
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_details_are_drawn_on_request(detail: str) -> None:
+    plain = len(texts(cases.book(), 7.0))
+    assert len(texts(cases.book(details=(detail,)), 7.0)) > plain
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_nothing_is_drawn_outside_the_figure(name: str) -> None:
+    long = "Norway " * 60
+    book = cases.book(cases.case(long, "Norway"), details=DETAILS)
+    figure = case_figure(book, WIDTHS[name])
+    figure.canvas.draw()  # type: ignore[attr-defined]
+    edge = figure.bbox
+    for text in figure.axes[0].texts:
+        box = text.get_window_extent()
+        assert box.x0 >= -1
+        assert box.x1 <= edge.x1 + 1
+        assert box.y0 >= -1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        HOSTILE.replace("alert", "Norway"),
+        "\N{ICE HOCKEY STICK AND PUCK} Norway \N{REGIONAL INDICATOR SYMBOL LETTER N}",
+        "挪威队与 Norway 比赛，观众很多。" * 5,
+        "\u202eyawroN Norway e\u0301\u0301\u0301 a\u200db",
+        "مباراة Norway اليوم في الملعب",
+        "W" * 900 + " Norway " + "i" * 900,
+    ],
+)
+def test_any_text_can_be_drawn(sentence: str) -> None:
+    case = cases.case(sentence, "Norway")
+    for data in export_files(cases.book(case)).values():
+        assert data
+
+
+def test_markup_stays_text_in_every_file() -> None:
+    sentence = HOSTILE.replace("alert", "Norway")
+    base = cases.case(sentence, "Norway")
+    standings = tuple(replace(s, name=HOSTILE) for s in base.answer.standings)
+    case = replace(base, answer=replace(base.answer, standings=standings), caption=HOSTILE)
+    files = export_files(cases.book(case))
+    for name in ("case-two-column.svg", "case-one-column.svg"):
+        assert b"<script" not in files[name]
+    tex = files["case.tex"].decode()
+    assert r"\textbackslash{}input\{x\}" in tex
+    assert r"100\% \& =1+1" in tex
+    assert r"\input{" not in tex
+
+
+def test_escaped_latex() -> None:
+    assert escaped("a_b & 50% #1 {x} ~ ^ \\ $") == (
+        r"a\_b \& 50\% \#1 \{x\} \textasciitilde{} \textasciicircum{} \textbackslash{} \$"
+    )
+    assert escaped("a\n\n\x07b") == "a b"
+    snippet = latex(cases.book())
+    assert "\\label{fig:mimic-cases}" in snippet
+    assert "case-two-column.pdf" in snippet
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "\uff1d1", "\r=1"])
+def test_formulas_are_defused(cell: str) -> None:
+    assert safe_cell(cell) == "'" + cell
+
+
+def test_other_cells_stay_as_they_are() -> None:
+    assert safe_cell(-1.5) == -1.5
+    assert safe_cell("1 - 2 = -1") == "1 - 2 = -1"
+
+
+def test_the_numbers_are_those_of_the_record() -> None:
+    base = cases.case()
+    standings = tuple(replace(s, name='=cmd|"x"!A1') for s in base.answer.standings)
+    case = replace(base, answer=replace(base.answer, standings=standings))
+    rows = list(csv.DictReader(io.StringIO(numbers(cases.book(case)))))
+    assert len(rows) == 2 * 4 * 3  # the case and its what-if, four lists of three
+    assert rows[0]["name"] == '\'=cmd|"x"!A1'
+    assert (rows[4]["list"], rows[4]["rank"], rows[4]["entity"]) == ("tglu", "2", "kb:norway-2")
+    assert float(rows[4]["score"]) == standings[1].scores["tglu"]
+    assert {row["right"] for row in rows} == {"no"}
+    assert {row["what_if"] for row in rows} == {"", "without the picture"}
+
+
+def test_the_zip_holds_all_files_and_is_the_same_every_time() -> None:
+    files = {"a.txt": b"a" * 100, "b.png": b"b"}
+    data = zipped(files)
+    assert data == zipped(files)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def test_a_failed_write_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(InputError, match="No space left"):
+        write_files({"a": b"new"}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_the_command_reports_a_mistake_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    assert main(["case", str(tmp_path / "x.json"), "--out", str(tmp_path / "o")]) == 2
+    assert "not a case file" in capsys.readouterr().err
+
+
+def test_pngs_have_the_width_of_the_column() -> None:
+    files = export_files(cases.book())
+    for name, inches in WIDTHS.items():
+        with Image.open(io.BytesIO(files[f"case-{name}.png"])) as picture:
+            assert picture.width == round(inches * 300)
+
+
+def test_lines_keep_the_words_and_the_mention() -> None:
+    sentence = "one two Norway's three"
+    lines = wrapped(sentence, (8, 14), 0.5, 6, 9)
+    words = ["".join(text for text, _ in pieces) for line in lines for _, pieces in line]
+    assert words == ["one", "two", "Norway's", "three"]
+    marked = [text for line in lines for _, ps in line for text, mark in ps if mark]
+    assert marked == ["Norway"]
+
+
+def test_of_a_long_sentence_the_lines_around_the_mention_are_shown() -> None:
+    sentence = "word " * 100 + "Norway" + " word" * 100
+    lines = wrapped(sentence, (500, 506), 1.5, 6, 4)
+    assert len(lines) == 4
+    assert any(mark for line in lines for _, ps in line for _, mark in ps)
+    first, last = lines[0][0][1][0][0], lines[-1][-1][1][0][0]
+    assert (first, last) == ("\N{HORIZONTAL ELLIPSIS}",) * 2
+
+
+def test_fitted_text_fits() -> None:
+    for text in ("short", "a name that is far too long for its box", "x" * 300, ""):
+        for line in fitted(text, 0.6, 5.4, 2):
+            assert width(line, 5.4) <= 0.6 + 1e-6
+
+
+def test_direction_and_missing_letters() -> None:
+    assert right_to_left("123 שלום Norway")
+    assert not right_to_left("Norway שלום")
+    assert drawable("a\nb\x00c") == "a b c"
+    hint = missing_letters(cases.book(cases.case("\U00013000 Norway", "Norway")))
+    assert "no installed font" in hint
+    assert missing_letters(cases.book()) == ""

@@ -1,0 +1,103 @@
+"""Drives the tray of cases and the panel of tables in headless Chromium, up to the files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analysis.case_json import casebook_from
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # two busy cores
+CASES = "#tray ol.cases > li"
+
+
+def open_tab(page: Page, key: str) -> None:
+    page.get_by_role(
+        "tab", name={"link": "Link", "cases": "Cases", "batch": "Many at once"}[key]
+    ).click()
+
+
+def keep_example(page: Page, number: int, caption: str) -> None:
+    open_tab(page, "link")
+    page.locator(f'#examples button[data-index="{number}"]').click()
+    sentence = page.locator("#examples button").nth(number).locator("span").last.inner_text()
+    expect(page.locator("#ranking .query")).to_have_text(sentence)
+    open_tab(page, "cases")
+    expect(page.locator("#at-hand p").first).to_have_text(sentence)
+    expect(page.locator("#case-gold input, #case-gold textarea")).not_to_have_value("")
+    before = page.locator(CASES).count()
+    page.locator("#case-caption input, #case-caption textarea").fill(caption)
+    page.locator("#case-keep").click()
+    expect(page.locator(CASES)).to_have_count(before + 1)
+
+
+def test_cases_are_kept_ordered_and_exported(page: Page, tmp_path: Path) -> None:
+    markup = "<img src=x onerror=alert(1)>"
+    keep_example(page, 2, "first")
+    keep_example(page, 4, markup)
+    page.locator("#case-what-if").click()
+    expect(page.locator(CASES).nth(1)).to_contain_text("1 what-ifs")
+    page.locator(f'{CASES}:nth-child(2) button[data-action="up"]').click()
+    expect(page.locator(CASES).first).to_contain_text(markup)  # as text
+    page.locator("#case-export").click()
+    expect(page.locator("#case-preview img")).to_be_visible(timeout=240_000)
+    with page.expect_download() as download:
+        page.locator("#case-file a").first.click()
+    download.value.save_as(tmp_path / "cases.zip")
+    with zipfile.ZipFile(tmp_path / "cases.zip") as archive:
+        names = set(archive.namelist())
+        record = json.loads(archive.read("case.json"))
+    assert {"case-two-column.pdf", "case-one-column.svg", "case.tex", "case.csv"} <= names
+    book = casebook_from(record)
+    assert [case.caption for case in book.cases] == [markup, "first"]
+    assert [len(case.what_ifs) for case in book.cases] == [1, 0]
+
+    (tmp_path / "case.json").write_text(json.dumps(record), "utf-8")
+    page.locator(f'{CASES}:nth-child(1) button[data-action="remove"]').click()
+    expect(page.locator(CASES)).to_have_count(1)
+    with page.expect_file_chooser() as chooser:
+        page.locator("#case-import").click()
+    chooser.value.set_files(tmp_path / "case.json")
+    expect(page.locator(CASES)).to_have_count(3)
+
+
+def test_an_empty_tray_says_what_to_do(page: Page) -> None:
+    open_tab(page, "cases")
+    expect(page.locator("#tray .empty")).to_contain_text("Keep this case")
+    page.locator("#case-export").click()
+    expect(page.locator(".toast-body")).to_contain_text("keep a case first")
+
+
+def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
+    open_tab(page, "batch")
+    table = "sentence,mention,id\nNorway wins.,Norway,=1\nnobody,Norway,\nChad wins.,Chad,c\n"
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("#batch-table input[type=file]").set_input_files(file)
+    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    page.locator("#batch-run").click()
+    expect(page.locator("#batch-status")).to_contain_text("3 of 3 rows, 1 with a problem")
+    expect(page.locator("#batch-results")).to_contain_text("is not in the sentence")
+    with page.expect_download() as download:
+        page.locator("#batch-files a").first.click()
+    download.value.save_as(tmp_path / "linked.csv")
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "linked.csv").read_text("utf-8-sig"))))
+    assert [line["row"] for line in lines] == ["1"] * 5 + ["2"] + ["3"] * 5
+    assert lines[0]["id"] == "'=1"
+
+
+def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:
+    open_tab(page, "batch")
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    page.locator("#batch-table input[type=file]").set_input_files(file)
+    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    page.locator("#batch-run").click()
+    toast = page.locator(".toast-body")
+    expect(toast).to_contain_text("no column")
+    assert "/" not in toast.inner_text()
