@@ -75,7 +75,7 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
 
 
 def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:
-    """H@1 of the label groups of dev, as text."""
+    """H@1 of the label groups of dev as text, `""` where there are none."""
     labels = np.array(run.splits["dev"].groups)[rows.numpy()]
     shown = (f"{g} {(found[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
-    return ", ".join(shown)
+    return "  H@1 by group: " + ", ".join(shown) if any(labels) else ""

@@ -108,10 +108,11 @@ class BertVitBackbone(nn.Module):
         """The same for the real tokens, and zeros for padding, which so costs nothing."""
         lengths = attention_mask.sum(1)
         parts, order = [], lengths.argsort(stable=True)
+        words = self.bert.get_input_embeddings()(input_ids)  # once: its gradient is a whole table
         for rows in order.split(32):
             longest = max(1, int(lengths[rows[-1]]))
             mask = attention_mask[rows, :longest]
-            hidden = self.bert(input_ids=input_ids[rows, :longest], attention_mask=mask)[0]
+            hidden = self.bert(inputs_embeds=words[rows, :longest], attention_mask=mask)[0]
             hidden = hidden * mask[..., None].to(hidden.dtype)
             parts.append(F.pad(hidden, (0, 0, 0, input_ids.shape[1] - longest)))
         return torch.cat(parts)[order.argsort()]

@@ -116,6 +116,8 @@ def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
     pictures = run.epoch < config.picture_epochs
     length = config.picture_epochs if pictures else config.epochs
     done = run.epoch if pictures else run.epoch - config.picture_epochs
+    if run.team.any(interrupt.asked, run.model.device):
+        return False
     if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
         run.negatives = mine(run, known)
     run.seconds = began = saved = time.monotonic() - clock
@@ -217,8 +219,8 @@ def _check(run: Run, card: ModelCard) -> Globals | None:
         metrics = summary(found)
         run.history.append({"epoch": run.epoch, **metrics})
         run.report(
-            f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions  "
-            f"H@1 by group: {by_label(run, rows, found)}"
+            f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions"
+            f"{by_label(run, rows, found)}"
         )
         dev = {f"dev_{name}": metrics[name] for name in ("hits@1", "hits@10", "mrr")}
         run.log.add(epoch=run.epoch, seconds=run.seconds, **dev)
