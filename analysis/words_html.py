@@ -52,12 +52,16 @@ def text_page(explanation: Explanation) -> str:
 
 
 def colour_limit(views: Sequence[SideView]) -> float:
-    """The largest absolute number of any word or patch: one range for all drawings of a pair."""
+    """The largest absolute number of any word or patch on any side.
+
+    That of the other units is counted too (`SideView.peaks`), so that all drawings of a pair share
+    one range: a unit that says little looks flat.
+    """
     numbers = [
         abs(value)
         for view in views
         if view.attribution is not None
-        for value in (*view.attribution.words, *view.attribution.patches)
+        for value in (*view.attribution.words, *view.attribution.patches, *view.peaks.values())
     ]
     return max(numbers, default=0.0)
 

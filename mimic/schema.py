@@ -187,6 +187,8 @@ class SideView:
         text_share: for the total and each unit the share of |attribution| that lies on words, the
             rest being on the picture; by integrated gradients, with the attribution. `None`
             where nothing is attributed at all.
+        peaks: for the same four the largest |attribution| of a word or patch, so that drawings of
+            different units can share one range of colours. Empty without an attribution.
     """
 
     side: str
@@ -201,6 +203,7 @@ class SideView:
     attention: tuple[Attention, ...]
     attribution: Attribution | None
     text_share: dict[str, float | None]
+    peaks: dict[str, float]
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from captum.attr import (
 from torch import Tensor
 
 from mimic.explain.pair import ROWS, Question, Varied
+from mimic.explain.request import MOST_STEPS
 
 #: Told the share that is done, from 0 to 1; an exception that it raises ends the work.
 Progress = Callable[[float], None]
 TOLERANCE = 0.02  # completeness gap up to which a sum counts as the difference of scores
-MOST_STEPS = 256
 
 
 @dataclass(frozen=True)
@@ -260,4 +260,3 @@ METHODS: dict[str, Method] = {
     "gradient_shap": Method(_gradient_shap, False, 8, True),
     "input_x_gradient": Method(_input_x_gradient, False, 0, True),
 }
-DEFAULT_METHOD = "integrated_gradients"
