@@ -112,10 +112,10 @@ def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total"
     try:
         return linker.link(mention, k=int(k), rank_by=rank_by)
     except InputError as error:
-        raise InputError(_without_path(str(error), mention.image)) from error
+        raise InputError(without_path(str(error), mention.image)) from error
 
 
-def _without_path(message: str, image: Path | None) -> str:
+def without_path(message: str, image: Path | None) -> str:
     """The message with the server's name of the upload left out."""
     if image is not None:
         for name in (str(image), image.name):

@@ -149,7 +149,7 @@ def _row(words: Words, candidate: Candidate, unit_shares: Sequence[float], gold:
         f"{candidate.rank}</span>"
         f"{_picture(entity.image, THUMB, '', '')}"
         f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
-        f"<small>{escape(_summary(entity))}</small></span>"
+        f"<small>{escape(summary(entity))}</small></span>"
         f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
         f"<b>{percent(candidate.probability)}</b>{_bar(candidate.probability)}</span>"
         f'<span class="units">{units}</span></button></li>'
@@ -167,7 +167,7 @@ def _unit_cell(words: Words, unit: str, candidate: Candidate, share: float) -> s
     )
 
 
-def _summary(entity: Entity) -> str:
+def summary(entity: Entity) -> str:
     """The facts without their keys and without what is already said, short enough for a row."""
     prose, pairs = facts(entity.description)
     said: list[str] = [prose] if prose else []

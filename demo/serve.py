@@ -7,6 +7,7 @@ from pathlib import Path
 import gradio as gr
 
 HERE = Path(__file__).parent
+STYLES = ("page.css", "explain.css")
 SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 MONO_FONTS = ["ui-monospace", "SFMono-Regular", "Consolas", "monospace"]
 
@@ -49,6 +50,10 @@ def _theme() -> gr.themes.Base:
     )
 
 
+def _style() -> str:
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in STYLES)
+
+
 def launch(page: gr.Blocks, host: str, port: int | None) -> str:
     """Opens the server and returns its address; the caller keeps the program running.
 
@@ -70,6 +75,6 @@ def launch(page: gr.Blocks, host: str, port: int | None) -> str:
         allowed_paths=[],
         footer_links=["api", "settings"],
         theme=_theme(),
-        head=f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>",
+        head=f"<style>{_style()}</style>",
     )
     return url

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from demo.explain_texts import EXPLAIN
+
 Words = Mapping[str, str]
 LANGUAGES = ("en", "zh")
 
@@ -186,4 +188,4 @@ _TABLE: dict[str, tuple[str, str]] = {
 def words(language: str = "en") -> Words:
     """All texts in one of `LANGUAGES`."""
     column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _TABLE.items()}
+    return {key: row[column] for key, row in (_TABLE | EXPLAIN).items()}

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import gradio as gr
 from gradio.components import Component
-from gradio.data_classes import ImageData
 from PIL import Image
 
-from demo import handlers, render
+from demo import explain_panel, handlers, render
 from demo.examples import Example
+from demo.explain_panel import Panel
+from demo.fields import as_notices, picture_field
 from demo.handlers import Loading
 from demo.scripts import PICK, REVEAL, TAKE_SELECTION
 from demo.texts import Words, words
 from mimic.errors import InputError
-from mimic.schema import LinkResult
+from mimic.schema import LinkResult, Mention
 
-log = logging.getLogger(__name__)
 MAX_LISTED = 50
-
-
-def _as_uploaded(payload: ImageData | None) -> str | None:
-    """The uploaded file as it is.
-
-    `gr.Image` opens the file itself and fails without a reason on one that is not a picture; the
-    linker checks it and says what is wrong.
-    """
-    if payload is None:
-        return None
-    if not payload.path:
-        raise gr.Error("upload the picture first, then link", print_exception=False)
-    return payload.path
-
-
-def _picture(**options: Any) -> gr.Image:
-    """A `gr.Image` that hands over the file (a subclass would write a stub beside this module)."""
-    image = gr.Image(type="filepath", image_mode=None, format="png", **options)
-    image.preprocess = _as_uploaded  # type: ignore[method-assign]
-    return image
 
 
 @dataclass(frozen=True)
@@ -58,7 +35,9 @@ class Parts:
     span: gr.JSON
     k: gr.Slider
     button: gr.Button
+    request: gr.State
     result: gr.State
+    chosen: gr.State
     ranking: gr.HTML
     details: gr.HTML
 
@@ -68,7 +47,7 @@ class Parts:
 
     def outputs(self) -> list[Component]:
         """Where a link goes."""
-        return [self.result, self.ranking, self.details]
+        return [self.request, self.result, self.chosen, self.ranking, self.details]
 
 
 def build_page(
@@ -85,8 +64,9 @@ def build_page(
         parts = _lay_out(texts, examples)
         _show_status(page, parts, loading, texts)
         _take_selection(parts)
-        _link_on_click(parts, loading, texts)
-        _link_examples(parts, loading, examples, texts)
+        panel = explain_panel.build(loading, texts, parts.request, parts.result, parts.chosen)
+        _link_on_click(parts, loading, texts, panel)
+        _link_examples(parts, loading, examples, texts, panel)
         _endpoint(loading)
     return page
 
@@ -99,7 +79,7 @@ def _lay_out(texts: Words, examples: Sequence[Example]) -> Parts:
     )
     with gr.Row(elem_id="workbench"):
         with gr.Column(elem_id="inputs"):
-            image = _picture(
+            image = picture_field(
                 label=texts["image"],
                 placeholder=texts["image_hint"],
                 sources=["upload", "clipboard"],
@@ -124,8 +104,9 @@ def _lay_out(texts: Words, examples: Sequence[Example]) -> Parts:
             render.empty(texts), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
         )
         details = gr.HTML("", apply_default_css=False, elem_id="details")
+    states = gr.State(None), gr.State(None), gr.State(0)
     return Parts(
-        header, strip, image, sentence, mention, span, k, button, gr.State(None), ranking, details
+        header, strip, image, sentence, mention, span, k, button, *states, ranking, details
     )
 
 
@@ -170,21 +151,9 @@ def _take_selection(parts: Parts) -> None:
     )
 
 
-@contextmanager
-def _as_notices(texts: Words) -> Iterator[None]:
-    """Turns what the user can put right into a notice, and keeps everything else off the page."""
-    try:
-        yield
-    except InputError as error:
-        message = str(error)
-        message = escape(message[:1].upper() + message[1:])  # a notice may hold mark-up
-        raise gr.Error(message, print_exception=False) from None
-    except Exception:
-        log.exception("link failed")
-        raise gr.Error(texts["failed"], print_exception=False) from None
-
-
-def _linking(loading: Loading, texts: Words) -> Callable[..., tuple[LinkResult, str, str]]:
+def _linking(
+    loading: Loading, texts: Words
+) -> Callable[..., tuple[Mention, LinkResult, int, str, str]]:
     """The handler of a link: from the fields to the result and its HTML."""
 
     def answer(
@@ -195,8 +164,8 @@ def _linking(loading: Loading, texts: Words) -> Callable[..., tuple[LinkResult, 
         k: float,
         gold: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
-    ) -> tuple[LinkResult, str, str]:
-        with _as_notices(texts):
+    ) -> tuple[Mention, LinkResult, int, str, str]:
+        with as_notices(texts):
             mention = mention.strip()
             place = handlers.find_span(sentence, mention, span)
             request = handlers.make_mention(image, sentence, mention, place)
@@ -205,12 +174,12 @@ def _linking(loading: Loading, texts: Words) -> Callable[..., tuple[LinkResult, 
             linker = loading.linker()
             result = handlers.link(linker, request, min(k, linker.entities))
             shown = render.ranking(texts, request, result, gold)
-            return result, shown, render.details(texts, result.candidates[0])
+            return request, result, 0, shown, render.details(texts, result.candidates[0])
 
     return answer
 
 
-def _link_on_click(parts: Parts, loading: Loading, texts: Words) -> None:
+def _link_on_click(parts: Parts, loading: Loading, texts: Words, panel: Panel) -> None:
     linked = gr.on(
         [parts.button.click, parts.mention.submit, parts.sentence.submit],
         _linking(loading, texts),
@@ -220,25 +189,27 @@ def _link_on_click(parts: Parts, loading: Loading, texts: Words) -> None:
         api_visibility="private",
     )
     linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+    panel.follow(linked)
 
-    def choose(result: LinkResult | None, event: gr.SelectData) -> str:
+    def choose(result: LinkResult | None, event: gr.SelectData) -> tuple[int, str]:
         if result is None or not 0 <= event.index < len(result.candidates):
-            return ""
-        return render.details(texts, result.candidates[event.index])
+            return -1, ""
+        return event.index, render.details(texts, result.candidates[event.index])
 
     chosen = parts.ranking.select(
         choose,
         parts.result,
-        parts.details,
+        [parts.chosen, parts.details],
         show_progress="hidden",
         queue=False,
         api_visibility="private",
     )
     chosen.then(None, js=REVEAL % "#details", api_visibility="private")
+    panel.follow(chosen)
 
 
 def _link_examples(
-    parts: Parts, loading: Loading, examples: Sequence[Example], texts: Words
+    parts: Parts, loading: Loading, examples: Sequence[Example], texts: Words, panel: Panel
 ) -> None:
     """One click fills the fields and links."""
 
@@ -269,6 +240,7 @@ def _link_examples(
         api_visibility="private",
     )
     linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+    panel.follow(linked)
 
 
 def _endpoint(loading: Loading) -> None:
@@ -292,7 +264,7 @@ def _endpoint(loading: Loading) -> None:
 
     with gr.Group(visible=False):
         inputs: list[Component] = [
-            _picture(label="image"),
+            picture_field(label="image"),
             gr.Textbox(label="sentence"),
             gr.Textbox(label="mention"),
             gr.JSON(None, label="span"),

@@ -187,8 +187,8 @@ class SideView:
         text_share: for the total and each unit the share of |attribution| that lies on words, the
             rest being on the picture; by integrated gradients, with the attribution. `None`
             where nothing is attributed at all.
-        peaks: for the same four the largest |attribution| of a word or patch, so that drawings of
-            different units can share one range of colours. Empty without an attribution.
+        peaks: the largest |attribution| of any of the `words` and of the `patches` over the same
+            four, so that drawings of different units can share one range of colours.
     """
 
     side: str

@@ -63,7 +63,7 @@ def attributed(
         view,
         attribution=_record(numbers, request.method, request.target, against is not None),
         text_share={target: text_share(words[target], patches[target]) for target in TARGETS},
-        peaks={target: _peak(words[target], patches[target]) for target in TARGETS},
+        peaks={"words": _peak(words), "patches": _peak(patches)},
     )
 
 
@@ -73,8 +73,8 @@ def text_share(words: Tensor, patches: Tensor) -> float | None:
     return of_words / (of_words + of_patches) if of_words + of_patches else None
 
 
-def _peak(words: Tensor, patches: Tensor) -> float:
-    return float(torch.cat([words, patches, torch.zeros(1)]).abs().max())
+def _peak(numbers: dict[str, Tensor]) -> float:
+    return max((float(t.abs().max()) for t in numbers.values() if len(t)), default=0.0)
 
 
 def _record(numbers: Numbers, method: str, target: str, margin: bool) -> Attribution:
