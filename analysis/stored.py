@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from mimic.errors import InputError
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 JSON, CSV, PAGE = "faithfulness.json", "faithfulness.csv", "explanations.md"
@@ -90,7 +91,6 @@ def measured(report: Report, method: str, target: str, model: str) -> Measured |
     )
 
 
-@lru_cache(maxsize=4)
 def stored_report(folder: Path = DOCS) -> Report:
     """The report in a docs folder; empty where there is none that can be read."""
     try:
@@ -122,14 +122,18 @@ def docs_table(report: Report) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def with_table(page: str, report: Report) -> str:
-    """The page with the table between its two marks.
+def with_table(page: Path, report: Report) -> str:
+    """The text of a page with the table between its two marks.
 
     Raises:
-        ValueError: the page has no such marks.
+        InputError: the page cannot be read or has no such marks.
     """
-    start, end = page.index(START) + len(START), page.index(END)
-    return f"{page[:start]}\n{docs_table(report)}\n{page[end:]}"
+    try:
+        text = page.read_text("utf-8")
+        start, end = text.index(START) + len(START), text.index(END)
+    except (OSError, ValueError):
+        raise InputError(f"{page}: needs the lines {START} and {END} for the table") from None
+    return f"{text[:start]}\n{docs_table(report)}\n{text[end:]}"
 
 
 def _pair(row: Report, value: str, chance: str, factor: float) -> str:

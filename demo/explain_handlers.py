@@ -49,6 +49,7 @@ class Explaining:
         self._loading = loading
         self._lock = threading.Lock()
         self._explainer: Explainer | None = None
+        self._report = stored_report()
         self.runs = Runs()
 
     def explainer(self) -> Explainer:
@@ -88,7 +89,7 @@ class Explaining:
 
     def measured(self, method: str, target: str) -> Measured | None:
         """What was measured on Atlas of a method, for the trust line."""
-        return measured(stored_report(), method, target, self.explainer().linker.index.model)
+        return measured(self._report, method, target, self.explainer().linker.index.model)
 
     def record(
         self,

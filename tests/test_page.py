@@ -181,10 +181,51 @@ def test_nothing_sticks_out_sideways(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_link_is_the_only_public_endpoint(url: str) -> None:
+def test_a_choice_shows_attention_at_once(page: Page) -> None:
+    page.locator("#examples button").nth(2).click()
+    view = page.locator("#explain-view")
+    expect(view.locator(".map").first).to_be_visible()
+    expect(view.locator(".trust")).to_have_count(0)
+    page.locator(ROWS).nth(2).click()
+    chosen = page.locator("#details .id").inner_text()
+    while chosen == page.locator("#details .id").inner_text():
+        page.wait_for_timeout(50)
+    expect(view.locator(".id")).to_have_text(page.locator("#details .id").inner_text())
+
+
+def test_attributions_come_on_request_and_say_how_far_to_trust_them(page: Page) -> None:
+    page.locator("#examples button").nth(2).click()
+    view = page.locator("#explain-view")
+    expect(view.locator(".map").first).to_be_visible()
+    page.get_by_role("button", name="Attribute the score").click()
+    expect(view.locator(".trust li").first).to_contain_text("add up to", timeout=180_000)
+    expect(view.locator(".chip.plus").first).to_be_visible()
+    expect(view.locator(".key")).to_contain_text("One range of colours")
+    page.locator("#explain-side").get_by_label("The entity").click()
+    expect(view.locator(".trust li", has_text="The entity")).to_have_count(1)
+    expect(view.locator(".trust li", has_text="Your mention")).to_have_count(0)
+    page.locator("#explain-target").get_by_label("VDLU").click()  # asked once, it follows
+    expect(view.locator(".what")).to_contain_text("the score of VDLU", timeout=180_000)
+
+
+def test_an_attribution_can_be_cancelled(page: Page) -> None:
+    page.locator("#examples button").nth(2).click()
+    view = page.locator("#explain-view")
+    expect(view.locator(".map").first).to_be_visible()
+    cancel = page.get_by_role("button", name="Cancel")
+    expect(cancel).to_be_disabled()
+    page.get_by_role("button", name="Attribute the score").click()
+    cancel.click()
+    expect(view.locator(".notice")).to_have_text("Cancelled.")
+    expect(cancel).to_be_disabled()
+    page.wait_for_timeout(1500)
+    expect(view.locator(".trust")).to_have_count(0)
+
+
+def test_link_and_explain_are_the_only_public_endpoints(url: str) -> None:
     with urllib.request.urlopen(f"{url}gradio_api/info", timeout=60) as answer:
         endpoints = json.load(answer)["named_endpoints"]
-    assert list(endpoints) == ["/link"]
+    assert sorted(endpoints) == ["/explain", "/link"]
     names = [parameter["parameter_name"] for parameter in endpoints["/link"]["parameters"]]
     assert names == ["image", "sentence", "mention", "span", "k", "rank_by"]
 
@@ -206,15 +247,24 @@ def test_the_endpoint_answers_with_the_record(url: str) -> None:
     }
 
 
-def call(url: str, fields: dict[str, object]) -> dict:
+def test_the_endpoint_explains(url: str) -> None:
+    fields = {"sentence": SENTENCE, "mention": "Norway", "method": "input_x_gradient"}
+    record = call(url, fields, "explain")
+    assert record["entity"]["id"].startswith("atlas:") and record["target"] == "total"
+    found = record["mention"]["attribution"]
+    assert len(found["words"]) == len(record["mention"]["words"])
+    assert set(found["patches"]) == {0.0}  # there is no picture
+
+
+def call(url: str, fields: dict[str, object], name: str = "link") -> dict:
     """Two plain HTTP requests, as in the README."""
     body = json.dumps(fields).encode()
     request = urllib.request.Request(
-        f"{url}gradio_api/call/v2/link", body, {"Content-Type": "application/json"}
+        f"{url}gradio_api/call/v2/{name}", body, {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         event = json.load(answer)["event_id"]
-    with urllib.request.urlopen(f"{url}gradio_api/call/link/{event}", timeout=60) as answer:
+    with urllib.request.urlopen(f"{url}gradio_api/call/{name}/{event}", timeout=60) as answer:
         lines = answer.read().decode().splitlines()
     data = next(line for line in reversed(lines) if line.startswith("data: "))
     return json.loads(data.removeprefix("data: "))[0]

@@ -12,14 +12,14 @@ TARGETS = ("total", *UNITS)
 SIDES = ("mention", "entity")
 #: Attribution methods (`attributions.METHODS`), in the order in which they are offered.
 METHOD_NAMES = (
-    "integrated_gradients",
     "shapley",
+    "integrated_gradients",
     "occlusion",
     "gradient_shap",
     "input_x_gradient",
 )
 #: The one that measured best on Atlas (docs/explanations.md).
-DEFAULT_METHOD = "integrated_gradients"
+DEFAULT_METHOD = "shapley"
 MOST_STEPS = 256
 
 
