@@ -92,6 +92,7 @@ def _faithfulness(options: argparse.Namespace) -> None:
     from analysis.figures_faithfulness import faithfulness_figure
     from analysis.figures_files import write_figure
     from analysis.maps import MAPS
+    from analysis.stored import CSV, JSON, PAGE, merged, stored_report, with_table
     from analysis.table import markdown
     from mimic.explain import DEFAULT_METHOD, TARGETS
     from mimic.linker import EntityLinker
@@ -101,17 +102,21 @@ def _faithfulness(options: argparse.Namespace) -> None:
     linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     bench = Bench(linker, options.data, options.split, options.n, options.all)
     report = faithfulness(bench, methods, targets, _every_two_seconds())
-    if options.out is not None:
-        _write(options.out / "faithfulness.json", json.dumps(report, indent=1))
-        _write(options.out / "faithfulness.csv", table(report).to_csv())
-        write_figure(faithfulness_figure(report), options.out / "faithfulness")
+    if options.docs is not None:
+        report = merged(stored_report(options.docs), report)
+        page = options.docs / PAGE
+        _write(page, with_table(page, report))
+    for folder in {options.out, options.docs} - {None}:
+        _write(folder / JSON, json.dumps(report, indent=1) + "\n")
+        _write(folder / CSV, table(report).to_csv())
+        write_figure(faithfulness_figure(report), folder / "faithfulness")
     print(json.dumps(report) if options.json else markdown(table(report)))
 
 
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", "utf-8")
+        path.write_text(text, "utf-8")
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
@@ -187,6 +192,13 @@ def _parser() -> argparse.ArgumentParser:
     faithful.add_argument("--targets", type=_names, metavar="A,B", help="default: total")
     faithful.add_argument("--all", action="store_true", help="every method, target and check")
     faithful.add_argument("--out", type=Path, help="write JSON, CSV and a figure here")
+    faithful.add_argument(
+        "--docs",
+        type=Path,
+        metavar="DIR",
+        help="the same into a docs folder and into the table of its explanations.md; what it "
+        "already holds of this model and was not measured again stays",
+    )
     faithful.add_argument("--json", action="store_true")
     return parser
 

@@ -39,7 +39,8 @@ class Pointing:
     """How well a map over patches meets the evidence; all from 0 to 1.
 
     Attributes:
-        hit: the patch with the highest number shows evidence.
+        hit: the patch with the highest number shows evidence; of several that share the highest
+            number the share that does.
         chance: share of the patches that show evidence: the hit of a random patch.
         inside: share of the positive attribution inside the masks, each patch's number spread
             evenly over it.
@@ -104,7 +105,8 @@ def pointing(patches: Sequence[float] | np.ndarray, shares: np.ndarray) -> Point
     evident = shares >= LEAST
     positive = values.clip(min=0)
     inside = float(positive @ shares / positive.sum()) if positive.any() else 0.0
-    hit = float(evident[values.argmax()]) if values.any() else 0.0
+    best = np.isclose(values, values.max(), rtol=1e-5, atol=0)
+    hit = float(evident[best].mean()) if values.any() else 0.0
     return Pointing(hit, float(evident.mean()), inside, float(shares.mean()))
 
 

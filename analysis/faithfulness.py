@@ -21,7 +21,7 @@ from mimic.explain.pair import READS
 from mimic.linker import EntityLinker
 
 #: Mentions for the checks that only need to tell noise from signal, and for the slowest of them.
-SANITY, STEADY = 50, 10
+SANITY, STEADY = 30, 10
 #: Numbers that are reported in percent, and those that get a confidence interval.
 PERCENT = (
     "pointing_game",
@@ -76,12 +76,18 @@ class Bench:
 
     def measure(self, method: str, target: str, report: Callable[[str], None]) -> dict[str, Any]:
         """One row of the table: means over mentions, and intervals of 95 %."""
-        rows = self.sample.rows
+        sample = self.sample
+        rows = sample.rows(READS[target])
         found = []
         for done, row in enumerate(rows, 1):
             found.append(self._mention(row, method, target))
             report(f"{method}, {target}: mention {done}/{len(rows)}")
-        return {"n": len(self.sample.every), **summary(pd.DataFrame(found))}
+        return {
+            "n": len(sample.every),
+            "pointing_n": len(sample.pictures),
+            "evidence_words_n": len(sample.words),
+            **summary(pd.DataFrame(found)),
+        }
 
     def _mention(self, row: int, method: str, target: str) -> dict[str, float]:
         case = prepared(self.explainer, self.split.mentions[row], self.split.gold[row])
@@ -170,11 +176,6 @@ def faithfulness(
         "model": bench.explainer.linker.index.model,
         "split": bench.split.name,
         "default_method": DEFAULT_METHOD,
-        "mentions": {
-            "pictures": len(bench.sample.pictures),
-            "words": len(bench.sample.words),
-            "every": len(bench.sample.every),
-        },
         "methods": {
             method: {
                 target: bench.measure(method, target, report)

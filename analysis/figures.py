@@ -128,19 +128,19 @@ def gates_figure(gates: Gates, width: float = COLUMN) -> Figure:
 def drawings(explanation: Explanation) -> dict[str, Figure]:
     """All figures of an explanation by file name.
 
-    One colour range for all attributions and one for all attention, so that a flat map looks flat.
+    One colour range for all words, all patches and all attention, so that a flat map looks flat.
     """
     views = [explanation.mention, explanation.candidate]
-    limit = colour_limit(views)
+    limit = {over: colour_limit(views, over) for over in ("words", "patches")}
     seen = [s for view in views for s in view.attention if s.over == "patches"]
     most = max(share for attention in seen for share in attention.values)
     figures = {"attention": attention_figure(explanation), "gates": gates_figure(explanation.gates)}
     for view in views:
         if view.attribution is not None:
-            figures[f"{view.side}-words"] = words_figure(view, limit)
+            figures[f"{view.side}-words"] = words_figure(view, limit["words"])
             title = f"{view.side}, {view.attribution.target}, {view.attribution.method}"
             patches = view.attribution.patches
-            figures[f"{view.side}-patches"] = patches_figure(view, patches, limit, title)
+            figures[f"{view.side}-patches"] = patches_figure(view, patches, limit["patches"], title)
         for attention in view.attention:
             if attention.over == "patches":
                 name = f"{view.side}-attention-{attention.name.replace(' ', '-')}"

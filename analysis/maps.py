@@ -7,18 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from mimic.explain.attributions import METHODS, attribute
+from mimic.explain.attributions import attribute
 from mimic.explain.explainer import Explainer, Read
 from mimic.explain.inside import patch_grid
 from mimic.explain.intrinsic import encoder_attention, unit_attention
 from mimic.explain.pair import Question, Varied
+from mimic.explain.request import METHOD_NAMES
 from mimic.model import Mimic, Side
 from mimic.schema import Attention, Mention
 from mimic.units import Trace
 
 #: Attention as if it were an explanation, to compare: it knows no sign and no target.
 ATTENTION = ("unit_attention", "encoder_attention", "encoder_rollout")
-MAPS = (*METHODS, *ATTENTION)
+MAPS = (*METHOD_NAMES, *ATTENTION)
 CANDIDATES = 10
 
 

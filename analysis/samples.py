@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -24,10 +25,11 @@ class Sample:
     words: tuple[int, ...]
     every: tuple[int, ...]
 
-    @property
-    def rows(self) -> list[int]:
-        """All of them, each once."""
-        return list(dict.fromkeys([*self.every, *self.pictures, *self.words]))
+    def rows(self, reads: Sequence[str]) -> list[int]:
+        """All that tell something of a target that reads `text`, `image` or both, each once."""
+        pictures = self.pictures if "image" in reads else ()
+        words = self.words if "text" in reads else ()
+        return list(dict.fromkeys([*self.every, *pictures, *words]))
 
 
 def choose(split: Split, evidence: dict[str, Evidence], n: int) -> Sample:

@@ -41,7 +41,7 @@ def words_html(view: SideView, limit: float, part: str) -> str:
 def text_page(explanation: Explanation) -> str:
     """A page of its own with the words of both sides and how far the sums can be trusted."""
     views = [explanation.mention, explanation.candidate]
-    limit = colour_limit(views)
+    limit = colour_limit(views, "words")
     against = f" and not {explanation.against.name}" if explanation.against else ""
     title = f"Why {explanation.entity.name} ({explanation.entity.id}){against}"
     sections = "".join(_section(view, limit) for view in views)
@@ -51,15 +51,19 @@ def text_page(explanation: Explanation) -> str:
     )
 
 
-def colour_limit(views: Sequence[SideView]) -> float:
-    """The largest absolute number of any word or patch: one range for all drawings of a pair."""
-    numbers = [
-        abs(value)
-        for view in views
-        if view.attribution is not None
-        for value in (*view.attribution.words, *view.attribution.patches)
-    ]
-    return max(numbers, default=0.0)
+def colour_limit(views: Sequence[SideView], over: str) -> float:
+    """The largest absolute number of the `words` or of the `patches` of any side.
+
+    That of the other units is counted too (`SideView.peaks`), so that all drawings of a pair share
+    one range: a unit that says little looks flat. Words and patches have a range each, because a
+    picture is cut into many more pieces than a sentence.
+    """
+    limits = [0.0]
+    for view in views:
+        if view.attribution is not None:
+            numbers = getattr(view.attribution, over)
+            limits += [view.peaks.get(over, 0.0), *map(abs, numbers)]
+    return max(limits)
 
 
 def trust(view: SideView) -> str:

@@ -12,15 +12,17 @@ from gradio.components import Component
 from demo import cases as made_cases
 from demo import handlers
 from demo.downloads import offer
+from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
 from demo.shell import picture
 from mimic.errors import InputError
 
 
-def build(linkers: Linkers) -> None:
-    """Adds `/link`, `/compare` and `/export` to the page, out of sight."""
+def build(linkers: Linkers, explaining: Explaining) -> None:
+    """Adds `/link`, `/explain`, `/compare` and `/export` to the page, out of sight."""
     with gr.Group(visible=False):
         _link(linkers)
+        _explain(explaining)
         _compare(linkers)
         _export(linkers)
 
@@ -41,8 +43,11 @@ def _mention() -> list[Component]:
         gr.Textbox(label="sentence"),
         gr.Textbox(label="mention"),
         gr.JSON(None, label="span"),
-        gr.Number(10, precision=0, label="k"),
     ]
+
+
+def _k() -> Component:
+    return gr.Number(10, precision=0, label="k")
 
 
 def _pair() -> list[Component]:
@@ -70,9 +75,45 @@ def _link(linkers: Linkers) -> None:
             linker = linkers.get(model, kb)
             return handlers.link_record(linker, image, sentence, mention, span, k, rank_by)
 
-    inputs = [*_mention(), gr.Textbox("total", label="rank_by"), *_pair()]
+    inputs = [*_mention(), _k(), gr.Textbox("total", label="rank_by"), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
     trigger.click(link, inputs, record, api_name="link", concurrency_id="link")
+
+
+def _explain(explaining: Explaining) -> None:
+    def explain(
+        image: str | None = None,
+        sentence: str = "",
+        mention: str = "",
+        span: list[int] | None = None,
+        entity: str = "",
+        against: str = "",
+        target: str = "total",
+        method: str = "",
+        model: str | None = None,
+        kb: str | None = None,
+    ) -> dict[str, Any]:
+        """Why a mention scores as it does with an entity (the best one when left out).
+
+        `against`: an entity whose lead is explained instead. `target`: total, tglu, vdlu or cmfu.
+        `method`: the page's default when empty, `none` for attention and gates alone; the rest as
+        in /link.
+        """
+        with _as_errors():
+            return explaining.record(
+                image, sentence, mention, span, entity, against, target, method, model, kb
+            )
+
+    inputs = [
+        *_mention(),
+        gr.Textbox("", label="entity"),
+        gr.Textbox("", label="against"),
+        gr.Textbox("total", label="target"),
+        gr.Textbox("", label="method"),
+        *_pair(),
+    ]
+    trigger, record = gr.Button(), gr.JSON(label="explanation")
+    trigger.click(explain, inputs, record, api_name="explain", concurrency_id="explain")
 
 
 def _compare(linkers: Linkers) -> None:
@@ -95,7 +136,7 @@ def _compare(linkers: Linkers) -> None:
             asked = handlers.make_mention(image, sentence, mention, span)
             return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
 
-    inputs = [*_mention(), gr.JSON(None, label="weights"), *_pair()]
+    inputs = [*_mention(), _k(), gr.JSON(None, label="weights"), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
     trigger.click(compare_units, inputs, record, api_name="compare", concurrency_id="link")
 

@@ -13,7 +13,7 @@ from PIL import Image
 from demo import handlers, render
 from demo.examples import Example
 from demo.handlers import Linked
-from demo.scripts import PICK, REVEAL, TAKE_SELECTION
+from demo.scripts import PICK, REVEAL, TAKE_SELECTION, TO_TABS
 from demo.shell import Shell, notices, picture
 from demo.texts import words
 
@@ -53,6 +53,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _link_on_click(parts, shell)
     _link_examples(parts, shell)
     _choose(parts, shell)
+    _open_explanation(parts, tab)
     _speak(parts, shell)
 
 
@@ -75,7 +76,7 @@ def _lay_out(shell: Shell) -> Parts:
         ranking = gr.HTML(
             render.empty(words()), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
         )
-        details = gr.HTML("", apply_default_css=False, elem_id="details")
+        details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
     say(sentence, label="sentence", placeholder="sentence_hint")
     say(mention, label="mention", info="mention_info")
@@ -203,6 +204,19 @@ def _choose(parts: Parts, shell: Shell) -> None:
         api_visibility="private",
     )
     chosen.then(None, js=REVEAL % "#details", api_visibility="private")
+
+
+def _open_explanation(parts: Parts, tab: gr.Tab) -> None:
+    """The button below the scores leads to the panel that explains them."""
+    opened = parts.details.select(
+        lambda: gr.Tabs(selected="tab_explain"),
+        None,
+        tab.parent,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+    opened.then(None, js=TO_TABS, api_visibility="private")
 
 
 def _speak(parts: Parts, shell: Shell) -> None:

@@ -36,6 +36,8 @@ _CHINESE = {
     r"k is (.+); it must be from 1 to (\d+)": r"候选数量为 \1，应在 1 到 \2 之间",
     r"k must be a number": "候选数量必须是数字",
     r"rank-by is (.+); it must be one of (.+)": r"排序方式为 \1，应为以下之一：\2",
+    r"target is (.+); it must be one of (.+)": r"解释的得分为 \1，应为以下之一：\2",
+    r"method is (.+); it must be one of (.+)": r"方法为 \1，应为以下之一：\2",
     r"model is (.+); it must be one of (.+)": r"模型为 \1，应为以下之一：\2",
     r"kb is (.+); it must be one of (.+)": r"知识库为 \1，应为以下之一：\2",
     r"all weights are 0.*": "所有权重都为 0：请至少提高一个",

@@ -170,7 +170,7 @@ def _row(
         f"{candidate.rank}</span>"
         f"{image_tag(entity.image, THUMB, '', '')}"
         f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
-        f"<small>{escape(_summary(entity))}</small></span>"
+        f"<small>{escape(summary(entity))}</small></span>"
         f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
         f"<b>{percent(candidate.probability)}</b>{_bar(candidate.probability)}</span>"
         f'<span class="units">{units}</span></button></li>'
@@ -188,7 +188,7 @@ def _unit_cell(words: Words, unit: str, candidate: Candidate, share: float) -> s
     )
 
 
-def _summary(entity: Entity) -> str:
+def summary(entity: Entity) -> str:
     """The facts without their keys and without what is already said, short enough for a row."""
     prose, pairs = facts(entity.description)
     said: list[str] = [prose] if prose else []
@@ -248,7 +248,9 @@ def details(words: Words, candidate: Candidate) -> str:
         f'<h2>{escape(entity.name)}</h2><p class="id">{_identifier(words, entity.id)}</p>'
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
-        f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}</div></section>"
+        f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}"
+        f'<button class="to-explain" data-index="0">{escape(words["open_explain"])}</button>'
+        "</div></section>"
     )
 
 

@@ -102,3 +102,11 @@ TELL_LANGUAGE = """
   history.replaceState(history.state, '', address);
 }
 """
+
+#: Adds to a handler's inputs, as the last one, whether a part of the page is in sight.
+WITH_OPEN = """
+(...inputs) => [...inputs.slice(0, -1), !!document.querySelector('%s')?.checkVisibility()]
+"""
+
+#: Brings the beginning of a panel into view.
+TO_TABS = "() => document.querySelector('#tabs').scrollIntoView()"

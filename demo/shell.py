@@ -19,6 +19,7 @@ from gradio.blocks import Block
 from gradio.data_classes import ImageData
 
 from demo.examples import Example
+from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.texts import Words, words
@@ -81,6 +82,7 @@ class Shell:
     """
 
     linkers: Linkers
+    explaining: Explaining
     examples: Sequence[Example]
     phrases: Phrases
     language: gr.Radio

@@ -7,8 +7,18 @@ from typing import Any
 
 import gradio as gr
 
-from demo import batch, compare_panel, endpoints, link_panel, render, tray, whatif_panel
+from demo import (
+    batch,
+    compare_panel,
+    endpoints,
+    explain_panel,
+    link_panel,
+    render,
+    tray,
+    whatif_panel,
+)
 from demo.examples import Example
+from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TELL_LANGUAGE
@@ -19,6 +29,7 @@ from mimic.errors import InputError
 #: Key of a tab's label, and also its id -> what draws it, in the order of the tabs.
 PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_link": link_panel.build,
+    "tab_explain": explain_panel.build,
     "tab_compare": compare_panel.build,
     "tab_whatif": whatif_panel.build,
     "tab_cases": tray.build,
@@ -44,7 +55,7 @@ def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
                     build(shell, tab)
         _show_status(page, header, shell)
         _switch_language(page, shell)
-        endpoints.build(linkers)
+        endpoints.build(linkers, shell.explaining)
     return page
 
 
@@ -71,7 +82,8 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
     states = (gr.State(None), gr.State(0), gr.State(()), gr.State(None))
-    return Shell(linkers, tuple(examples), phrases, language, model, kb, *states)
+    explaining = Explaining(linkers)
+    return Shell(linkers, explaining, tuple(examples), phrases, language, model, kb, *states)
 
 
 def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:

@@ -205,6 +205,8 @@ class SideView:
         text_share: for the total and each unit the share of |attribution| that lies on words, the
             rest being on the picture; by integrated gradients, with the attribution. `None`
             where nothing is attributed at all.
+        peaks: the largest |attribution| of any of the `words` and of the `patches` over the same
+            four, so that drawings of different units can share one range of colours.
     """
 
     side: str
@@ -219,6 +221,7 @@ class SideView:
     attention: tuple[Attention, ...]
     attribution: Attribution | None
     text_share: dict[str, float | None]
+    peaks: dict[str, float]
 
 
 @dataclass(frozen=True)

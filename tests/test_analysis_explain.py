@@ -41,7 +41,7 @@ def test_colours_are_signed_and_beside_each_other_in_brightness() -> None:
 def test_every_word_has_its_number_and_html_is_escaped(explained: Explanation) -> None:
     view = explained.mention
     assert view.attribution is not None
-    html = words_html(view, colour_limit([view]), "context")
+    html = words_html(view, colour_limit([view], "words"), "context")
     assert "<Norway>" not in html and "&lt;" in html
     for word, value in zip(view.words, view.attribution.words, strict=True):
         if word.part == "context" and word.text.isalpha():

@@ -12,8 +12,8 @@ from captum.attr import LayerIntegratedGradients
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.explain import METHODS, TARGETS, Explainer
-from mimic.explain.attributions import TOLERANCE, attribute
+from mimic.explain import METHOD_NAMES, TARGETS, Explainer
+from mimic.explain.attributions import METHODS, TOLERANCE, attribute
 from mimic.explain.inside import patch_grid, pooled_tokens, twin, word_embedding
 from mimic.explain.intrinsic import rollout
 from mimic.explain.pair import Question, Varied
@@ -24,6 +24,10 @@ from mimic.schema import Mention, explanation_record
 
 GOLD, OTHER = "atlas:norway-football", "atlas:norway-curling"
 COMPLETE = [name for name, method in METHODS.items() if method.complete]
+
+
+def test_every_named_method_is_there() -> None:
+    assert tuple(METHODS) == METHOD_NAMES
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def close(one: tuple[float, ...], other: tuple[float, ...], within: float = 1e-4
     return one == pytest.approx(other, abs=within)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", METHOD_NAMES)
 def test_tglu_gives_the_picture_nothing_and_vdlu_the_words(
     explainer: Explainer, mention: Mention, method: str
 ) -> None:
@@ -123,7 +127,7 @@ def test_the_entity_side_of_a_margin_varies_the_candidate_alone(
     assert close(margin.words, alone.words) and close(margin.patches, alone.patches)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", METHOD_NAMES)
 def test_a_missing_picture_gets_no_attribution(
     explainer: Explainer, mention: Mention, method: str
 ) -> None:
@@ -204,7 +208,7 @@ class Linear(Varied):
         return self.scores(text, self.image * self._as_pixels(patches))
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", METHOD_NAMES)
 def test_a_linear_score_is_attributed_by_weight_times_difference(
     explainer: Explainer, mention: Mention, method: str
 ) -> None:
@@ -267,6 +271,25 @@ def test_rollout_by_hand() -> None:
     # (A + I) / 2: [[.5, .5], [0, 1]] then [[1, 0], [.25, .75]]
     expected = torch.tensor([[0.5, 0.5], [0.125, 0.875]])
     assert torch.allclose(rollout(torch.stack([first, second])), expected)
+
+
+def test_the_peaks_are_the_largest_numbers_of_every_unit(
+    explainer: Explainer, mention: Mention
+) -> None:
+    """So that all drawings of a pair can share one range, whichever target is shown."""
+    views = {
+        target: explainer.explain(mention, GOLD, target=target, steps=8, sides=("mention",)).mention
+        for target in TARGETS
+    }
+    for view in views.values():
+        assert view.peaks == views["total"].peaks
+    largest = {"words": 0.0, "patches": 0.0}
+    for view in views.values():
+        found = view.attribution
+        assert found is not None and found.steps == 8
+        for over in ("words", "patches"):
+            largest[over] = max(largest[over], *map(abs, getattr(found, over)))
+    assert views["total"].peaks == pytest.approx(largest, abs=1e-4)
 
 
 def test_gates_and_scores_are_those_of_the_link(explainer: Explainer, mention: Mention) -> None:

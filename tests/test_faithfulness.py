@@ -21,6 +21,7 @@ from analysis.figures_faithfulness import faithfulness_figure
 from analysis.maps import MAPS, make_map, prepared
 from analysis.samples import choose
 from analysis.sanity import randomised, spearman
+from analysis.stored import END, PAGE, START, stored_report
 from mimic.errors import InputError
 from mimic.linker import EntityLinker
 from mimic.schema import Mention, Word
@@ -70,6 +71,7 @@ def test_pointing_by_hand() -> None:
     assert right.inside == pytest.approx((3 * 0.5) / 4)
     wrong = pointing([-3.0, 1.0, 2.0, 0.0], shares)
     assert wrong.hit == 0 and wrong.inside == pytest.approx(2 * 0.04 / 3)
+    assert pointing([3.0, 3.0, 1.0, 0.0], shares).hit == 0.5  # a tie
     assert pointing([0, 0, 0, 0], shares).hit == 0
 
 
@@ -135,7 +137,15 @@ def test_summary_means_what_is_there() -> None:
 def test_choose_takes_each_kind_in_order(bench: Bench) -> None:
     sample = choose(bench.split, bench.evidence, 3)
     assert sample.pictures == (0, 2, 4) and sample.words == (1, 3, 5)
-    assert sample.every == (0, 1, 2) and sorted(sample.rows) == [0, 1, 2, 3, 4, 5]
+    assert sample.every == (0, 1, 2) and sorted(sample.rows(["text", "image"])) == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+    assert sorted(sample.rows(["text"])) == [0, 1, 2, 3, 5]
     with pytest.raises(InputError, match="at least 1"):
         choose(bench.split, bench.evidence, 0)
 
@@ -175,9 +185,17 @@ def test_the_command(
     assert main([*arguments, "--out", str(tmp_path / "out"), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert set(report["methods"]) == {"occlusion", "encoder_rollout"}
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        f"faithfulness.{kind}" for kind in ("json", "csv", "png", "pdf")
-    }
+    files = {f"faithfulness.{kind}" for kind in ("json", "csv", "png", "pdf")}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == files
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / PAGE).write_text(f"{START}\n{END}\n")
+    assert main([*arguments, "--docs", str(docs)]) == 0
+    assert main([*arguments, "--methods", "input_x_gradient", "--docs", str(docs)]) == 0
+    assert {p.name for p in docs.iterdir()} == {*files, PAGE}
+    kept = stored_report(docs)["methods"]
+    assert list(kept) == ["occlusion", "encoder_rollout", "input_x_gradient"]
+    assert "`encoder_rollout` | total | 1 |" in (docs / PAGE).read_text()
     for wrong, message in (
         (["--methods", "lime"], "method is 'lime'"),
         (["--targets", "sum"], "target is 'sum'"),

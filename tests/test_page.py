@@ -143,7 +143,7 @@ def test_nothing_sticks_out_sideways(page: Page) -> None:
 def test_the_public_endpoints(url: str) -> None:
     with urllib.request.urlopen(f"{url}gradio_api/info", timeout=60) as answer:
         endpoints = json.load(answer)["named_endpoints"]
-    assert {"/link", "/compare", "/export"} <= set(endpoints)
+    assert {"/link", "/explain", "/compare", "/export"} <= set(endpoints)
     names = [parameter["parameter_name"] for parameter in endpoints["/link"]["parameters"]]
     assert names == ["image", "sentence", "mention", "span", "k", "rank_by", "model", "kb"]
 
@@ -172,6 +172,15 @@ def test_compare_answers_with_the_lists(url: str) -> None:
     assert [entry["rank"] for entry in record["lists"]["total"]] == [1, 2, 3]
     assert [e["id"] for e in record["lists"]["total"]] == [e["id"] for e in record["lists"]["vdlu"]]
     assert 0 <= record["agreement"] <= 1
+
+
+def test_the_endpoint_explains(url: str) -> None:
+    fields = {"sentence": SENTENCE, "mention": "Norway", "method": "input_x_gradient"}
+    record = call(url, fields, "explain")
+    assert record["entity"]["id"].startswith("atlas:") and record["target"] == "total"
+    found = record["mention"]["attribution"]
+    assert len(found["words"]) == len(record["mention"]["words"])
+    assert set(found["patches"]) == {0.0}  # there is no picture
 
 
 def call(url: str, fields: dict[str, object], name: str = "link") -> dict:

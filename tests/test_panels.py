@@ -23,7 +23,7 @@ def open_tab(page: Page, number: int) -> None:
 
 def test_the_lists_stand_side_by_side_and_an_entity_is_followed(page: Page) -> None:
     link_example(page)
-    open_tab(page, 1)
+    open_tab(page, 2)
     lanes = page.locator("#boards .lane")
     expect(lanes).to_have_count(4)
     for lane in lanes.all():
@@ -42,7 +42,7 @@ def test_the_lists_stand_side_by_side_and_an_entity_is_followed(page: Page) -> N
 
 def test_weights_rank_again(page: Page) -> None:
     link_example(page)
-    open_tab(page, 1)
+    open_tab(page, 2)
     lanes = page.locator("#boards .lane")
     expect(lanes).to_have_count(4)
     for unit in ("tglu", "cmfu"):
@@ -60,7 +60,7 @@ def test_weights_rank_again(page: Page) -> None:
 
 def test_what_if_the_picture_were_gone(page: Page) -> None:
     link_example(page)
-    open_tab(page, 2)
+    open_tab(page, 3)
     expect(page.locator("#whatif-canvas img")).to_be_visible()
     page.get_by_label("remove", exact=True).check()
     page.locator("#whatif-run").click()
@@ -72,7 +72,7 @@ def test_what_if_the_picture_were_gone(page: Page) -> None:
 
 def test_what_if_a_part_of_the_picture_were_noise(page: Page) -> None:
     link_example(page)
-    open_tab(page, 2)
+    open_tab(page, 3)
     page.get_by_label("noise", exact=True).check()
     expect(page.locator("#whatif-region")).to_be_visible()
     area = page.locator("#whatif-canvas .canvas > div")
@@ -91,7 +91,7 @@ def test_what_if_a_part_of_the_picture_were_noise(page: Page) -> None:
 
 
 def test_nothing_to_compare_yet_is_said(page: Page) -> None:
-    open_tab(page, 1)
+    open_tab(page, 2)
     expect(page.locator("#boards .empty")).to_contain_text("Nothing linked yet")
 
 
@@ -105,7 +105,7 @@ def test_the_browser_speaks_chinese_and_the_switch_changes_back(browser: Browser
     expect(page.locator(".toast-body")).to_contain_text("句子为空")
     link_example(page)
     expect(page.locator("#ranking .count")).to_contain_text("共 1,794 个实体")
-    open_tab(page, 1)
+    open_tab(page, 2)
     expect(page.locator("#boards .agreement").first).to_contain_text("单元一致度")
     page.locator("#language").get_by_text("English").click()
     expect(page.get_by_role("tab").first).to_have_text("Link")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,24 +12,17 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.explain.attributions import (
-    DEFAULT_METHOD,
-    METHODS,
-    MOST_STEPS,
-    TOLERANCE,
-    Numbers,
-    Progress,
-    attribute,
-)
+from mimic.explain.attributions import Progress
 from mimic.explain.inside import patch_grid, twin
 from mimic.explain.intrinsic import encoder_attention, text_matrix, unit_attention
-from mimic.explain.pair import TARGETS, Inputs, Question, Varied
+from mimic.explain.numbers import attributed, part
+from mimic.explain.pair import Inputs, Varied
+from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
 from mimic.linker import EntityLinker
 from mimic.model import Side
 from mimic.processor import check_mention, read_picture
 from mimic.schema import (
     UNITS,
-    Attribution,
     Entity,
     Explanation,
     Gates,
@@ -38,34 +31,6 @@ from mimic.schema import (
     UnitScores,
 )
 from mimic.units import Trace
-
-SIDES = ("mention", "entity")
-BASELINE = "padding in place of every word, special tokens kept; the blank picture"
-SHARE_STEPS = 8  # of integrated gradients, for the share of words and picture in each unit
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked about a pair (see `Explainer.explain`)."""
-
-    target: str = "total"
-    method: str | None = DEFAULT_METHOD
-    sides: Sequence[str] = SIDES
-    steps: int | None = None
-    seed: int = 0
-
-    def check(self) -> None:
-        """Raises InputError for an option out of range."""
-        for what, value, known in (
-            ("target", self.target, TARGETS),
-            ("method", self.method, (None, *METHODS)),
-            *(("side", side, SIDES) for side in self.sides),
-        ):
-            if value not in known:
-                names = ", ".join(name for name in known if name)
-                raise InputError(f"{what} is {value!r}; it must be one of {names}")
-        if self.steps is not None and not 1 <= self.steps <= MOST_STEPS:
-            raise InputError(f"steps is {self.steps}; it must be from 1 to {MOST_STEPS}")
 
 
 @dataclass(frozen=True)
@@ -106,7 +71,7 @@ class Explainer:
         Args:
             candidate, against: identifiers in the linker's knowledge base.
             target: `total`, `tglu`, `vdlu` or `cmfu`; with `against` the margin in it.
-            method: one of `METHODS`; `None` for attention and gates alone, at once.
+            method: one of `METHOD_NAMES`; `None` for attention and gates alone, at once.
             sides: which of `mention` and `entity` get attributions; attention is always there.
                 On the entity's side the candidate varies and its opponent stays.
             steps: of the path, or samples, 1 to 256; the method's own number when left out.
@@ -178,8 +143,8 @@ class Explainer:
                 other = fixed["entity" if side == "mention" else "mention"]
                 varied = Varied(self.model, read[side].inputs, side, other)
                 against = scores if len(rows) > 1 else None
-                part = _part(progress, done, len(request.sides))
-                views[side] = _attributed(views[side], varied, against, request, part)
+                share = part(progress, done, len(request.sides))
+                views[side] = attributed(views[side], varied, against, request, share)
         return Explanation(
             target=request.target,
             entity=entities[0],
@@ -210,74 +175,8 @@ class Explainer:
             attention=(*attention, *unit_attention(trace, read.side, read.inputs)),
             attribution=None,
             text_share={},
+            peaks={},
         )
-
-
-def _attributed(
-    view: SideView,
-    varied: Varied,
-    against: dict[str, Tensor] | None,
-    request: Request,
-    progress: Progress | None,
-) -> SideView:
-    """The view with its attribution and the shares of words and picture in every target.
-
-    Args:
-        against: scores `[1, 2]` of candidate and opponent, when a margin is explained.
-    """
-    margin = against is not None and view.side == "mention"
-
-    def asked(target: str) -> Question:
-        offset = 0.0
-        if against is not None and not margin:
-            offset = float(against["score" if target == "total" else target][0, 1])
-        return Question(target, margin, offset)
-
-    assert request.method is not None
-    numbers = attribute(
-        varied,
-        asked(request.target),
-        request.method,
-        request.steps,
-        request.seed,
-        _part(progress, 0, 2),
-    )
-    shares = {}
-    for done, target in enumerate(TARGETS):
-        part = _part(_part(progress, 1, 2), done, len(TARGETS))
-        shares[target] = text_share(
-            attribute(varied, asked(target), "integrated_gradients", SHARE_STEPS, 0, part)
-        )
-    attribution = _record(numbers, request.method, request.target, against is not None)
-    return replace(view, attribution=attribution, text_share=shares)
-
-
-def text_share(numbers: Numbers) -> float | None:
-    """Share of the absolute numbers that lies on words; `None` when all of them are 0."""
-    words, patches = float(numbers.words.abs().sum()), float(numbers.patches.abs().sum())
-    return words / (words + patches) if words + patches else None
-
-
-def _record(numbers: Numbers, method: str, target: str, margin: bool) -> Attribution:
-    return Attribution(
-        method=method,
-        target=f"{target} margin" if margin else target,
-        baseline=BASELINE,
-        steps=numbers.steps,
-        words=tuple(numbers.words.tolist()),
-        patches=tuple(numbers.patches.tolist()),
-        score=numbers.score,
-        baseline_score=numbers.baseline,
-        gap=numbers.gap,
-        complete=numbers.gap <= TOLERANCE if METHODS[method].complete else None,
-    )
-
-
-def _part(progress: Progress | None, done: int, parts: int) -> Progress | None:
-    """Tells the whole of what one of several equal parts tells of itself."""
-    if progress is None:
-        return None
-    return lambda share: progress((done + share) / parts)
 
 
 def _units(scores: dict[str, Tensor], column: int) -> UnitScores:

@@ -11,9 +11,8 @@ from torch import Tensor
 from mimic.encoders import Pair as Encoded
 from mimic.explain.inside import patch_grid, text_of_embeddings, word_embedding
 from mimic.model import Mimic, Side
-from mimic.schema import UNITS, Word
+from mimic.schema import Word
 
-TARGETS = ("total", *UNITS)
 #: What each target reads: nothing else can move it, so nothing else is attributed.
 READS = {
     "total": ("text", "image"),

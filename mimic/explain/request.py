@@ -1,0 +1,47 @@
+"""What can be asked of an explanation; known before the model's code is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mimic.errors import InputError
+from mimic.schema import UNITS
+
+TARGETS = ("total", *UNITS)
+SIDES = ("mention", "entity")
+#: Attribution methods (`attributions.METHODS`), in the order in which they are offered.
+METHOD_NAMES = (
+    "shapley",
+    "integrated_gradients",
+    "occlusion",
+    "gradient_shap",
+    "input_x_gradient",
+)
+#: The one that measured best on Atlas (docs/explanations.md).
+DEFAULT_METHOD = "shapley"
+MOST_STEPS = 256
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked about a pair (see `Explainer.explain`)."""
+
+    target: str = "total"
+    method: str | None = DEFAULT_METHOD
+    sides: Sequence[str] = SIDES
+    steps: int | None = None
+    seed: int = 0
+
+    def check(self) -> None:
+        """Raises InputError for an option out of range."""
+        for what, value, known in (
+            ("target", self.target, TARGETS),
+            ("method", self.method, (None, *METHOD_NAMES)),
+            *(("side", side, SIDES) for side in self.sides),
+        ):
+            if value not in known:
+                names = ", ".join(name for name in known if name)
+                raise InputError(f"{what} is {value!r}; it must be one of {names}")
+        if self.steps is not None and not 1 <= self.steps <= MOST_STEPS:
+            raise InputError(f"steps is {self.steps}; it must be from 1 to {MOST_STEPS}")

@@ -1,0 +1,96 @@
+"""Drives the panel that explains in headless Chromium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # two busy cores
+ATTRIBUTED = 240_000
+ROWS = "#ranking ol.ranking > li > button"
+VIEW = "#explain-view"
+
+
+def link_example(page: Page) -> None:
+    page.locator("#examples button").nth(2).click()
+    expect(page.locator(ROWS)).to_have_count(10)
+    expect(page.locator("#details .gate")).to_have_count(4)
+
+
+def open_explain(page: Page) -> Locator:
+    """The view, once attention is in it."""
+    page.get_by_role("tab", name="Explain", exact=True).click()
+    view = page.locator(VIEW)
+    expect(view.locator(".map").first).to_be_visible()
+    return view
+
+
+def test_nothing_to_explain_yet_is_said(page: Page) -> None:
+    page.get_by_role("tab", name="Explain", exact=True).click()
+    expect(page.locator("#explain-case .empty")).to_contain_text("Nothing linked yet")
+
+
+def test_the_tab_shows_attention_of_the_choice_at_once(page: Page) -> None:
+    link_example(page)
+    view = open_explain(page)
+    expect(view.locator(".trust")).to_have_count(0)
+    expect(view.locator(".id")).to_have_text(page.locator("#details .id").text_content() or "")
+    page.get_by_role("tab", name="Link", exact=True).click()
+    page.locator(ROWS).nth(2).click()
+    expect(page.locator("#details .scores .total td").nth(1)).to_have_text("3")
+    chosen = page.locator("#details .id").inner_text()
+    page.locator("#details .to-explain").click()
+    expect(view.locator(".id")).to_have_text(chosen)
+    expect(view).to_be_visible()
+
+
+def test_a_link_that_ends_while_the_tab_is_open_is_explained(page: Page) -> None:
+    page.locator("#examples button").nth(2).click()
+    open_explain(page)
+
+
+def test_attributions_come_on_request_and_say_how_far_to_trust_them(page: Page) -> None:
+    link_example(page)
+    view = open_explain(page)
+    page.get_by_role("button", name="Attribute the score").click()
+    expect(view.locator(".trust li").first).to_contain_text("add up to", timeout=ATTRIBUTED)
+    expect(view.locator(".chip.plus").first).to_be_visible()
+    expect(view.locator(".key")).to_contain_text("One range of colours")
+    page.get_by_role("tab", name="Link", exact=True).click()
+    page.get_by_role("tab", name="Explain", exact=True).click()  # what is there stays
+    expect(view.locator(".trust")).to_be_visible()
+    page.locator("#explain-side").get_by_label("The entity").click()
+    expect(view.locator(".trust li", has_text="The entity")).to_have_count(1)
+    expect(view.locator(".trust li", has_text="Your mention")).to_have_count(0)
+    page.locator("#explain-target").get_by_label("VDLU").click()  # asked once, it follows
+    expect(view.locator(".what")).to_contain_text("the score of VDLU", timeout=ATTRIBUTED)
+
+
+def test_an_attribution_can_be_cancelled(page: Page) -> None:
+    link_example(page)
+    view = open_explain(page)
+    cancel = page.get_by_role("button", name="Cancel")
+    expect(cancel).to_be_disabled()
+    page.get_by_role("button", name="Attribute the score").click()
+    cancel.click()
+    expect(view.locator(".notice")).to_have_text("Cancelled.")
+    expect(cancel).to_be_disabled()
+    page.wait_for_timeout(1500)
+    expect(view.locator(".trust")).to_have_count(0)
+
+
+def test_the_switch_of_the_language_reaches_the_explanation(page: Page) -> None:
+    link_example(page)
+    view = open_explain(page)
+    title = view.locator("h2")
+    expect(title).to_contain_text("Why ")
+    page.locator("#language").get_by_text("中文").click()
+    expect(title).to_contain_text("为什么是")
+    expect(page.locator("#explain-run")).to_have_text("计算归因")
+    page.locator("#explain-against input").click()
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text(re.compile("无：解释得分本身"))
+    expect(options).to_have_count(10)
