@@ -114,7 +114,8 @@ def _opponents(texts: Words, linked: Linked | None, chosen: int) -> list[tuple[s
 
 def _explained(shell: Shell, linked: Linked, chosen: int, *asked: Any) -> Shown:
     """One candidate explained; `asked` as the parameters of `Explaining.explain`."""
-    explaining, pair = shell.explaining, {"model": linked.model, "kb": linked.kb}
+    explaining = shell.explaining
+    pair: dict[str, Any] = {"model": linked.model, "kb": linked.kb}
     entity = linked.result.candidates[chosen].entity.id
     found = explaining.explain(linked.mention, entity, *asked, **pair)
     marks = found.mention.attribution
