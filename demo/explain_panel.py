@@ -114,12 +114,11 @@ def _opponents(texts: Words, linked: Linked | None, chosen: int) -> list[tuple[s
 
 def _explained(shell: Shell, linked: Linked, chosen: int, *asked: Any) -> Shown:
     """One candidate explained; `asked` as the parameters of `Explaining.explain`."""
-    explaining = shell.explaining
-    pair: dict[str, Any] = {"model": linked.model, "kb": linked.kb}
+    explaining, model, kb = shell.explaining, linked.model, linked.kb
     entity = linked.result.candidates[chosen].entity.id
-    found = explaining.explain(linked.mention, entity, *asked, **pair)
+    found = explaining.explain(linked.mention, entity, *asked, model=model, kb=kb)
     marks = found.mention.attribution
-    measured = explaining.measured(marks.method, found.target, **pair) if marks else None
+    measured = explaining.measured(marks.method, found.target, model, kb) if marks else None
     return Shown((linked, chosen), found, measured)
 
 

@@ -9,7 +9,7 @@ from analysis.palette import signed_number
 from analysis.stored import ASKED, Measured
 from analysis.words_html import colour_limit
 from demo.explain_maps import number, patch_map, picture_style, word_chips
-from demo.render import percent
+from demo.render import gates_of, percent
 from demo.texts import Words
 from mimic.explain import TARGETS
 from mimic.schema import Attention, Explanation, SideView
@@ -172,7 +172,7 @@ def _share(words: Words, target: str, text: float | None) -> str:
 
 
 def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> str:
-    """Where the units look; behind a fold the encoders and TGLU's whole matrix."""
+    """Where the units look, and their gates; behind a fold the encoders and TGLU's whole matrix."""
     every = [seen for view in (found.mention, found.candidate) for seen in view.attention]
     tops = {
         over: max((max(s.values, default=0.0) for s in every if s.over == over), default=0.0)
@@ -182,7 +182,7 @@ def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> s
     coders = "".join(_looks(words, view, "encoder", tops) for view in views)
     return (
         f'<h3>{escape(words["attention"])}</h3><p class="hint">{escape(words["attention_note"])}'
-        f'</p><div class="sides">{units}</div>'
+        f'</p><div class="sides">{units}</div>{gates_of(words, found.gates)}'
         f"<details><summary>{escape(words['matrix'])}</summary>{_matrix(words, found)}</details>"
         f"<details><summary>{escape(words['encoders'])}</summary>"
         f'<p class="hint">{escape(words["encoders_note"])}</p><div class="sides">{coders}</div>'

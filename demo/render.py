@@ -248,7 +248,7 @@ def details(words: Words, candidate: Candidate) -> str:
         f'<h2>{escape(entity.name)}</h2><p class="id">{_identifier(words, entity.id)}</p>'
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
-        f"<div>{_gates(words, candidate.gates)}{_scores(words, candidate)}"
+        f"<div>{gates_of(words, candidate.gates)}{_scores(words, candidate)}"
         f'<button class="to-explain" data-index="0">{escape(words["open_explain"])}</button>'
         "</div></section>"
     )
@@ -264,7 +264,8 @@ def _identifier(words: Words, key: str) -> str:
     )
 
 
-def _gates(words: Words, gates: Gates) -> str:
+def gates_of(words: Words, gates: Gates) -> str:
+    """The four gates of a pair, each a signed bar with its number and what it lets in."""
     names = [field.name for field in fields(gates)]
     rows = "".join(
         _gate(words, name, value) for name, value in zip(names, astuple(gates), strict=True)
