@@ -94,7 +94,9 @@ def test_steps_are_raised_until_the_sum_fits_and_the_gap_is_told_when_it_does_no
     one = attribute(varied, Question("total"), "integrated_gradients", steps=1)
     assert one.gap <= TOLERANCE and one.steps > 1
     monkeypatch.setattr("mimic.explain.attributions.MOST_STEPS", 1)
-    rough = explainer.explain(mention, GOLD, steps=1, sides=("mention",)).mention.attribution
+    rough = explainer.explain(
+        mention, GOLD, method="integrated_gradients", steps=1, sides=("mention",)
+    ).mention.attribution
     assert rough is not None and rough.gap > TOLERANCE and rough.complete is False
     assert rough.steps == 1
 
@@ -278,7 +280,9 @@ def test_the_peaks_are_the_largest_numbers_of_every_unit(
 ) -> None:
     """So that all drawings of a pair can share one range, whichever target is shown."""
     views = {
-        target: explainer.explain(mention, GOLD, target=target, steps=8, sides=("mention",)).mention
+        target: explainer.explain(
+            mention, GOLD, None, target, "integrated_gradients", steps=8, sides=("mention",)
+        ).mention
         for target in TARGETS
     }
     for view in views.values():
