@@ -25,10 +25,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "explain_cancelled": ("Cancelled.", "已取消。"),
     # methods
     "integrated_gradients": ("Integrated gradients", "积分梯度"),
-    "shapley": ("Shapley values (sampled)", "Shapley 值（抽样）"),
+    "shapley": ("Shapley values", "Shapley 值"),
     "occlusion": ("Occlusion", "遮挡法"),
-    "gradient_shap": ("GradientShap (preview)", "GradientShap（预览）"),
-    "input_x_gradient": ("Input × gradient (preview)", "输入 × 梯度（预览）"),
+    "gradient_shap": ("GradientShap, a preview", "GradientShap 预览"),
+    "input_x_gradient": ("Input × gradient, a preview", "输入 × 梯度预览"),
     # what is shown
     "what_attribution": (
         "Each number says how much a word or a patch adds to {target}, measured from an empty "
@@ -54,14 +54,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "trust": ("How far to trust this", "可信程度"),
     "adds_up": (
         "{side}: from {start} (nothing shown) to {end}; the numbers add up to {sum} of {whole} "
-        "(gap {gap}, {steps} steps).",
+        "(gap {gap}, {steps} rounds).",
         "{side}：从 {start}（全部隐藏）到 {end}；数字之和为 {sum}，应为 {whole}"
-        "（差距 {gap}，{steps} 步）。",
+        "（差距 {gap}，{steps} 轮）。",
     ),
     "does_not_add_up": (
         "{side}: the numbers do not add up. They sum to {sum}, the score changes by {whole}: "
-        "a gap of {gap} after {steps} steps. Believe their order more than their size.",
-        "{side}：数字不闭合。其和为 {sum}，而得分变化为 {whole}：{steps} 步后差距 {gap}。"
+        "a gap of {gap} after {steps} rounds. Believe their order more than their size.",
+        "{side}：数字不闭合。其和为 {sum}，而得分变化为 {whole}：{steps} 轮后差距 {gap}。"
         "请更多参考次序而非大小。",
     ),
     "no_promise": (
