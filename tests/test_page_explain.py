@@ -94,3 +94,11 @@ def test_the_switch_of_the_language_reaches_the_explanation(page: Page) -> None:
     options = page.get_by_role("option")
     expect(options.first).to_have_text(re.compile("无：解释得分本身"))
     expect(options).to_have_count(10)
+
+
+def test_nothing_of_the_explanation_sticks_out_sideways(page: Page) -> None:
+    link_example(page)
+    open_explain(page)
+    for width in (390, 640, 860, 1100, 1440, 1900):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
