@@ -8,7 +8,7 @@ from __future__ import annotations
 from mimic.atlas.words.wording import Wordings, wordings
 
 #: Must suit a state, a team, a bird and a river alike.
-ANY: Wordings = wordings(
+NEUTRAL: Wordings = wordings(
     train="""
     Posting this one because it shows {m} at its best.
     {m}, {day}.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mimic.atlas.words.wording import Wordings, wordings
 
-SHARED: dict[str, Wordings] = {
+OPEN: dict[str, Wordings] = {
     "goal": wordings(
         train="""
         {m} scored the [equaliser] a minute before the end.
