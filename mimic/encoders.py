@@ -120,10 +120,7 @@ class BertVitBackbone(nn.Module):
     def adapt(self, hidden: Tensor, attention_mask: Tensor) -> Pair:
         """The second half of `text`: adapter and pooling of (cached) hidden states."""
         tokens = self.adapter(hidden)
-        if self.pooling == "cls":
-            return tokens[:, 0], tokens
-        mask = attention_mask[..., None].to(tokens.dtype)
-        return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1), tokens
+        return pooled(tokens, attention_mask, self.pooling), tokens
 
     def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
         return self.adapt(self.frozen_text(input_ids, attention_mask), attention_mask)
@@ -131,6 +128,14 @@ class BertVitBackbone(nn.Module):
     def image(self, pixel_values: Tensor) -> Pair:
         tokens = self.vit.forward_features(pixel_values)
         return tokens[:, 0], tokens
+
+
+def pooled(tokens: Tensor, attention_mask: Tensor, pooling: str) -> Tensor:
+    """The global feature `[N, T]` of a BERT's tokens `[N, L, T]`: [CLS], or their masked mean."""
+    if pooling == "cls":
+        return tokens[:, 0]
+    mask = attention_mask[..., None].to(tokens.dtype)
+    return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1)
 
 
 class Adapter(nn.Module):
