@@ -103,8 +103,9 @@ def rows_of(values: Mapping[str, Interval], x: str, mark: float | None = None) -
             axis.plot([value.low, value.high], [place, place], color=INK, lw=1)
             axis.plot(value.mean, place, "o", color="#d55e00", ms=4, mec=INK, mew=0.5)
             shown = f"{value.mean:.1f}"
-            axis.annotate(shown, (value.mean, place), (0, 4), textcoords="offset points",
-                          ha="center", fontsize=5.5)  # fmt: skip
+            style: Any = {"textcoords": "offset points", "va": "center", "fontsize": 6}
+            axis.annotate(shown, (value.high, place), (4, 0), **style)
+        axis.margins(x=0.12)
         if mark is not None:
             axis.axvline(mark, color="#0072b2", lw=0.8, ls="--")
         axis.set_yticks(range(len(values)), list(values))

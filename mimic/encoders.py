@@ -42,6 +42,11 @@ class ClipBackbone(nn.Module):
         self.text_token_width: int = parts.text_config.hidden_size
         self.image_widths: Widths = (parts.projection_dim, parts.vision_config.hidden_size)
 
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids there are."""
+        return int(self.clip.text_model.get_input_embeddings().num_embeddings)
+
     def load_pretrained(self, model: nn.Module) -> None:
         self.clip.load_state_dict(model.state_dict())
 
@@ -82,6 +87,11 @@ class BertVitBackbone(nn.Module):
         self.image_widths: Widths = (self.vit.num_features, self.vit.num_features)
         if self.frozen:
             self.bert.requires_grad_(False)
+
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids there are."""
+        return int(self.bert.get_input_embeddings().num_embeddings)
 
     def load_pretrained(self, model: nn.Module) -> None:
         self.bert.load_state_dict(model.state_dict())
