@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from analysis.field import Report, mean_of
-from analysis.runs import Setting, add_run, find_run, read_runs
+from analysis.runs import Setting, add_run, find_run, of_model, read_runs
 from analysis.systems import ranked
 from mimic.concat import Concat
 from mimic.config import TrainConfig
@@ -84,8 +84,18 @@ class Retraining:
 
         Returns:
             How many were trained.
+
+        Raises:
+            InputError: the file has runs of another schedule, which must not be mixed.
         """
         done = 0
+        for row in of_model(read_runs(file), self.stamp).itertuples():
+            wanted = self.config(Setting(fraction=float(row.fraction))).epochs
+            if int(row.epochs) != wanted:
+                raise InputError(
+                    f"{file}: has runs of {row.epochs} epochs where these would have {wanted}; give "
+                    "the same --epochs, or another file with --runs"
+                )
         for number, setting in enumerate(settings, 1):
             if len(find_run(read_runs(file), setting, self.stamp)):
                 continue

@@ -39,6 +39,14 @@ def fixed(sure_text_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few samples and coarse figures: what they show is tested elsewhere."""
+    monkeypatch.setattr("analysis.statistics.SAMPLES", 100)
+    monkeypatch.setattr("analysis.statistics.FLIPS", 500)
+    monkeypatch.setattr("analysis.figures_files.DPI", 40)
+
+
 @pytest.fixture
 def analyse(fixed: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
     """Runs a command of the analysis: exit code, standard output, standard error."""
@@ -58,6 +66,7 @@ def test_report_is_made_goes_on_and_names_what_failed(
     analyse: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, none = tmp_path / "out", tmp_path / "none"
+    whole = PARTS["units"]
     monkeypatch.setitem(PARTS, "units", lambda job: [][0])  # a bug in one part
     more = ("--out", out, "--docs", none, "--json")
     code, printed, told = analyse("report", *more)
@@ -76,7 +85,7 @@ def test_report_is_made_goes_on_and_names_what_failed(
     errors = pd.read_csv(out / "errors.csv")
     case = read_casebook(out / errors["case"][0]).cases[0]
     assert case.gold == errors["right"][0]
-    monkeypatch.undo()
+    monkeypatch.setitem(PARTS, "units", whole)
     (out / "ablate.svg").unlink()  # incomplete: made again
     _, _, told = analyse("report", *more)
     assert "evaluate: done before" in told and "ablate: done before" not in told
@@ -96,6 +105,7 @@ def test_runs_are_trained_once_and_read_by_their_parts(analyse: Command, tmp_pat
     assert runs[runs["fraction"] == 0.5]["epochs"].tolist() == [2, 2, 2]  # less data, more epochs
     _, _, told = analyse("lambda", *train, "--values", "0,1")
     assert "0 runs trained, 2 were there" in told
+    assert "has runs of 1 epochs" in analyse("lambda", "--retrain", "--out", out)[2]
     (out / "runs.csv").write_text("a,b\n1,2\n")
     assert "has no column" in analyse("lambda", "--out", out)[2]
 
