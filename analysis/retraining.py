@@ -93,8 +93,8 @@ class Retraining:
             wanted = self.config(Setting(fraction=float(row.fraction))).epochs
             if int(row.epochs) != wanted:
                 raise InputError(
-                    f"{file}: has runs of {row.epochs} epochs where these would have {wanted}; give "
-                    "the same --epochs, or another file with --runs"
+                    f"{file}: has runs of {row.epochs} epochs where these would have {wanted}: "
+                    "give the same --epochs, or another file with --runs"
                 )
         for number, setting in enumerate(settings, 1):
             if len(find_run(read_runs(file), setting, self.stamp)):
