@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from analysis import commands as measures
 from mimic.errors import InputError
+from mimic.terminal import seldom
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
 MISTAKE, INTERRUPTED = 2, 130
@@ -54,7 +55,7 @@ def _explain(options: argparse.Namespace) -> None:
     mention = Mention(options.mention, options.sentence, options.image, span)
     linker = EntityLinker.load(options.model, options.kb, options.device, options.cache)
     entity = options.entity or linker.link(mention, 1).candidates[0].entity.id
-    report = _every_two_seconds()
+    report = seldom()
     explanation = Explainer(linker).explain(
         mention,
         entity,
@@ -79,7 +80,7 @@ def _case(options: argparse.Namespace) -> None:
     from analysis.case_json import read_casebook
 
     book = read_casebook(options.file)
-    report = _every_two_seconds()
+    report = seldom()
     files = export_files(book, lambda share: report(f"drawing {share:.0%}"))
     written = write_files(files, options.out)
     if hint := missing_letters(book):
@@ -101,7 +102,7 @@ def _faithfulness(options: argparse.Namespace) -> None:
     targets = options.targets or (TARGETS if options.all else ("total",))
     linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     bench = Bench(linker, options.data, options.split, options.n, options.all)
-    report = faithfulness(bench, methods, targets, _every_two_seconds())
+    report = faithfulness(bench, methods, targets, seldom())
     if options.docs is not None:
         report = merged(stored_report(options.docs), report)
         page = options.docs / PAGE
@@ -119,19 +120,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-
-
-def _every_two_seconds() -> Callable[[str], None]:
-    """Prints a line to stderr, at most every two seconds."""
-    shown = time.monotonic()
-
-    def report(line: str) -> None:
-        nonlocal shown
-        if time.monotonic() - shown >= 2:
-            shown = time.monotonic()
-            print(line, file=sys.stderr, flush=True)
-
-    return report
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -200,6 +188,8 @@ def _parser() -> argparse.ArgumentParser:
         "already holds of this model and was not measured again stays",
     )
     faithful.add_argument("--json", action="store_true")
+
+    measures.add(command)
     return parser
 
 

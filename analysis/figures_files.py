@@ -1,8 +1,10 @@
-"""Writes figures as PNG and PDF, byte for byte the same for the same figure."""
+"""Writes figures as PNG, PDF and SVG, byte for byte the same for the same figure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -10,20 +12,27 @@ from matplotlib.figure import Figure
 from mimic.errors import InputError
 
 DPI = 200
+#: Nothing of the clock, and nothing random, goes into a file.
+_UNDATED: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "ModDate": None},
+    "svg": {"Date": None},
+}
+_SETTINGS: Any = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
 
 
-def write_figure(figure: Figure, stem: Path) -> list[Path]:
-    """Writes `stem.png` and `stem.pdf` and returns their paths.
+def write_figure(figure: Figure, stem: Path, kinds: Sequence[str] = ("png", "pdf")) -> list[Path]:
+    """Writes `stem.KIND` for `png`, `pdf` or `svg` and returns the paths.
 
     Raises:
         InputError: they cannot be written.
     """
-    paths = [stem.with_name(f"{stem.name}.{kind}") for kind in ("png", "pdf")]
-    undated = ({"Software": None}, {"CreationDate": None, "ModDate": None})
+    paths = [stem.with_name(f"{stem.name}.{kind}") for kind in kinds]
     try:
-        with matplotlib.rc_context({"pdf.fonttype": 42}):
-            for path, metadata in zip(paths, undated, strict=True):
-                figure.savefig(path, dpi=DPI, metadata=metadata)
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        with matplotlib.rc_context(_SETTINGS):
+            for path, kind in zip(paths, kinds, strict=True):
+                figure.savefig(path, dpi=DPI, metadata=_UNDATED[kind])
     except OSError as error:
         raise InputError(f"{stem.parent}: the figure cannot be written ({error})") from None
     return paths

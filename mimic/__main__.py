@@ -95,7 +95,7 @@ def _audit(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from mimic.data import read_kb, read_split
+    from mimic.data import data_fingerprint, read_kb, read_split
     from mimic.evaluate import evaluate, write_predictions
 
     split = read_split(options.data, options.split, read_kb(options.data))
@@ -110,7 +110,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         predictions=rows,
     )
     if rows:
-        write_predictions(options.predictions, rows)
+        stamp = {"model": linker.index.model, "data": data_fingerprint(options.data)}
+        write_predictions(options.predictions, [row | stamp for row in rows])
     if options.json:
         print(json.dumps(report))
         return

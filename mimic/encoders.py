@@ -42,6 +42,11 @@ class ClipBackbone(nn.Module):
         self.text_token_width: int = parts.text_config.hidden_size
         self.image_widths: Widths = (parts.projection_dim, parts.vision_config.hidden_size)
 
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids there are."""
+        return int(self.clip.text_model.get_input_embeddings().num_embeddings)
+
     def load_pretrained(self, model: nn.Module) -> None:
         self.clip.load_state_dict(model.state_dict())
 
@@ -83,6 +88,11 @@ class BertVitBackbone(nn.Module):
         if self.frozen:
             self.bert.requires_grad_(False)
 
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids there are."""
+        return int(self.bert.get_input_embeddings().num_embeddings)
+
     def load_pretrained(self, model: nn.Module) -> None:
         self.bert.load_state_dict(model.state_dict())
 
@@ -120,10 +130,7 @@ class BertVitBackbone(nn.Module):
     def adapt(self, hidden: Tensor, attention_mask: Tensor) -> Pair:
         """The second half of `text`: adapter and pooling of (cached) hidden states."""
         tokens = self.adapter(hidden)
-        if self.pooling == "cls":
-            return tokens[:, 0], tokens
-        mask = attention_mask[..., None].to(tokens.dtype)
-        return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1), tokens
+        return pooled(tokens, attention_mask, self.pooling), tokens
 
     def text(self, input_ids: Tensor, attention_mask: Tensor) -> Pair:
         return self.adapt(self.frozen_text(input_ids, attention_mask), attention_mask)
@@ -131,6 +138,14 @@ class BertVitBackbone(nn.Module):
     def image(self, pixel_values: Tensor) -> Pair:
         tokens = self.vit.forward_features(pixel_values)
         return tokens[:, 0], tokens
+
+
+def pooled(tokens: Tensor, attention_mask: Tensor, pooling: str) -> Tensor:
+    """The global feature `[N, T]` of a BERT's tokens `[N, L, T]`: [CLS], or their masked mean."""
+    if pooling == "cls":
+        return tokens[:, 0]
+    mask = attention_mask[..., None].to(tokens.dtype)
+    return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1)
 
 
 class Adapter(nn.Module):

@@ -50,6 +50,11 @@ class EntityIndex:
         return len(self.entities)
 
     @property
+    def blocks(self) -> Sequence[Rows]:
+        """What is stored of the entities, shard by shard, in their order."""
+        return tuple(self._blocks)
+
+    @property
     def nbytes(self) -> int:
         """Size of the stored tensors in bytes."""
         return sum(t.nbytes for block in self._blocks for t in block.values())

@@ -78,6 +78,7 @@ class EntityLinker:
         target = pick_device(device)
         net, card = load_model(model_folder, target)
         processor = Processor(net.config, load_tokenizer(net.config, model_folder))
+        _check_vocabulary(net, processor, model_folder)
         print_of_model = fingerprint(model_folder)
         index = _index(net, processor, kb_folder, print_of_model, cache, progress)
         linker = cls(net, card, processor, index)
@@ -185,6 +186,16 @@ class EntityLinker:
                 gates=Gates(**{name: gate[i] for name, gate in gates.items()}),
             )
             for i, row in enumerate(rows.tolist())
+        )
+
+
+def _check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
+    """Raises InputError when the tokenizer can give ids that the text model does not have."""
+    words = 0 if processor.tokenizer is None else len(processor.tokenizer)
+    if words > (known := model.encoder.backbone.vocabulary):
+        raise InputError(
+            f"{folder}: its tokenizer has {words:,} tokens and its text model {known:,}: they are "
+            "of different vocabularies; put the model's own tokenizer into its folder"
         )
 
 

@@ -35,3 +35,16 @@ def progress(what: str) -> Callable[[int, int], None]:
             report(f"{what} {done}/{total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left")
 
     return told
+
+
+def seldom() -> Callable[[str], None]:
+    """Prints a line to stderr, at most every two seconds."""
+    shown = time.monotonic()
+
+    def told(line: str) -> None:
+        nonlocal shown
+        if time.monotonic() - shown >= 2:
+            shown = time.monotonic()
+            report(line)
+
+    return told
