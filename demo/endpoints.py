@@ -14,7 +14,9 @@ from demo import handlers
 from demo.downloads import offer
 from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
+from demo.messages import translated
 from demo.shell import picture
+from demo.texts import preferred
 from mimic.errors import InputError
 
 
@@ -28,12 +30,16 @@ def build(linkers: Linkers, explaining: Explaining) -> None:
 
 
 @contextmanager
-def _as_errors() -> Iterator[None]:
-    """What the caller can put right is said in words; the server's log has the rest."""
+def _as_errors(request: gr.Request | None) -> Iterator[None]:
+    """What the caller can put right is said in words; the server's log has the rest.
+
+    The words are those of the request's `Accept-Language`.
+    """
     try:
         yield
     except InputError as error:
-        raise gr.Error(str(error), print_exception=False) from None
+        header = request.headers.get("accept-language", "") if request else ""
+        raise gr.Error(translated(str(error), preferred(header)), print_exception=False) from None
 
 
 def _mention() -> list[Component]:
@@ -65,13 +71,14 @@ def _link(linkers: Linkers) -> None:
         rank_by: str = "total",
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Ranks the knowledge base for one mention.
 
         `span`: character offsets [start, end). `rank_by`: total, tglu, vdlu or cmfu. `model` and
         `kb`: names as the page lists them; the first ones when left out.
         """
-        with _as_errors():
+        with _as_errors(request):
             linker = linkers.get(model, kb)
             return handlers.link_record(linker, image, sentence, mention, span, k, rank_by)
 
@@ -92,6 +99,7 @@ def _explain(explaining: Explaining) -> None:
         method: str = "",
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Why a mention scores as it does with an entity (the best one when left out).
 
@@ -99,7 +107,7 @@ def _explain(explaining: Explaining) -> None:
         `method`: the page's default when empty, `none` for attention and gates alone; the rest as
         in /link.
         """
-        with _as_errors():
+        with _as_errors(request):
             return explaining.record(
                 image, sentence, mention, span, entity, against, target, method, model, kb
             )
@@ -126,12 +134,13 @@ def _compare(linkers: Linkers) -> None:
         weights: list[float] | None = None,
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """The ranking of each unit alone and of their weighted mean, and how far they agree.
 
         `weights`: of TGLU, VDLU and CMFU, [1, 1, 1] when left out; the rest as in /link.
         """
-        with _as_errors():
+        with _as_errors(request):
             linker = linkers.get(model, kb)
             asked = handlers.make_mention(image, sentence, mention, span)
             return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
@@ -143,14 +152,17 @@ def _compare(linkers: Linkers) -> None:
 
 def _export(linkers: Linkers) -> None:
     def export(
-        cases: Any = None, details: list[str] | None = None, language: str = "en"
+        cases: Any = None,
+        details: list[str] | None = None,
+        language: str = "en",
+        request: gr.Request | None = None,
     ) -> list[str]:
         """Draws cases as one figure and returns its files, the ZIP of all of them first.
 
         `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
         "caption"} with `image` in base64.
         """
-        with _as_errors():
+        with _as_errors(request):
             wanted = made_cases.requested(linkers.get, cases)
             made = made_cases.export(wanted, details or [], language)
         files = {"mimic-cases.zip": made.zipped(), **made.files}
