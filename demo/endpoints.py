@@ -42,13 +42,29 @@ def _as_errors(request: gr.Request | None) -> Iterator[None]:
         raise gr.Error(translated(str(error), preferred(header)), print_exception=False) from None
 
 
+NUMBERS: dict[str, Any] = {"type": "array", "items": {"type": "number"}}
+DETAILS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+OBJECT = {"type": "object"}
+CASES: dict[str, Any] = {"anyOf": [OBJECT, {"type": "array", "items": OBJECT}]}
+
+
+def _json(label: str, schema: dict[str, Any]) -> gr.JSON:
+    """A JSON parameter whose schema says what it takes.
+
+    Gradio's own says `"type": {}`, which is none: a client of MCP refuses every call for it.
+    """
+    field = gr.JSON(None, label=label)
+    field.api_info = lambda: schema  # type: ignore[method-assign]
+    return field
+
+
 def _mention() -> list[Component]:
     """The parameters that say what is linked."""
     return [
         picture(label="image"),
         gr.Textbox(label="sentence"),
         gr.Textbox(label="mention"),
-        gr.JSON(None, label="span"),
+        _json("span", NUMBERS),
     ]
 
 
@@ -125,7 +141,7 @@ def _explain(explaining: Explaining) -> None:
 
 
 def _compare(linkers: Linkers) -> None:
-    def compare_units(
+    def compare(
         image: str | None = None,
         sentence: str = "",
         mention: str = "",
@@ -145,9 +161,9 @@ def _compare(linkers: Linkers) -> None:
             asked = handlers.make_mention(image, sentence, mention, span)
             return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
 
-    inputs = [*_mention(), _k(), gr.JSON(None, label="weights"), *_pair()]
+    inputs = [*_mention(), _k(), _json("weights", NUMBERS), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
-    trigger.click(compare_units, inputs, record, api_name="compare", concurrency_id="link")
+    trigger.click(compare, inputs, record, api_name="compare", concurrency_id="link")
 
 
 def _export(linkers: Linkers) -> None:
@@ -169,8 +185,8 @@ def _export(linkers: Linkers) -> None:
         return [offer(name, data) for name, data in files.items()]
 
     inputs: list[Component] = [
-        gr.JSON(None, label="cases"),
-        gr.JSON(None, label="details"),
+        _json("cases", CASES),
+        _json("details", DETAILS),
         gr.Textbox("en", label="language"),
     ]
     trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
