@@ -75,6 +75,7 @@ def _lay_out(shell: Shell) -> Parts:
         datatype="str",
         interactive=False,
         wrap=True,
+        column_widths=["64px", "140px", "70px", "170px", "230px", "90px", "120px", "330px"],
         visible=False,
         max_height=600,
         elem_id="batch-results",
