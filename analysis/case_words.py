@@ -43,7 +43,7 @@ WORDS = {
         "short_cmfu": "C",
         "ranks": "排名：",
         "unknown": "未给出",
-        "what_if": "如果：",
+        "what_if": "假如：",
         "legend": "\u2713 实线框：正确。\u2717 虚线框：错误。灰色数字：原始得分，"
         "不同单元之间不可比较。",
         "mention_side": "提及侧",

@@ -62,18 +62,18 @@ def _face(bold: bool) -> FontProperties:
 
 def undrawable(texts: Iterable[str]) -> str:
     """The characters that none of the fonts has, each once; `""` when all can be drawn."""
-    known: set[int] = set()
-    for name in family():
-        known.update(_characters(name))
+    known = _characters()
     wanted = {c for text in texts for c in text if c.isprintable() and not c.isspace()}
     return "".join(sorted(c for c in wanted if ord(c) not in known))
 
 
 @cache
-def _characters(name: str) -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties(family=[name]))).get_charmap())
+def _characters() -> frozenset[int]:
+    files = (findfont(FontProperties(family=[name])) for name in family())
+    return frozenset().union(*(get_font(file).get_charmap() for file in files))
 
 
+@lru_cache(maxsize=4096)
 def drawable(text: str) -> str:
     """The text on one line, without invisible marks, and with a box for what cannot be drawn."""
     line = " ".join("".join(c if c.isprintable() else _unprinted(c) for c in text).split())

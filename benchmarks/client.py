@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -19,10 +20,13 @@ class Client:
     Args:
         url: of the page, ending in `/`.
         timeout: seconds for each answer.
+        headers: sent with every request.
     """
 
-    def __init__(self, url: str, timeout: float = 120) -> None:
-        self.url, self.timeout = url, timeout
+    def __init__(
+        self, url: str, timeout: float = 120, headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.url, self.timeout, self.headers = url, timeout, dict(headers or {})
 
     def call(self, endpoint: str, **fields: Any) -> Any:
         """The outputs of an endpoint; one output alone, several as a list.
@@ -44,7 +48,7 @@ class Client:
                 elif text.startswith("data: "):
                     answer = text[6:]
         if kind != "complete":
-            raise RefusedError(f"error: {answer}")
+            raise RefusedError(f"error: {json.loads(answer)}")
         outputs = json.loads(answer)
         return outputs[0] if len(outputs) == 1 else outputs
 
@@ -80,6 +84,8 @@ class Client:
         return found
 
     def _open(self, request: urllib.request.Request) -> Any:
+        for name, value in self.headers.items():
+            request.add_header(name, value)
         try:
             return urllib.request.urlopen(request, timeout=self.timeout)
         except urllib.error.HTTPError as error:

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from demo.downloads import offer
+from demo.messages import translated
 from demo.shell import Shell, notices
 from demo.texts import Words, words
 from mimic.batch import LinkedRow, as_csv, as_jsonl, link_many
@@ -74,6 +75,7 @@ def _lay_out(shell: Shell) -> Parts:
         datatype="str",
         interactive=False,
         wrap=True,
+        column_widths=["64px", "140px", "70px", "170px", "230px", "90px", "120px", "330px"],
         visible=False,
         max_height=600,
         elem_id="batch-results",
@@ -119,8 +121,9 @@ def _linking(shell: Shell) -> Any:
                     done.append(row)
                     if time.monotonic() - shown >= EVERY:
                         shown = time.monotonic()
-                        yield _status(texts, done, max(total, len(done))), _table(done), gr.update()
-            yield _status(texts, done, len(done)), _table(done), _files(done)
+                        status = _status(texts, done, max(total, len(done)))
+                        yield status, _table(done, language), gr.update()
+            yield _status(texts, done, len(done)), _table(done, language), _files(done)
 
     return run
 
@@ -150,13 +153,17 @@ def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
     return _line(said) + bar
 
 
-def _table(done: Sequence[LinkedRow]) -> Any:
-    return gr.update(value=_rows(done), visible=True)
+def _table(done: Sequence[LinkedRow], language: str) -> Any:
+    return gr.update(value=_rows(done, language), visible=True)
 
 
-def _rows(done: Sequence[LinkedRow]) -> list[list[str]]:
+def _rows(done: Sequence[LinkedRow], language: str = "en") -> list[list[str]]:
     """Lines of the table, first those with a problem, then a line for each candidate."""
-    bad = [[str(r.number), r.mention, *[""] * 5, r.problem] for r in done if r.result is None]
+    bad = [
+        [str(row.number), row.mention, *[""] * 5, translated(row.problem, language)]
+        for row in done
+        if row.result is None
+    ]
     good = [
         [
             str(row.number),

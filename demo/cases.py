@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
@@ -59,8 +60,12 @@ def keep(
     caption: str = "",
     heat: bool = False,
     progress: Progress | None = None,
+    tried: Sequence[Linked] = (),
 ) -> Cases:
     """The cases and one more.
+
+    Args:
+        tried: what-ifs of it; the newest are kept where there are too many.
 
     Raises:
         InputError: there are too many, or the mention or the gold entity cannot be used.
@@ -73,26 +78,64 @@ def keep(
         case = make_case(known, mention, gold.strip(), _line(caption))
         if heat:
             case = with_heatmaps(case, _explainer(known), mention, progress)
+    for variant in tried[-MOST_WHAT_IFS:]:
+        case = _varied(case, known, variant.mention, variant.change)
     return (*cases, case)
 
 
-def keep_what_if(cases: Cases, linker: Linker, mention: Mention, label: str) -> Cases:
-    """The cases, the last of which has one more what-if.
+def keep_below(
+    cases: Cases, linker: Linker, linked: Linked, tried: Sequence[Linked] = (), label: str = ""
+) -> Cases:
+    """The cases, one of which has more what-ifs.
+
+    What was tried with a kept case goes below it; anything else goes below the last case.
+
+    Args:
+        linked: the case at hand.
+        tried: its what-ifs.
+        label: says what is different where `linked` goes below another case.
 
     Raises:
-        InputError: there is no case, or it has too many.
+        InputError: there is no case, it has too many what-ifs, or nothing new was tried.
     """
-    from analysis.case_make import with_what_if
-
     if not cases:
         raise InputError("keep a case first: a what-if stands below one")
-    *rest, last = cases
-    if len(last.what_ifs) >= MOST_WHAT_IFS:
+    known, listed = cast("EntityLinker", linker), list(cases)
+    own = next((i for i, case in enumerate(cases) if _is_of(case, known, linked.mention)), None)
+    place = len(listed) - 1 if own is None else own
+    variants = tried if own is not None else (replace(linked, change=label),)
+    for variant in variants:
+        listed[place] = _varied(listed[place], known, variant.mention, variant.change)
+    if listed[place] == cases[place]:
+        raise InputError("this case is kept already: try something new in What if first")
+    return tuple(listed)
+
+
+def _varied(case: Case, linker: EntityLinker, mention: Mention, label: str) -> Case:
+    """The case with one more what-if, unless it has it already."""
+    from analysis.case_make import with_what_if
+
+    with _nameless(mention):
+        more = with_what_if(case, linker, _line(label), mention)
+    if more.what_ifs[-1] in case.what_ifs:
+        return case
+    if len(more.what_ifs) > MOST_WHAT_IFS:
         raise InputError(
             f"a case holds {MOST_WHAT_IFS} what-ifs: remove the case or keep a new one"
         )
-    with _nameless(mention):
-        return (*rest, with_what_if(last, cast("EntityLinker", linker), _line(label), mention))
+    return more
+
+
+def _is_of(case: Case, linker: EntityLinker, mention: Mention) -> bool:
+    """Whether a case was made of a mention, by the same model."""
+    answer, image = case.answer, mention.image
+    picture = case.pictures.get(answer.picture)
+    source = hashlib.sha256(image.read_bytes()).hexdigest() if image else ""
+    return (
+        (answer.sentence, answer.mention) == (mention.sentence, mention.surface)
+        and (picture.source if picture else "") == source
+        and case.origin.fingerprint == linker.index.model
+    )
 
 
 def changed(cases: Cases, place: int, action: str) -> Cases:

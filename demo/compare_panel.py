@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from analysis.compare import SCALES, UnitTable, compare, overlap
 from demo import render_compare
 from demo.handlers import Linked
 from demo.linkers import Linkers
-from demo.scripts import FOLLOW
+from demo.scripts import FOLLOW, WITH_OPEN
 from demo.shell import Shell, notices
 from demo.texts import Words
 from mimic.schema import UNITS
@@ -76,11 +77,27 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         "api_visibility": "private",
     }
     gr.on([tab.select, second.input], **options)
+    _follow(shell, draw, options)
     gr.on(
         [slider.input for slider in weights] + [scale.input, shell.language.change],
         trigger_mode="always_last",
         show_progress="hidden",
         **options,
+    )
+
+
+def _follow(shell: Shell, draw: Callable[..., Any], options: dict[str, Any]) -> None:
+    """Draws a case that is linked while the panel is open; otherwise the old one leaves it."""
+
+    def follow(*inputs: Any) -> Any:
+        *controls, is_open = inputs
+        return draw(*controls) if is_open else (None, "", "")
+
+    is_open = gr.Checkbox(False, visible="hidden")
+    shell.linked.change(
+        **options | {"fn": follow, "inputs": [*options["inputs"], is_open]},
+        js=WITH_OPEN % "#tab_compare",
+        trigger_mode="always_last",
     )
 
 

@@ -14,7 +14,9 @@ from demo import handlers
 from demo.downloads import offer
 from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
+from demo.messages import translated
 from demo.shell import picture
+from demo.texts import preferred
 from mimic.errors import InputError
 
 
@@ -28,12 +30,32 @@ def build(linkers: Linkers, explaining: Explaining) -> None:
 
 
 @contextmanager
-def _as_errors() -> Iterator[None]:
-    """What the caller can put right is said in words; the server's log has the rest."""
+def _as_errors(request: gr.Request | None) -> Iterator[None]:
+    """What the caller can put right is said in words; the server's log has the rest.
+
+    The words are those of the request's `Accept-Language`.
+    """
     try:
         yield
     except InputError as error:
-        raise gr.Error(str(error), print_exception=False) from None
+        header = request.headers.get("accept-language", "") if request else ""
+        raise gr.Error(translated(str(error), preferred(header)), print_exception=False) from None
+
+
+NUMBERS: dict[str, Any] = {"type": "array", "items": {"type": "number"}}
+DETAILS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+OBJECT = {"type": "object"}
+CASES: dict[str, Any] = {"anyOf": [OBJECT, {"type": "array", "items": OBJECT}]}
+
+
+def _json(label: str, schema: dict[str, Any]) -> gr.JSON:
+    """A JSON parameter whose schema says what it takes.
+
+    Gradio's own says `"type": {}`, which is none: a client of MCP refuses every call for it.
+    """
+    field = gr.JSON(None, label=label)
+    field.api_info = lambda: schema  # type: ignore[method-assign]
+    return field
 
 
 def _mention() -> list[Component]:
@@ -42,7 +64,7 @@ def _mention() -> list[Component]:
         picture(label="image"),
         gr.Textbox(label="sentence"),
         gr.Textbox(label="mention"),
-        gr.JSON(None, label="span"),
+        _json("span", NUMBERS),
     ]
 
 
@@ -65,13 +87,14 @@ def _link(linkers: Linkers) -> None:
         rank_by: str = "total",
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Ranks the knowledge base for one mention.
 
         `span`: character offsets [start, end). `rank_by`: total, tglu, vdlu or cmfu. `model` and
         `kb`: names as the page lists them; the first ones when left out.
         """
-        with _as_errors():
+        with _as_errors(request):
             linker = linkers.get(model, kb)
             return handlers.link_record(linker, image, sentence, mention, span, k, rank_by)
 
@@ -92,6 +115,7 @@ def _explain(explaining: Explaining) -> None:
         method: str = "",
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Why a mention scores as it does with an entity (the best one when left out).
 
@@ -99,7 +123,7 @@ def _explain(explaining: Explaining) -> None:
         `method`: the page's default when empty, `none` for attention and gates alone; the rest as
         in /link.
         """
-        with _as_errors():
+        with _as_errors(request):
             return explaining.record(
                 image, sentence, mention, span, entity, against, target, method, model, kb
             )
@@ -117,7 +141,7 @@ def _explain(explaining: Explaining) -> None:
 
 
 def _compare(linkers: Linkers) -> None:
-    def compare_units(
+    def compare(
         image: str | None = None,
         sentence: str = "",
         mention: str = "",
@@ -126,39 +150,43 @@ def _compare(linkers: Linkers) -> None:
         weights: list[float] | None = None,
         model: str | None = None,
         kb: str | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """The ranking of each unit alone and of their weighted mean, and how far they agree.
 
         `weights`: of TGLU, VDLU and CMFU, [1, 1, 1] when left out; the rest as in /link.
         """
-        with _as_errors():
+        with _as_errors(request):
             linker = linkers.get(model, kb)
             asked = handlers.make_mention(image, sentence, mention, span)
             return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
 
-    inputs = [*_mention(), _k(), gr.JSON(None, label="weights"), *_pair()]
+    inputs = [*_mention(), _k(), _json("weights", NUMBERS), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
-    trigger.click(compare_units, inputs, record, api_name="compare", concurrency_id="link")
+    trigger.click(compare, inputs, record, api_name="compare", concurrency_id="link")
 
 
 def _export(linkers: Linkers) -> None:
     def export(
-        cases: Any = None, details: list[str] | None = None, language: str = "en"
+        cases: Any = None,
+        details: list[str] | None = None,
+        language: str = "en",
+        request: gr.Request | None = None,
     ) -> list[str]:
         """Draws cases as one figure and returns its files, the ZIP of all of them first.
 
         `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
         "caption"} with `image` in base64.
         """
-        with _as_errors():
+        with _as_errors(request):
             wanted = made_cases.requested(linkers.get, cases)
             made = made_cases.export(wanted, details or [], language)
         files = {"mimic-cases.zip": made.zipped(), **made.files}
         return [offer(name, data) for name, data in files.items()]
 
     inputs: list[Component] = [
-        gr.JSON(None, label="cases"),
-        gr.JSON(None, label="details"),
+        _json("cases", CASES),
+        _json("details", DETAILS),
         gr.Textbox("en", label="language"),
     ]
     trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")

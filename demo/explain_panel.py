@@ -131,7 +131,7 @@ def _drawn(texts: Words, shown: Shown | None, side: str, notice: str = "") -> st
 def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     """Attention and gates of the choice as soon as somebody looks.
 
-    What is in view of the same choice stays, with its attributions.
+    What is in view of the same choice stays, with its attributions; another case's leaves.
     """
 
     def at_once(
@@ -143,6 +143,8 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         is_open: bool,
         visitor: gr.Request,
     ) -> tuple[Any, ...]:
+        if not is_open and shown and shown.case[0] != linked:
+            return "", gr.skip(), None, ""
         if not is_open or (linked and shown and shown.case == (linked, chosen)):
             return (gr.skip(),) * 4
         shell.explaining.runs.stop(_name(visitor))

@@ -22,6 +22,7 @@ class Linked:
     Attributes:
         model, kb: names of what answered, as `Linkers` knows them.
         gold: identifier of the right entity where it is known (the examples), else `""`.
+        change: of a what-if, what was changed, in the visitor's words; `""` for a case itself.
     """
 
     mention: Mention
@@ -29,6 +30,7 @@ class Linked:
     model: str
     kb: str
     gold: str = ""
+    change: str = ""
 
 
 def make_mention(

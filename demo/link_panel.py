@@ -13,8 +13,8 @@ from PIL import Image
 from demo import handlers, render
 from demo.examples import Example
 from demo.handlers import Linked
-from demo.scripts import PICK, REVEAL, TAKE_SELECTION, TO_TABS
-from demo.shell import Shell, notices, picture
+from demo.scripts import PICK, REVEAL, TAKE_SELECTION
+from demo.shell import Shell, lead, notices, picture
 from demo.texts import words
 
 MAX_LISTED = 50
@@ -53,7 +53,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _link_on_click(parts, shell)
     _link_examples(parts, shell)
     _choose(parts, shell)
-    _open_explanation(parts, tab)
+    lead(parts.details, tab, "tab_explain")
     _speak(parts, shell)
 
 
@@ -204,19 +204,6 @@ def _choose(parts: Parts, shell: Shell) -> None:
         api_visibility="private",
     )
     chosen.then(None, js=REVEAL % "#details", api_visibility="private")
-
-
-def _open_explanation(parts: Parts, tab: gr.Tab) -> None:
-    """The button below the scores leads to the panel that explains them."""
-    opened = parts.details.select(
-        lambda: gr.Tabs(selected="tab_explain"),
-        None,
-        tab.parent,
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
-    )
-    opened.then(None, js=TO_TABS, api_visibility="private")
 
 
 def _speak(parts: Parts, shell: Shell) -> None:

@@ -45,20 +45,54 @@ _CHINESE = {
     r"the region is smaller than two pixels.*": "区域小于两个像素：请选择更大的区域",
     r"the region must .*": "区域必须在 0 到 100 之间，左小于右，上小于下",
     r"edit is (.+); it must be one of (.+)": r"操作为 \1，应为以下之一：\2",
-    r"no entity (.+) in the knowledge base": r"知识库中没有实体 \1",
+    r"no entity (.+) in the knowledge base.*": r"知识库中没有实体 \1",
+    r"(.+) against itself: .*": r"\1 不能与自身对比：请选择另一个实体",
+    r"this model was saved without a tokenizer.*": "该模型缺少分词器：请把 tokenizer.json 放入其中",
     r"(.+): was built with (?:another )?model.*": "索引由另一个模型建立，请用所选模型重建",
     r"(.+): no model there.*": "该文件夹中没有模型（缺少 config.json）",
     # cases
     r"nothing is linked yet: open Link first": "尚无结果：请先打开“链接”",
     r"the picture was deleted from the server.*": "图片一天后已从服务器删除：请重新链接",
     r"there is nothing to draw: keep a case first": "没有可绘制的内容：请先保存一个案例",
-    r"keep a case first: .*": "请先保存一个案例：“如果”位于案例下方",
-    r"a case holds (\d+) what-ifs: .*": r"一个案例最多 \1 个“如果”：请删除或另存新案例",
+    r"this case is kept already: .*": "该案例已保存：请先在“假如”中尝试新的改动",
+    r"keep a case first: .*": "请先保存一个案例：“假如”位于案例下方",
+    r"a case holds (\d+) what-ifs: .*": r"一个案例最多 \1 个“假如”：请删除或另存新案例",
     r"a figure holds (\d+) cases: .*": r"一张图最多 \1 个案例：请先删除一些",
     r"the caption has (\d+) characters; at most (\d+) fit": r"说明有 \1 个字符，最多 \2 个",
     r"(.+): not a case file of this application": r"\1：不是本应用的案例文件",
-    r"(.+\.json): .*": r"\1：案例文件已损坏或被修改",
+    r"no installed font has (.+): .*": (
+        r"已安装的字体缺少 \1：请安装中文字体（apt-get install fonts-noto-cjk）后重新导出"
+    ),
+    # requests of programs
+    r"cases must be a case\.json or a list of 1 to (\d+) requests": (
+        r"cases 必须是 case.json，或由 1 到 \1 个请求组成的列表"
+    ),
+    r"it must be an object with the fields (.+) and span": r"必须是含有字段 \1 和 span 的对象",
+    r"(\w+) is not text": r"\1 不是文本",
+    r"image is larger than (.+)": r"image 大于 \1",
+    r"image is neither base64 nor a data URI": "image 既不是 base64，也不是 data URI",
+    r"details must be a list of (.+)": r"details 必须是由以下各项组成的列表：\1",
+    r"the language must be one of (.+)": r"language 应为以下之一：\1",
     # tables
+    r"(.+): ([\d,]+) rows; at most ([\d,]+) at once": r"\1：有 \2 行，一次最多 \3 行",
+    r"(.+): the name must end in (.+)": r"\1：文件名须以 \2 结尾",
+    r"(.+): two columns for (.+?): .*": r"\1：有两列都对应 \2，请只保留一列",
+    r"(.+): cannot be read .*": r"\1：无法读取",
+    r"(.+): the header cannot be read: .*": r"\1：无法读取表头",
+    r"(.+): the row in line (\d+) does not end .*": r"\1：第 \2 行没有结束，是否漏了引号？",
+    r"(.+): no row can be used; row 1: .*": r"\1：没有可用的行，请检查第 1 行",
+    r"(.+): not a whole Parquet file .*": r"\1：不是完整的 Parquet 文件",
+    r"(.+): ([\d,]+) entries; at most ([\d,]+) are read": r"\1：有 \2 个文件，最多读取 \3 个",
+    r"line (\d+): text after a closing quotation mark .*": (
+        r"第 \1 行：右引号之后还有文字（文中的引号请写两次）"
+    ),
+    r"(\d+) cells under (\d+) columns: .*": (r"\2 列之下有 \1 个单元格：含分隔符的文字请加引号"),
+    r"line (\d+) is not JSON .*": r"第 \1 行不是 JSON",
+    r"(.+): not JSON .*": r"\1：不是 JSON",
+    r"not an object with named fields": "不是带有字段名的对象",
+    r"picture (.+): not in the ZIP": r"ZIP 中没有图片 \1",
+    r"picture (.+): larger than (.+)": r"图片 \1 大于 \2",
+    r"picture (.+): damaged in the ZIP": r"ZIP 中的图片 \1 已损坏",
     r"(.+): no column (.+); it has .*": r"\1：缺少列 \2，请重命名相应的列",
     r"(.+) names pictures: .*": r"\1 中有图片名：请同时给出图片 ZIP",
     r"(.+): not a whole ZIP file": r"\1：不是完整的 ZIP 文件",
@@ -68,13 +102,18 @@ _CHINESE = {
     r"(.+): unpacks to (.+), which no pictures do": r"\1：解压后达 \2，不是正常的图片包",
     r"(.+): not UTF-8 text.*": r"\1：不是 UTF-8 文本，请以 UTF-8 保存",
     r"(.+): there are no rows in it": r"\1：表中没有行",
+    # whatever else is wrong with a case file
+    r"(.+\.json): .*": r"\1：案例文件已损坏或被修改",
 }
+_REQUEST = re.compile(r"request (\d+): (.*)", re.S)
 _KNOWN = [(re.compile(pattern, re.S), said) for pattern, said in _CHINESE.items()]
 
 
 def translated(message: str, language: str) -> str:
     """A message in one of `texts.LANGUAGES`, beginning with a capital letter."""
     if language == "zh":
+        if found := _REQUEST.fullmatch(message):
+            return f"第 {found[1]} 个请求：{translated(found[2], language)}"
         for pattern, said in _KNOWN:
             if found := pattern.fullmatch(message):
                 return found.expand(said)

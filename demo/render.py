@@ -240,6 +240,7 @@ def details(words: Words, candidate: Candidate) -> str:
     """Everything about one candidate: picture, facts, gates, scores."""
     entity = candidate.entity
     alt = words["picture_of"].format(name=entity.name)
+    explain = escape(words["open_explain"])
     prose, pairs = facts(entity.description)
     rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in pairs)
     return (
@@ -249,7 +250,7 @@ def details(words: Words, candidate: Candidate) -> str:
         f"<p>{escape(prose)}</p>"
         f'<dl class="facts">{rows}</dl></div>'
         f"<div>{gates_of(words, candidate.gates)}{_scores(words, candidate)}"
-        f'<button class="to-explain" data-index="0">{escape(words["open_explain"])}</button>'
+        f'<button type="button" class="lead-on" data-index="0">{explain}</button>'
         "</div></section>"
     )
 

@@ -111,8 +111,8 @@ def _lane(
         )
     label = words["lane_label"].format(k=len(order), unit=_lane_name(words, name))
     return (
-        f'<div class="lane {name}"><h3>{escape(_lane_name(words, name))} '
-        f"{_lane_note(words, comparison, name)}</h3>"
+        f'<div class="lane {name}"><h2>{escape(_lane_name(words, name))} '
+        f"{_lane_note(words, comparison, name)}</h2>"
         f'<ol aria-label="{escape(label)}">{"".join(items)}</ol></div>'
     )
 

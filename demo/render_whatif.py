@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import astuple, fields
 from html import escape
 
+from analysis.edits import EDITS
 from demo.handlers import Linked
 from demo.pictures import data_uri
-from demo.render import image_tag, kind, marked, percent, signed
+from demo.render import image_tag, kind, marked, percent, signed, summary
 from demo.texts import Words
-from mimic.schema import UNITS, Candidate, Gates
+from mimic.schema import UNITS, Candidate, Gates, Mention
 
+WHOLE = (0.0, 0.0, 100.0, 100.0)  # region of a picture: left, top, right, bottom in percent
+SIDES = ("left", "top", "right", "bottom")
 SIDE = 384  # pixels of the picture that a region is drawn on
 STILL = 0.05  # a gate that moves less than this has hardly moved
 
@@ -22,13 +25,36 @@ def canvas(words: Words, linked: Linked | None, box: Sequence[float]) -> str:
     if uri is None:
         return ""
     left, top, right, bottom = box
-    whole = ' class="whole"' if tuple(box) == (0, 0, 100, 100) else ""
+    whole = ' class="whole"' if tuple(box) == WHOLE else ""
     place = f"left:{left}%;top:{top}%;width:{right - left}%;height:{bottom - top}%"
     return (
         f'<figure class="canvas"><div><img src="{uri}" alt="" draggable="false">'
         f'<i{whole} style="{place}"></i></div>'
         f"<figcaption>{escape(words['region_hint'])}</figcaption></figure>"
     )
+
+
+def nothing_tried(words: Words) -> str:
+    """What to do when a case is there and nothing was changed yet."""
+    return f'<div class="empty"><p>{escape(words["whatif_lead"])}</p></div>'
+
+
+def change(words: Words, before: Mention, after: Mention, edit: str, box: Sequence[float]) -> str:
+    """What was changed, in a few words.
+
+    Args:
+        edit: what was done to the picture; a key `changed_...` of the texts says it.
+        box: the region that was chosen for it.
+    """
+    said = [] if edit == "keep" else [words[f"changed_{edit}"]]
+    if edit in EDITS and tuple(box) != WHOLE:
+        sides = (f"{number:.0f}" for number in box)
+        said[0] += words["changed_part"].format(**dict(zip(SIDES, sides, strict=True)))
+    if after.sentence != before.sentence:
+        said.append(words["changed_sentence"])
+    elif after.surface != before.surface:
+        said.append(words["changed_mention"].format(mention=after.surface))
+    return words["list_and"].join(said) or words["changed_nothing"]
 
 
 def before_after(
@@ -42,6 +68,7 @@ def before_after(
     Args:
         pairs: the same entity before and after, the first ones of both rankings.
     """
+    keep = escape(words["whatif_keep"])
     cards = "".join(
         _card(words, words[key], linked) for key, linked in (("before", before), ("after", after))
     )
@@ -51,6 +78,7 @@ def before_after(
         f'<section class="whatif"><div class="pair">{cards}</div>'
         f'<p class="verdict" role="status">{escape(_verdict(words, before, after))} '
         f"{escape(_damping(words, *pairs[0]))}</p>"
+        f'<button type="button" class="lead-on" data-index="0">{keep}</button>'
         f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(words["was_now"])}">'
         f'<table class="moves"><caption>{escape(words["was_now"])}</caption><thead><tr>'
         f'<th scope="col">{escape(words["entity"])}</th>'
@@ -67,7 +95,7 @@ def _card(words: Words, title: str, linked: Linked) -> str:
         f"<article><h2>{escape(title)}</h2>{shown}"
         f"<p>{marked(linked.mention.sentence, linked.mention.span)}</p>"
         f'<p class="first"><b>{escape(first.entity.name)}</b> {percent(first.probability)}<br>'
-        f"<small>{escape(first.entity.description)}</small></p></article>"
+        f"<small>{escape(summary(first.entity))}</small></p></article>"
     )
 
 
@@ -102,7 +130,7 @@ def _row(words: Words, was: Candidate, now: Candidate, gold: str) -> str:
     )
     return (
         f'<tr><th scope="row" title="{escape(was.entity.description)}">{escape(was.entity.name)}'
-        f"{badge}<small>{escape(was.entity.description)}</small></th>"
+        f"{badge}<small>{escape(summary(was.entity))}</small></th>"
         f"<td>{was.rank:,} → {now.rank:,} {arrow}</td>"
         f"<td>{percent(was.probability)} → {percent(now.probability)}</td>{cells}</tr>"
     )

@@ -22,6 +22,7 @@ from demo.examples import Example
 from demo.explain_handlers import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.scripts import TO_TABS
 from demo.texts import Words, words
 from mimic.errors import InputError
 
@@ -108,6 +109,19 @@ def notices(language: str) -> Iterator[Words]:
     except Exception:
         log.exception("a handler of the page failed")
         raise gr.Error(texts["failed"], print_exception=False) from None
+
+
+def lead(shown: gr.HTML, tab: gr.Tab, key: str) -> None:
+    """Makes the buttons in `shown` (with `scripts.PICK`) open the tab `key`, beside `tab`."""
+    opened = shown.select(
+        lambda: gr.Tabs(selected=key),
+        None,
+        tab.parent,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+    opened.then(None, js=TO_TABS, api_visibility="private")
 
 
 def _as_uploaded(payload: ImageData | None) -> str | None:

@@ -13,6 +13,7 @@ from demo import cases, tray_render
 from demo.cases import Cases
 from demo.downloads import offer
 from demo.handlers import Linked
+from demo.messages import translated
 from demo.scripts import PICK_ACTION
 from demo.shell import Shell, notices
 from demo.texts import Words, words
@@ -31,6 +32,7 @@ class Parts:
     caption: gr.Textbox
     gold: gr.Textbox
     heat: gr.Checkbox
+    with_tried: gr.Checkbox
     keep: gr.Button
     what_if: gr.Button
     importer: gr.UploadButton
@@ -63,6 +65,7 @@ def _lay_out(shell: Shell) -> Parts:
             caption = gr.Textbox(max_lines=1, elem_id="case-caption")
             gold = gr.Textbox(max_lines=1, elem_id="case-gold")
             heat = gr.Checkbox(False, elem_id="case-heat")
+            with_tried = gr.Checkbox(True, visible=False, elem_id="case-with-tried")
             keep = gr.Button(variant="primary", elem_id="case-keep")
             what_if = gr.Button(elem_id="case-what-if")
             importer = gr.UploadButton(file_types=[".json"], elem_id="case-import")
@@ -81,6 +84,7 @@ def _lay_out(shell: Shell) -> Parts:
     say(caption, label="case_caption", info="case_caption_info")
     say(gold, label="case_gold", info="case_gold_info")
     say(heat, label="case_heat")
+    say(with_tried, label="case_with_tried")
     say(keep, value="case_keep")
     say(what_if, value="case_what_if")
     say(importer, label="case_import")
@@ -89,8 +93,8 @@ def _lay_out(shell: Shell) -> Parts:
     say(export, value="case_export")
     say(file, label="case_files")
     return Parts(
-        kept, hand, caption, gold, heat, keep, what_if, importer, tray, captions, details, export,
-        file, preview,
+        kept, hand, caption, gold, heat, with_tried, keep, what_if, importer, tray, captions,
+        details, export, file, preview,
     )  # fmt: skip
 
 
@@ -107,15 +111,18 @@ def _shown(language: str, kept: Cases) -> tuple[Cases, str, Any]:
 def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     """The case at hand, and everything again when the language changes."""
 
-    def draw(language: str, linked: Linked | None, kept: Cases) -> tuple[str, str]:
+    def draw(
+        language: str, linked: Linked | None, tried: tuple[Linked, ...], kept: Cases
+    ) -> tuple[str, Any, str]:
         texts = words(language)
-        return tray_render.at_hand(texts, linked), tray_render.tray(texts, kept)
+        hand = tray_render.at_hand(texts, linked, tried)
+        return hand, gr.update(visible=bool(tried)), tray_render.tray(texts, kept)
 
     gr.on(
         [tab.select, shell.linked.change, shell.language.change],
         draw,
-        [shell.language, shell.linked, parts.kept],
-        [parts.hand, parts.tray],
+        [shell.language, shell.linked, shell.what_ifs, parts.kept],
+        [parts.hand, parts.with_tried, parts.tray],
         show_progress="hidden",
         queue=False,
         api_visibility="private",
@@ -134,29 +141,40 @@ def _keep(parts: Parts, shell: Shell) -> None:
     def keep(
         language: str,
         linked: Linked | None,
+        tried: tuple[Linked, ...],
         kept: Cases,
         caption: str,
         gold: str,
         heat: bool,
+        with_tried: bool,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
     ) -> tuple[Any, ...]:
         with notices(language) as texts:
             mention = cases.mention_of(linked)
             linker = shell.linkers.get(linked.model, linked.kb) if linked else shell.linkers.get()
             progress(0, desc=texts["case_drawing"])
-            more = cases.keep(kept, linker, mention, gold, caption, heat, progress)
+            below = tried if with_tried else ()
+            more = cases.keep(kept, linker, mention, gold, caption, heat, progress, below)
             return (*_shown(language, more), "")
 
-    def what_if(language: str, linked: Linked | None, kept: Cases, caption: str) -> tuple[Any, ...]:
+    def what_if(
+        language: str,
+        linked: Linked | None,
+        tried: tuple[Linked, ...],
+        kept: Cases,
+        caption: str,
+    ) -> tuple[Any, ...]:
         with notices(language):
-            mention = cases.mention_of(linked)
-            linker = shell.linkers.get(linked.model, linked.kb) if linked else shell.linkers.get()
-            return (*_shown(language, cases.keep_what_if(kept, linker, mention, caption)), "")
+            cases.mention_of(linked)
+            assert linked is not None  # or there were no mention of it
+            linker = shell.linkers.get(linked.model, linked.kb)
+            more = cases.keep_below(kept, linker, linked, tried, caption)
+            return (*_shown(language, more), "")
 
-    state = [shell.language, shell.linked, parts.kept, parts.caption]
+    state = [shell.language, shell.linked, shell.what_ifs, parts.kept, parts.caption]
     outputs = [parts.kept, parts.tray, parts.captions, parts.caption]
     for button, handler, inputs in (
-        (parts.keep, keep, [*state, parts.gold, parts.heat]),
+        (parts.keep, keep, [*state, parts.gold, parts.heat, parts.with_tried]),
         (parts.what_if, what_if, state),
     ):
         button.click(handler, inputs, outputs, concurrency_id="link", api_visibility="private")
@@ -199,7 +217,8 @@ def _export(parts: Parts, shell: Shell) -> None:
         with notices(language) as texts:
             told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
             made = cases.export(kept, details, language, told)
-            shown = tray_render.preview(texts, made.files["case-two-column.png"], made.hint)
+            pngs = (made.files[f"case-{width}.png"] for width in ("two-column", "one-column"))
+            shown = tray_render.preview(texts, *pngs, translated(made.hint, language))
             return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
 
     parts.export.click(

@@ -19,17 +19,19 @@ ACTIONS = (
 )
 
 
-def at_hand(words: Words, linked: Linked | None) -> str:
-    """What would be kept."""
+def at_hand(words: Words, linked: Linked | None, tried: Sequence[Linked] = ()) -> str:
+    """What would be kept, and the what-ifs that were tried with it."""
     if linked is None:
         return f'<p class="hint">{escape(words["no_case"])}</p>'
     mention, best = linked.mention, linked.result.candidates[0]
     picture = _picture(data_uri(mention.image, THUMB), words)
     name, key = escape(best.entity.name), escape(best.entity.id)
+    changes = "".join(f"<li>{escape(variant.change)}</li>" for variant in tried)
+    below = f"<p>{escape(words['case_tried'])}</p><ul>{changes}</ul>" if tried else ""
     return (
-        f'<div class="hand"><h3>{escape(words["at_hand"])}</h3>{picture}'
+        f'<div class="hand"><h2>{escape(words["at_hand"])}</h2>{picture}'
         f"<p>{marked(mention.sentence, mention.span)}</p>"
-        f"<p><strong>{name}</strong> <small>{key}</small></p></div>"
+        f"<p><strong>{name}</strong> <small>{key}</small></p>{below}</div>"
     )
 
 
@@ -54,7 +56,8 @@ def _row(words: Words, number: int, case: Case, count: int) -> str:
         verdict = f'<em class="{"yes" if right else "no"}">{sign} {escape(word)}</em>'
     below = ""
     if case.what_ifs:
-        below = f"<small>{escape(words['case_what_ifs'].format(count=len(case.what_ifs)))}</small>"
+        changes = words["list_and"].join(what_if.label or "–" for what_if in case.what_ifs)
+        below = f"<small>{escape(words['case_what_ifs'].format(changes=changes))}</small>"
     caption = f"<b>{escape(case.caption)}</b>" if case.caption else ""
     return (
         f"<li>{_picture(data_uri_of(picture.data, THUMB) if picture else None, words)}"
@@ -83,8 +86,11 @@ def _picture(uri: str | None, words: Words) -> str:
     return f'<img class="picture" src="{uri}" alt="">'
 
 
-def preview(words: Words, png: bytes, hint: str) -> str:
-    """The exported figure, and a hint when letters are missing in it."""
+def preview(words: Words, wide: bytes, narrow: bytes, hint: str) -> str:
+    """The exported figure in the width that fits the window, and a hint of missing letters."""
     notice = f'<p class="notice" role="status">{escape(hint)}</p>' if hint else ""
-    uri = data_uri_of(png, 1400) or ""
-    return f'{notice}<img class="figure" src="{uri}" alt="{escape(words["case_preview"])}">'
+    uris = [data_uri_of(png, 1400) or "" for png in (wide, narrow)]
+    return (
+        f'{notice}<picture><source media="(max-width: 700px)" srcset="{uris[1]}">'
+        f'<img class="figure" src="{uris[0]}" alt="{escape(words["case_preview"])}"></picture>'
+    )

@@ -23,7 +23,7 @@ from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TELL_LANGUAGE
 from demo.shell import Phrases, Shell
-from demo.texts import words
+from demo.texts import preferred, words
 from mimic.errors import InputError
 
 #: Key of a tab's label, and also its id -> what draws it, in the order of the tabs.
@@ -115,8 +115,9 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> None:
     """The browser's language at first, and then the one that is chosen."""
 
     def first(request: gr.Request) -> str:
-        wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
-        return "zh" if wanted.lower().startswith("zh") else "en"
+        return preferred(
+            request.query_params.get("lang") or request.headers.get("accept-language", "")
+        )
 
     def wanted(request: gr.Request) -> int | None:
         """`?example=3` opens the third example; a number that is none opens the page as it is."""

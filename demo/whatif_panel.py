@@ -14,16 +14,14 @@ from analysis.edits import EDITS, edited
 from demo import handlers, render_compare, render_whatif
 from demo.handlers import Linked
 from demo.linkers import Linkers
-from demo.scripts import DRAW_BOX
-from demo.shell import Shell, notices, picture
+from demo.scripts import DRAW_BOX, PICK
+from demo.shell import Shell, lead, notices, picture
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.pictures import read_picture
 from mimic.schema import Mention
 
 CHOICES = ("keep", "remove", *EDITS, "replace")
-SIDES = ("left", "top", "right", "bottom")
-WHOLE = (0.0, 0.0, 100.0, 100.0)
 LISTED = 10
 #: Tries that are remembered with a case.
 REMEMBERED = 8
@@ -42,7 +40,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             with gr.Accordion(open=False, visible=False, elem_id="whatif-region") as numbers:
                 box = [
                     gr.Slider(0, 100, value=start, step=1, elem_id=f"region-{side}")
-                    for side, start in zip(SIDES, WHOLE, strict=True)
+                    for side, start in zip(render_whatif.SIDES, render_whatif.WHOLE, strict=True)
                 ]
             other = picture(
                 sources=["upload", "clipboard"],
@@ -52,13 +50,14 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 elem_id="whatif-other",
             )
             button = gr.Button(variant="primary", elem_id="whatif-run")
-        shown = gr.HTML(apply_default_css=False, elem_id="whatif-result")
+        shown = gr.HTML(js_on_load=PICK, apply_default_css=False, elem_id="whatif-result")
+    lead(shown, tab, "tab_cases")
     say(sentence, label="whatif_sentence")
     say(mention, label="mention")
     say(edit, label="whatif_edit", choices=_choices)
     say(other, label="whatif_other", placeholder="image_hint")
     say(numbers, label="region")
-    for side, slider in zip(SIDES, box, strict=True):
+    for side, slider in zip(render_whatif.SIDES, box, strict=True):
         say(slider, label=f"region_{side}")
     say(button, value="whatif_run")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -69,8 +68,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             return render_compare.no_case(texts), "", "", "", ""
         asked = linked.mention
         card = render_compare.case_card(texts, asked)
-        drawn = render_whatif.canvas(texts, linked, WHOLE)
-        return card, asked.sentence, asked.surface, drawn, ""
+        drawn = render_whatif.canvas(texts, linked, render_whatif.WHOLE)
+        return card, asked.sentence, asked.surface, drawn, render_whatif.nothing_tried(texts)
 
     filled = shell.linked.change(
         fill,
@@ -78,7 +77,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         [case, sentence, mention, canvas, shown],
         **quiet,
     )
-    filled.then(lambda: ("keep", *WHOLE), None, [edit, *box], **quiet)
+    filled.then(lambda: ("keep", *render_whatif.WHOLE), None, [edit, *box], **quiet)
     tab.select(
         lambda language, linked: gr.skip() if linked else render_compare.no_case(words(language)),
         [shell.language, shell.linked],
@@ -117,7 +116,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             image = _picture(texts, linked.mention, how, replacement, place, other.GRADIO_CACHE)
             span = handlers.find_span(text, surface.strip(), linked.mention.span)
             request = handlers.make_mention(image, text, surface.strip(), span)
-            after = _relinked(shell.linkers, linked, request)
+            change = render_whatif.change(texts, linked.mention, request, how, place)
+            after = replace(_relinked(shell.linkers, linked, request), change=change)
             pairs = _pairs(shell.linkers, linked, after)
             drawn = render_whatif.before_after(texts, linked, after, pairs)
             return (*tried, after)[-REMEMBERED:], drawn
@@ -195,7 +195,7 @@ def _redrawn(linkers: Linkers) -> Any:
                 return render_compare.no_case(texts), ""
             card = render_compare.case_card(texts, linked.mention)
             if not tried:
-                return card, ""
+                return card, render_whatif.nothing_tried(texts)
             pairs = _pairs(linkers, linked, tried[-1])
             return card, render_whatif.before_after(texts, linked, tried[-1], pairs)
 

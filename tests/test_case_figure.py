@@ -23,6 +23,7 @@ from analysis.case_json import casebook_json
 from analysis.case_latex import escaped, latex
 from analysis.case_text import fitted, right_to_left, wrapped
 from analysis.fonts import drawable, width
+from demo.messages import translated
 from mimic.cells import safe_cell
 from mimic.errors import InputError
 
@@ -223,3 +224,23 @@ def test_direction_and_missing_letters() -> None:
     hint = missing_letters(cases.book(cases.case("\U00013000 Norway", "Norway")))
     assert "no installed font" in hint
     assert missing_letters(cases.book()) == ""
+
+
+def test_chinese_without_a_font_becomes_boxes_and_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    from analysis import fonts
+
+    def forget() -> None:
+        for known in (fonts.family, fonts._characters, fonts._face, fonts._width, fonts.drawable):
+            known.cache_clear()
+
+    monkeypatch.setattr(fonts, "get_font_names", lambda: [fonts.BASE])
+    forget()
+    try:
+        book = Casebook((cases.case("挪威队 Norway 赢了", "Norway"),), (), "en")
+        assert drawable("挪威队 Norway") == "\N{WHITE SQUARE}" * 3 + " Norway"
+        assert "\N{WHITE SQUARE}" * 3 in texts(book, 7.0)
+        hint = missing_letters(book)
+        assert "fonts-noto-cjk" in hint
+        assert "请安装中文字体" in translated(hint, "zh")
+    finally:
+        forget()

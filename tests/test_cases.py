@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -45,17 +46,49 @@ def test_captions_are_taken_line_by_line() -> None:
         cases.with_captions((made.case(),), "x" * 501)
 
 
+def linked(linker: EntityLinker, sentence: str = SENTENCE, change: str = "") -> Linked:
+    mention = Mention("Norway", sentence)
+    return Linked(mention, linker.link(mention, 3), "m", "k", change=change)
+
+
 def test_a_full_tray_and_a_full_case_say_so(linker: EntityLinker) -> None:
     mention = Mention("Norway", SENTENCE)
     with pytest.raises(InputError, match="remove one first"):
         cases.keep((made.case(),) * MOST_CASES, linker, mention)
     with pytest.raises(InputError, match="keep a case first"):
-        cases.keep_what_if((), linker, mention, "x")
+        cases.keep_below((), linker, linked(linker))
     tray = cases.keep((), linker, mention)
-    for _ in range(MOST_WHAT_IFS):
-        tray = cases.keep_what_if(tray, linker, mention, "again")
+    for number in range(MOST_WHAT_IFS):
+        tray = cases.keep_below(tray, linker, linked(linker, "Norway wins"), label=str(number))
     with pytest.raises(InputError, match="what-ifs"):
-        cases.keep_what_if(tray, linker, mention, "again")
+        cases.keep_below(tray, linker, linked(linker, "Norway wins"), label="one too many")
+
+
+def test_a_case_is_kept_with_what_was_tried(linker: EntityLinker) -> None:
+    tried = [linked(linker, f"Norway {number}", f"change {number}") for number in range(8)]
+    (case,) = cases.keep((), linker, Mention("Norway", SENTENCE), tried=tried)
+    assert [what_if.label for what_if in case.what_ifs] == [f"change {n}" for n in range(2, 8)]
+    assert case.what_ifs[-1].answer.sentence == "Norway 7"
+
+
+def test_what_is_tried_later_goes_below_its_own_case_once(linker: EntityLinker) -> None:
+    tray = cases.keep((), linker, Mention("Norway", SENTENCE))
+    tray = cases.keep(tray, linker, Mention("Norway", "Norway wins"))
+    hand, tried = linked(linker), [linked(linker, "Norway loses", "another sentence")]
+    tray = cases.keep_below(tray, linker, hand, tried)
+    assert [len(case.what_ifs) for case in tray] == [1, 0]
+    with pytest.raises(InputError, match="kept already"):
+        cases.keep_below(tray, linker, hand, tried)
+    other = cases.keep_below(tray, linker, linked(linker, "Norway draws"), label="no winner")
+    assert [w.label for w in other[1].what_ifs] == ["no winner"]
+
+
+def test_the_picture_tells_cases_apart(linker: EntityLinker, tmp_path: Path) -> None:
+    tiny.picture("Norway", "curling").save(tmp_path / "a.png")
+    tray = cases.keep((), linker, Mention("Norway", SENTENCE, tmp_path / "a.png"))
+    tried = [linked(linker, "Norway loses", "another sentence")]
+    below = cases.keep_below(tray, linker, linked(linker), tried, "no picture")
+    assert [w.label for w in below[0].what_ifs] == ["no picture"]
 
 
 def test_imported_cases_come_after_the_kept_ones(tmp_path: Path) -> None:
@@ -107,8 +140,8 @@ def test_markup_stays_text_in_the_tray(language: str) -> None:
     linked = Linked(mention, FakeLinker().link(mention, 3), "m", "k")
     for html in (
         tray_render.tray(words(language), (case,)),
-        tray_render.at_hand(words(language), linked),
-        tray_render.preview(words(language), b"", "<script>"),
+        tray_render.at_hand(words(language), linked, [replace(linked, change="<script>")]),
+        tray_render.preview(words(language), b"", b"", "<script>"),
     ):
         assert "<script" not in html
 

@@ -208,7 +208,7 @@ def test_an_export_is_the_same_from_its_own_record(client: Client) -> None:
         (None, "1 to 12"),
         ([], "1 to 12"),
         ([REQUEST] * 13, "1 to 12"),
-        ([1], "request 1"),
+        ([1], "Request 1"),
         ([REQUEST | {"image": "/etc/passwd"}], "base64"),
         ([REQUEST | {"image": {"path": "/etc/passwd"}}], "image is not text"),
         ([REQUEST | {"image": base64.b64encode(b"hi").decode()}], "not a picture"),

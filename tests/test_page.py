@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
+from benchmarks.client import Client, RefusedError
 from demo.examples import LABELS, load_examples
 from demo.screenshot import ROOT
 
@@ -181,6 +182,13 @@ def test_the_endpoint_explains(url: str) -> None:
     found = record["mention"]["attribution"]
     assert len(found["words"]) == len(record["mention"]["words"])
     assert set(found["patches"]) == {0.0}  # there is no picture
+
+
+def test_the_endpoint_answers_in_the_language_of_the_request(url: str) -> None:
+    for language, said in (("zh-CN,zh;q=0.9", "句子为空"), ("en", "The sentence is empty")):
+        client = Client(url, headers={"Accept-Language": language})
+        with pytest.raises(RefusedError, match=said):
+            client.link("", "Norway")
 
 
 def call(url: str, fields: dict[str, object], name: str = "link") -> dict:

@@ -20,7 +20,8 @@ CASES = "#tray ol.cases > li"
 
 def open_tab(page: Page, key: str) -> None:
     page.get_by_role(
-        "tab", name={"link": "Link", "cases": "Cases", "batch": "Many at once"}[key]
+        "tab",
+        name={"link": "Link", "whatif": "What if", "cases": "Cases", "batch": "Many at once"}[key],
     ).click()
 
 
@@ -38,12 +39,34 @@ def keep_example(page: Page, number: int, caption: str) -> None:
     expect(page.locator(CASES)).to_have_count(before + 1)
 
 
+def try_without_the_picture(page: Page) -> None:
+    open_tab(page, "whatif")
+    page.get_by_label("remove", exact=True).check()
+    page.locator("#whatif-run").click()
+    expect(page.locator("#whatif-result article")).to_have_count(2)
+
+
+def test_a_case_is_kept_with_what_was_tried(page: Page) -> None:
+    page.locator('#examples button[data-index="2"]').click()
+    expect(page.locator("#details .gate")).to_have_count(4)
+    open_tab(page, "cases")
+    expect(page.locator("#case-with-tried")).to_be_hidden()
+    try_without_the_picture(page)
+    open_tab(page, "cases")
+    expect(page.locator("#case-with-tried input")).to_be_checked()
+    page.locator("#case-keep").click()
+    expect(page.locator(CASES)).to_contain_text("What if: picture removed")
+
+
 def test_cases_are_kept_ordered_and_exported(page: Page, tmp_path: Path) -> None:
     markup = "<img src=x onerror=alert(1)>"
     keep_example(page, 2, "first")
     keep_example(page, 4, markup)
+    try_without_the_picture(page)
+    page.locator("#whatif-result .lead-on").click()
+    expect(page.locator("#at-hand li")).to_have_text("picture removed")
     page.locator("#case-what-if").click()
-    expect(page.locator(CASES).nth(1)).to_contain_text("1 what-ifs")
+    expect(page.locator(CASES).nth(1)).to_contain_text("What if: picture removed")
     page.locator(f'{CASES}:nth-child(2) button[data-action="up"]').click()
     expect(page.locator(CASES).first).to_contain_text(markup)  # as text
     page.locator("#case-export").click()

@@ -42,7 +42,7 @@ def test_the_tab_shows_attention_of_the_choice_at_once(page: Page) -> None:
     page.locator(ROWS).nth(2).click()
     expect(page.locator("#details .scores .total td").nth(1)).to_have_text("3")
     chosen = page.locator("#details .id").inner_text()
-    page.locator("#details .to-explain").click()
+    page.locator("#details .lead-on").click()
     expect(view.locator(".id")).to_have_text(chosen)
     expect(view).to_be_visible()
 

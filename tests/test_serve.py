@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,8 @@ import pytest
 import app
 from demo import serve
 from demo.messages import translated
-from demo.texts import words
+from demo.screenshot import running_page
+from demo.texts import preferred, words
 from mimic.errors import InputError
 from mimic.processor import check_mention
 from mimic.schema import Mention
@@ -73,6 +77,76 @@ def test_what_a_mention_may_do_wrong_is_told_in_chinese(mention: Mention) -> Non
     said = translated(str(caught.value), "zh")
     assert any("\u4e00" <= letter <= "\u9fff" for letter in said)
     assert translated(str(caught.value), "en")[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en-US,en;q=0.9,zh;q=0.8", "en"),
+        ("fr, zh-TW;q=0.5", "zh"),
+        ("en;q=0.3, zh;q=0.7", "zh"),
+        ("zh;q=0", "en"),
+        ("*", "en"),
+        (";;;q=x,,zh;q=much", "en"),
+    ],
+)
+def test_a_language_is_preferred_by_the_header(header: str, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_mcp_without_its_package_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert app.main(["--mcp"]) == 2
+    assert "pip install 'gradio[mcp]'" in capsys.readouterr().err
+
+
+def test_mcp_lists_the_four_tools_and_runs_them() -> None:
+    """A real server with `--mcp`, asked by the protocol's own client."""
+    pytest.importorskip("mcp")
+    script = (
+        "import asyncio, sys\n"
+        "from mcp import ClientSession\n"
+        "from mcp.client.streamable_http import streamable_http_client\n"
+        "async def ask():\n"
+        "    async with streamable_http_client(sys.argv[1]) as (read, write, _):\n"
+        "        async with ClientSession(read, write) as session:\n"
+        "            await session.initialize()\n"
+        "            for tool in (await session.list_tools()).tools:\n"
+        "                print(tool.name)\n"
+        "            asked = {'sentence': 'Norway wins.', 'mention': 'Norway', 'k': 2}\n"
+        "            found = await session.call_tool('link', asked)\n"
+        "            print(found.isError)\n"
+        "asyncio.run(ask())\n"
+    )
+    with running_page("--mcp") as url:
+        command = [sys.executable, "-c", script, f"{url}gradio_api/mcp/"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert sorted(told.stdout.split()) == ["False", "compare", "explain", "export", "link"]
+
+
+MISTAKES = [
+    "request 2: the mention 'Peru' is not in the sentence",
+    "request 1: image is neither base64 nor a data URI",
+    "cases must be a case.json or a list of 1 to 12 requests",
+    "no entity 'x' in the knowledge base: give an id that `link` shows",
+    "t.json: not JSON (Expecting value)",
+    "t.csv: no column 'sentence'; it has 'a': rename the columns that hold them",
+    "picture 'a.png': not in the ZIP",
+    "3 cells under 2 columns: a text that holds the separator needs quotation marks around it",
+    "no installed font has '挪': install a font that has them",
+    "this case is kept already: try something new in What if first",
+]
+
+
+@pytest.mark.parametrize("message", MISTAKES)
+def test_every_known_mistake_has_a_chinese_sentence(message: str) -> None:
+    said = translated(message, "zh")
+    assert said != translated(message, "en")
+    assert sum("\u4e00" <= letter <= "\u9fff" for letter in said) > 3
 
 
 def test_numbers_and_names_stay_in_the_translation() -> None:

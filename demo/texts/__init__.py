@@ -24,6 +24,20 @@ _WORDS: dict[str, Words] = {
 }
 
 
+def preferred(header: str) -> str:
+    """The one of `LANGUAGES` that an `Accept-Language` header ranks first; English if none."""
+    ranked: dict[str, float] = {}
+    for part in header.lower().split(","):
+        tag, _, weight = part.partition(";")
+        language = tag.strip().split("-")[0]
+        try:
+            share = float(weight.strip().removeprefix("q=")) if weight.strip() else 1.0
+        except ValueError:
+            share = 0.0
+        ranked.setdefault(language, share)
+    return max(LANGUAGES, key=lambda language: ranked.get(language, 0.0))
+
+
 def words(language: str = "en") -> Words:
     """All texts in one of `LANGUAGES`."""
     return _WORDS[language]

@@ -41,20 +41,22 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "mention": ("Mention", "提及"),
     "mention_info": (
-        "Select it in the sentence above, or type it.",
-        "在上面的句子中选中，或直接输入。",
+        "The name to look up: select it in the sentence above, or type it.",
+        "要查找的名称：在上面的句子中选中，或直接输入。",
     ),
     "k": ("Candidates to list", "候选数量"),
     "link": ("Link", "链接"),
     # empty state
-    "empty_title": ("Nothing linked yet", "尚无结果"),
+    "empty_title": ("Start with an example", "从示例开始"),
     "empty_lead": (
-        "Click one of the examples above, or take your own:",
-        "点击上方任一示例，或使用自己的内容：",
+        "Click a card above: its marked name can mean several things (“entities”), and they appear "
+        "here, the most probable first. Or take your own:",
+        "点击上方任一卡片：其中标出的名称可以指多个事物（“实体”），它们将按概率排列在此。"
+        "也可以使用自己的内容：",
     ),
     "empty_1": (
-        "Write a sentence, and select in it the words to link.",
-        "写一个句子，并选中要链接的词。",
+        "Write a sentence, and select in it the name that you ask about (the “mention”).",
+        "写一个句子，并选中要询问的名称（“提及”）。",
     ),
     "empty_2": ("Add a picture if you have one.", "如有图片，请添加。"),
     "empty_3": ("Press Link.", "点击“链接”。"),
@@ -86,9 +88,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "entity": ("Entity", "实体"),
     "probability": ("Probability", "概率"),
     "probability_hint": (
-        "Softmax of the total score over the whole knowledge base, with the temperature that was "
-        "fitted on the dev split.",
-        "总分在整个知识库上的 softmax，温度在开发集上拟合。",
+        "How sure the model is, out of the whole knowledge base: the softmax of the total score, "
+        "with the temperature that was fitted on the dev split.",
+        "模型在整个知识库中的把握：总分的 softmax，温度在开发集上拟合。",
     ),
     "tglu": ("TGLU", "TGLU"),
     "vdlu": ("VDLU", "VDLU"),
@@ -134,8 +136,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "wikidata": ("Open in Wikidata", "在维基数据中打开"),
     "gates": ("Gates", "门控"),
     "gates_note": (
-        "Signed numbers from −1 to 1: at 0 nothing passes, below 0 it is subtracted.",
-        "取值 −1 到 1：0 表示不引入，负值表示减去。",
+        "How much a unit lets in, from −1 to 1: at 0 nothing passes, below 0 it is subtracted.",
+        "单元引入多少信息，取值 −1 到 1：0 表示不引入，负值表示减去。",
     ),
     "vdlu_entity_to_mention": ("VDLU, entity to mention", "VDLU：实体到提及"),
     "vdlu_entity_to_mention_hint": (

@@ -5,10 +5,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "title": ("MIMIC", "MIMIC"),
     "subtitle": ("multimodal entity linking", "多模态实体链接"),
     "lead": (
-        "Which Norway is meant? Give a sentence, a picture or both: every entity of the knowledge "
-        "base is ranked, and you see what the text, the picture and the two together say.",
-        "句中的 Norway 指的是哪一个？给出句子、图片或两者，系统会对知识库中的全部实体排序，"
-        "并显示文本、图片以及两者融合各自的判断。",
+        "“Norway” can be a country, a curling team or a ship. Give a sentence, a picture or both, "
+        "and see which one is meant, and what the text, the picture and the two together say.",
+        "“Norway”可以是国家、冰壶队或一艘船。给出句子、图片或两者，即可看到所指的是哪一个，"
+        "以及文本、图片和两者融合各自的判断。",
     ),
     "model": ("Model", "模型"),
     "kb": ("Knowledge base", "知识库"),

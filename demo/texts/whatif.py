@@ -3,9 +3,9 @@
 TABLE: dict[str, tuple[str, str]] = {
     "tab_whatif": ("What if", "假如"),
     "whatif_lead": (
-        "Change the sentence or the picture of the case and see what moves. To change only a part "
-        "of the picture, draw a box on it.",
-        "修改该案例的句子或图片，观察哪些结果发生变化。若只改图片的一部分，请在图片上画框。",
+        "Change the sentence, or choose what happens to the picture, and compare: would the same "
+        "entity still be first? To change a part of the picture, draw a box on it.",
+        "修改句子，或选择对图片的操作，然后比较：第一名会变吗？若只改图片的一部分，请在图片上画框。",
     ),
     "whatif_sentence": ("Sentence", "句子"),
     "whatif_edit": ("Picture", "图片"),
@@ -27,7 +27,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "在图片上拖动以选择区域。",
     ),
     "whatif_run": ("Compare before and after", "比较前后"),
-    "whatif_empty": ("Nothing changed yet.", "尚未修改。"),
     "before": ("Before", "之前"),
     "after": ("After", "之后"),
     "whatif_no_picture": (
@@ -61,6 +60,22 @@ TABLE: dict[str, tuple[str, str]] = {
         "damp the change.",
         "VDLU 面向您图片的门控几乎未变，由 {before} 到 {after}：没有抑制该变化。",
     ),
+    "whatif_keep": ("Keep it in Cases, for a figure", "存入“案例”，用于制图"),
+    # what was changed, as it stands below a case
+    "changed_remove": ("picture removed", "移除图片"),
+    "changed_blur": ("picture blurred", "图片模糊"),
+    "changed_mask": ("picture masked", "图片遮挡"),
+    "changed_noise": ("noise on the picture", "图片加噪声"),
+    "changed_crop": ("picture cropped", "图片裁剪"),
+    "changed_replace": ("another picture", "换成另一张图片"),
+    "changed_part": (
+        " ({left}–{right} % across, {top}–{bottom} % down)",
+        "（横向 {left}–{right}%，纵向 {top}–{bottom}%）",
+    ),
+    "changed_sentence": ("another sentence", "换成另一个句子"),
+    "changed_mention": ("mention “{mention}”", "提及“{mention}”"),
+    "changed_nothing": ("nothing changed", "没有改动"),
+    "list_and": ("; ", "；"),
     "rank_change": ("Rank", "排名"),
     "was_now": ("before → after", "之前 → 之后"),
     "gates_of": ("Gates for {name}", "{name} 的门控"),
