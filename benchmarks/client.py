@@ -48,7 +48,7 @@ class Client:
                 elif text.startswith("data: "):
                     answer = text[6:]
         if kind != "complete":
-            raise RefusedError(f"error: {json.loads(answer)}")
+            raise RefusedError(f"error: {json.loads(answer or '""')}")
         outputs = json.loads(answer)
         return outputs[0] if len(outputs) == 1 else outputs
 
