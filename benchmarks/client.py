@@ -48,7 +48,8 @@ class Client:
                 elif text.startswith("data: "):
                     answer = text[6:]
         if kind != "complete":
-            raise RefusedError(f"error: {json.loads(answer)}")
+            said = json.loads(answer) if answer else "no answer"
+            raise RefusedError(f"error: {said}")
         outputs = json.loads(answer)
         return outputs[0] if len(outputs) == 1 else outputs
 

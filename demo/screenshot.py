@@ -81,7 +81,9 @@ def chromium_path() -> str:
     raise RuntimeError("no Chromium found: apt-get install chromium")
 
 
-def photograph(url: str, out: Path, example: int, width: int, dark: bool) -> None:
+def photograph(
+    url: str, out: Path, example: int, width: int, dark: bool, language: str = "en"
+) -> None:
     """Clicks an example, waits for its result, and saves the whole page."""
     from playwright.sync_api import sync_playwright
 
@@ -92,7 +94,7 @@ def photograph(url: str, out: Path, example: int, width: int, dark: bool) -> Non
         page = browser.new_page(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
         )
-        page.goto(url)
+        page.goto(f"{url}?lang={language}")
         page.locator("#header dl.status").wait_for(timeout=STARTUP_SECONDS * 1000)
         page.locator("#examples button").nth(example).click()
         page.locator("#details .gates").wait_for(timeout=60_000)
@@ -111,8 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--example", type=int, default=2, help="which example, from 0")
     parser.add_argument("--width", type=int, default=1440)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--lang", choices=("en", "zh"), default="en")
     options = parser.parse_args(arguments)
-    shot = (options.out, options.example, options.width, options.dark)
+    shot = (options.out, options.example, options.width, options.dark, options.lang)
     if options.url:
         photograph(options.url, *shot)
     else:

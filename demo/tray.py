@@ -217,8 +217,8 @@ def _export(parts: Parts, shell: Shell) -> None:
         with notices(language) as texts:
             told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
             made = cases.export(kept, details, language, told)
-            pngs = (made.files[f"case-{width}.png"] for width in ("two-column", "one-column"))
-            shown = tray_render.preview(texts, *pngs, translated(made.hint, language))
+            wide, narrow = (made.files[f"case-{size}-column.png"] for size in ("two", "one"))
+            shown = tray_render.preview(texts, wide, narrow, translated(made.hint, language))
             return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
 
     parts.export.click(

@@ -56,6 +56,7 @@ def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
         _show_status(page, header, shell)
         _switch_language(page, shell)
         endpoints.build(linkers, shell.explaining)
+        _free_on_leaving(page, shell)
     return page
 
 
@@ -84,6 +85,15 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     states = (gr.State(None), gr.State(0), gr.State(()), gr.State(None))
     explaining = Explaining(linkers)
     return Shell(linkers, explaining, tuple(examples), phrases, language, model, kb, *states)
+
+
+def _free_on_leaving(page: gr.Blocks, shell: Shell) -> None:
+    """A page that is closed ends its explanation; Gradio ends a table between two rows itself."""
+
+    def left(visitor: gr.Request) -> None:
+        shell.explaining.runs.stop(str(visitor.session_hash or ""))
+
+    page.unload(left)
 
 
 def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:

@@ -238,7 +238,7 @@ def test_chinese_without_a_font_becomes_boxes_and_a_hint(monkeypatch: pytest.Mon
     try:
         book = Casebook((cases.case("挪威队 Norway 赢了", "Norway"),), (), "en")
         assert drawable("挪威队 Norway") == "\N{WHITE SQUARE}" * 3 + " Norway"
-        assert "\N{WHITE SQUARE}" * 3 in texts(book, 7.0)
+        assert texts(book, 7.0).count("\N{WHITE SQUARE}") == 5  # a line may break anywhere
         hint = missing_letters(book)
         assert "fonts-noto-cjk" in hint
         assert "请安装中文字体" in translated(hint, "zh")

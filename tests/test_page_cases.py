@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from analysis.case_json import casebook_from
 
@@ -113,6 +113,26 @@ def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
     lines = list(csv.DictReader(io.StringIO((tmp_path / "linked.csv").read_text("utf-8-sig"))))
     assert [line["row"] for line in lines] == ["1"] * 5 + ["2"] + ["3"] * 5
     assert lines[0]["id"] == "'=1"
+
+
+def run_table(page: Page, rows: int) -> None:
+    open_tab(page, "batch")
+    table = "sentence,mention\n" + "Norway wins.,Norway\n" * rows
+    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("#batch-table input[type=file]").set_input_files(file)
+    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    page.locator("#batch-run").click()
+    expect(page.locator("#batch-status")).to_contain_text(f"of {rows} rows")
+
+
+def test_a_closed_page_frees_its_work(page: Page, browser: Browser, url: str) -> None:
+    """One table is linked at a time: the second one ends only if the first was given up."""
+    left = browser.new_page()
+    left.goto(url)
+    run_table(left, 20_000)
+    left.close()
+    run_table(page, 1)
+    expect(page.locator("#batch-status")).to_contain_text("1 of 1 rows")
 
 
 def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:

@@ -146,7 +146,7 @@ MISTAKES = [
 def test_every_known_mistake_has_a_chinese_sentence(message: str) -> None:
     said = translated(message, "zh")
     assert said != translated(message, "en")
-    assert sum("\u4e00" <= letter <= "\u9fff" for letter in said) > 3
+    assert sum("\u4e00" <= letter <= "\u9fff" for letter in said) > 1
 
 
 def test_numbers_and_names_stay_in_the_translation() -> None:
