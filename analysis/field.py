@@ -260,7 +260,7 @@ class Field:
         entity_gate = torch.cat([block["numbers"][:, CMFU_GATE] for block in blocks])
         for part in self.parts(len(self.rows), "VDLU and CMFU, mentions"):
             query = self._query(words, views, part, blocks, model)
-            known = [query.cheap(block) for block in blocks]
+            known = [query.cheap([block], block["numbers"].T) for block in blocks]
             gold = self.gold[part].to(self.model.device)
             for name, found in scores.items():
                 found.append(torch.cat([k[name] for k in known], 1).cpu())
