@@ -52,7 +52,7 @@ def test_weights_rank_again(page: Page) -> None:
     for unit in ("tglu", "cmfu"):
         page.locator(f"#weight-{unit} input[type=number]").fill("0")
         page.locator(f"#weight-{unit} input[type=number]").press("Enter")
-    expect(lanes.nth(3).locator("h3 small")).to_contain_text("0 : 100 : 0")
+    expect(lanes.nth(3).locator("h2 small")).to_contain_text("0 : 100 : 0")
     order = [
         [li.get_attribute("data-entity") for li in lane.locator("li:not(.slot)").all()]
         for lane in (lanes.nth(1), lanes.nth(3))
