@@ -194,6 +194,7 @@ PRESETS = {
             gain=0.3,
             text_gain=0.3,
             local_gain=0.3,
+            unit_weight=0.3,
             check_every=1,
             patience=100,
         ),
