@@ -16,6 +16,7 @@ the attention is, and with `n_k = (gamma * c) . v_k`:
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -47,32 +48,36 @@ class LocalPart:
         norm, value = unit.context_norm, mention["value"].float()
         self.width, self.eps = value.shape[-1], norm.eps
         self.key = mention["key"].float() / math.sqrt(self.width)
-        centred = value - value.mean(-1, keepdim=True)
-        self.value = centred * norm.weight  # [M, K, D], to be met by c
-        self.gram = centred @ centred.mT / self.width
+        self.gain = norm.weight
+        self.centred = value - value.mean(-1, keepdim=True)
+        self.value = self.centred * self.gain  # [M, K, D], to be met by c
+        self.gram = self.centred @ self.centred.mT / self.width
         self.inverse_length = (self.gram.diagonal(dim1=1, dim2=2) + self.eps).rsqrt()
-        basis = torch.linalg.qr(centred.mT).Q.mT  # its span holds that of the values
-        self.basis = basis * norm.weight * math.sqrt(self.width)
         weights = torch.stack([self.attention(i, probe).mean(0) for i in range(len(value))])
-        typical = torch.einsum("mk,mkd->md", weights, centred)
-        scale = (typical.square().mean(-1, keepdim=True) + self.eps).rsqrt()
-        self.guess = typical * scale * norm.weight
-        self.reach = self._reach(centred, typical)
+        self.typical = torch.einsum("mk,mkd->md", weights, self.centred)
+        scale = (self.typical.square().mean(-1, keepdim=True) + self.eps).rsqrt()
+        self.guess = self.typical * scale * self.gain
 
-    def _reach(self, centred: Tensor, typical: Tensor) -> Tensor:
+    @cached_property
+    def basis(self) -> Tensor:
+        """An orthogonal basis whose span holds that of the values, to be met by c, `[M, K, D]`."""
+        return torch.linalg.qr(self.centred.mT).Q.mT * self.gain * math.sqrt(self.width)
+
+    @cached_property
+    def reach(self) -> Tensor:
         """`sqrt(D) / (v_k . u)`, `[M, K]`; infinite where no u bounds anything."""
-        nearest = torch.nn.functional.normalize(self._nearest(centred), dim=-1)
-        typical = torch.nn.functional.normalize(typical, dim=-1)
+        nearest = torch.nn.functional.normalize(self._nearest(), dim=-1)
+        typical = torch.nn.functional.normalize(self.typical, dim=-1)
         blends = torch.stack([(1 - t) * nearest + t * typical for t in BLENDS], 1)
-        along = torch.nn.functional.normalize(blends, dim=-1) @ centred.mT
-        valid = (along > 1e-3 * centred.norm(dim=-1)[:, None]).all(-1)
+        along = torch.nn.functional.normalize(blends, dim=-1) @ self.centred.mT
+        valid = (along > 1e-3 * self.centred.norm(dim=-1)[:, None]).all(-1)
         chosen = along[torch.arange(len(along)), valid.int().argmax(-1)]
         return torch.where(valid.any(-1, keepdim=True), math.sqrt(self.width) / chosen, math.inf)
 
-    def _nearest(self, centred: Tensor) -> Tensor:
+    def _nearest(self) -> Tensor:
         """Close to the hull's point next to the origin, `[M, D]` (Frank and Wolfe, 1956)."""
-        weights = torch.full_like(centred[..., 0], 1 / centred.shape[1])
-        rows = torch.arange(len(centred))
+        weights = torch.full_like(self.centred[..., 0], 1 / self.centred.shape[1])
+        rows = torch.arange(len(weights))
         for _ in range(STEPS):
             slope = torch.einsum("mkl,ml->mk", self.gram, weights)
             vertex = slope.argmin(-1)
@@ -81,7 +86,7 @@ class LocalPart:
             step = ((here - there) / (here - 2 * there + corner).clamp_min(1e-12)).clamp(0, 1)
             weights = weights * (1 - step)[:, None]
             weights[rows, vertex] += step
-        return torch.einsum("mk,mkd->md", weights, centred)
+        return torch.einsum("mk,mkd->md", weights, self.centred)
 
     def attention(self, mention: int, query: Tensor) -> Tensor:
         """A's mean over the entity's tokens, `[n, K]`, from queries `[n, L, D]`."""
@@ -97,10 +102,6 @@ class LocalPart:
         top = (weights * (cls @ self.value[mention].T)).sum(-1)
         square = ((weights @ self.gram[mention]) * weights).sum(-1).clamp_min_(0)
         return top * (square + self.eps).rsqrt() + beta
-
-    def guessed(self, cls: Tensor, beta: Tensor) -> Tensor:
-        """`S_g2l` `[M, n]` if every entity attended as the probe does."""
-        return self.guess @ cls.T + beta
 
     def widest(self, length: Tensor, beta: Tensor) -> Tensor:
         """What `|S_g2l - beta.c|` cannot exceed for any mention, `[n]`, from `|gamma * c|`."""

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from mimic.algebra import WITH_KEY, WITH_PATCHES
 from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped
 from mimic.local import LocalPart
 
 if TYPE_CHECKING:  # without an encoder
     from mimic.model import Side
+
+#: Pairs whose numbers are worked on at once: enough that calls cost little beside the work, few
+#: enough that they stay in the cache.
+TOGETHER = 1 << 17
 
 
 class Pairs:
@@ -51,31 +54,32 @@ class Pairs:
         ]
         self._known: dict[str, Tensor] = {}
 
-    def cheap(self, rows: Rows) -> dict[str, Tensor]:
-        """`global` (TGLU's global part), `vdlu`, `cmfu` and VDLU's two gates, `[M, n]`."""
-        numbers = rows["numbers"].T[:, None]  # [NUMBERS, 1, n]
-        query = rows["e2m_query"].float()
-        products = (self._to_query.flatten(0, 1) @ query.T).unflatten(0, (5, self.count))
+    def cheap(self, blocks: Sequence[Rows], numbers: Tensor) -> dict[str, Tensor]:
+        """`global` (TGLU's global part), `vdlu`, `cmfu` and VDLU's two gates, `[M, n]`.
+
+        Args:
+            numbers: those of the blocks, `[NUMBERS, n]`.
+        """
+        numbers = numbers[:, None]
+        products = _met(self._to_query, blocks, "e2m_query")
         inverse = numbers[QUERY][7]
         for row, offset in ((1, self._offset[0]), (3, self._offset[1])):
             products[row].mul_(inverse).add_(offset[:, None])
         e2m, e2m_gate = self.units.e2m.scores(
             products.unbind(), numbers[QUERY].unbind(), self._key_numbers.unbind()
         )
-        patches = self._to_patches.flatten(0, 1) @ rows["m2e_patches"].float().T
-        key = self._to_key.flatten(0, 1) @ rows["m2e_key"].float().T
         m2e, m2e_gate = self.units.m2e.scores(
             (
-                *patches.unflatten(0, (WITH_PATCHES, self.count)),
-                *key.unflatten(0, (WITH_KEY, self.count)),
+                *_met(self._to_patches, blocks, "m2e_patches"),
+                *_met(self._to_key, blocks, "m2e_key"),
             ),
             self._query_numbers.unbind(),
             numbers[KEY].unbind(),
         )
         return {
-            "global": self.mention["tglu"]["global"] @ rows["global"].float().T,
+            "global": _met(self.mention["tglu"]["global"], blocks, "global"),
             "vdlu": e2m.add_(m2e).div_(2),
-            "cmfu": self.mention["cmfu"]["fused"] @ rows["fused"].float().T,
+            "cmfu": _met(self.mention["cmfu"]["fused"], blocks, "fused"),
             "vdlu_entity_to_mention": e2m_gate,
             "vdlu_mention_to_entity": m2e_gate,
         }
@@ -88,20 +92,25 @@ class Pairs:
         (then it is `tight`) and meet in `local`, which is NaN until `refine` computes it.
         """
         if not self._known:
-            parts = [self._of_block(block) for block in self.blocks]
+            step = max(1, TOGETHER // (self.count * len(self.blocks[0]["numbers"])))
+            parts = [
+                self._of_blocks(self.blocks[start : start + step])
+                for start in range(0, len(self.blocks), step)
+            ]
             self._known = {name: torch.cat([p[name] for p in parts], 1) for name in parts[0]}
             self._known["local"] = torch.full_like(self._known["global"], math.nan)
             self._known["tight"] = torch.zeros_like(self._known["global"], dtype=torch.bool)
         return self._known
 
-    def _of_block(self, rows: Rows) -> dict[str, Tensor]:
-        cheap, numbers = self.cheap(rows), rows["numbers"]
-        beta, reach = numbers[:, BETA], self.text.widest(numbers[:, LENGTH], numbers[:, BETA])
+    def _of_blocks(self, blocks: Sequence[Rows]) -> dict[str, Tensor]:
+        numbers = torch.cat([block["numbers"].T for block in blocks], 1)
+        cheap, beta = self.cheap(blocks, numbers), numbers[BETA]
+        reach = self.text.widest(numbers[LENGTH], beta)
         return {
             **{name: cheap[name] for name in ("global", "vdlu", "cmfu")},
             "low": (beta - reach).repeat(self.count, 1),
             "high": (beta + reach).repeat(self.count, 1),
-            "guess": self.text.guessed(rows["cls"].float(), beta),
+            "guess": _met(self.text.guess, blocks, "cls").add_(beta),
         }
 
     def tighten(self, mention: int, rows: Tensor) -> None:
@@ -143,3 +152,10 @@ def weighted(text: Tensor, vision: Tensor, cross: Tensor, weights: Sequence[floa
     """The score from twice TGLU's, VDLU's and CMFU's: one formula, so that equal stays equal."""
     score = text * (weights[0] / 2)
     return score.add_(vision, alpha=weights[1]).add_(cross, alpha=weights[2])
+
+
+def _met(vectors: Tensor, blocks: Sequence[Rows], name: str) -> Tensor:
+    """Inner products `[..., n]` of vectors `[..., D]` with a vector of each entity."""
+    flat = vectors.flatten(0, -2)
+    met = torch.cat([flat @ block[name].float().T for block in blocks], 1)
+    return met.unflatten(0, vectors.shape[:-1])

@@ -97,12 +97,12 @@ class Query(Pairs):
             open_ = (unknown & (best >= least) & ~closed).nonzero()[:, 0]
             if not len(open_):
                 break
-            if not self.known()["tight"][mention][open_].all():
+            size *= 2
+            if len(open_) > size and not self.known()["tight"][mention][open_].all():
                 self.tighten(mention, open_)
-                batch = open_[:0]
+                batch, size = open_[:0], size // 2
                 continue
-            size = min(2 * size, len(open_))
-            batch = open_[best[open_].topk(size).indices]
+            batch = open_[best[open_].topk(min(size, len(open_))).indices]
         ahead = (best >= least).nonzero()[:, 0]
         return ahead[best[ahead].sort(descending=True, stable=True).indices[:k]]
 
@@ -113,7 +113,7 @@ class Query(Pairs):
         }  # fmt: skip
         for i, chosen in enumerate(rows):
             block = picked(self.blocks, chosen)
-            found = self.cheap(block)
+            found = self.cheap([block], block["numbers"].T)
             found["cmfu_entity"] = block["numbers"][:, CMFU_GATE].expand(self.count, -1)
             for name, parts in gates.items():
                 parts.append(found[name][i])
@@ -249,7 +249,8 @@ class Query(Pairs):
     def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
         """Score `[M]` of each mention with its own entity; minus infinity where it is no number."""
         rows = picked(self.blocks, gold)
-        cheap, cls, beta = self.cheap(rows), rows["cls"].float(), rows["numbers"][:, BETA]
+        cheap = self.cheap([rows], rows["numbers"].T)
+        cls, beta = rows["cls"].float(), rows["numbers"][:, BETA]
         local = [
             self.text.exact(i, rows["query"][i : i + 1], cls[i : i + 1], beta[i : i + 1])
             for i in range(self.count)

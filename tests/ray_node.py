@@ -6,6 +6,7 @@ Ray takes the machine's outer address for its own and listens there. The launche
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -98,6 +99,7 @@ def _started(arguments: list[str], given: dict[str, str], folder: str) -> subpro
 
 
 if __name__ == "__main__":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: ends when the test is killed
     from ray._private import ray_constants, services
     from ray.scripts.scripts import main
 
