@@ -264,6 +264,7 @@ class Query(Pairs):
 def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
     """How many of the scores `[E]` rank ahead of each of the values `[k]` that stand in `rows`:
     they are higher, or equal and earlier."""
+    score, values = (t.masked_fill(t.isnan(), -math.inf) for t in (score, values))
     order = values.argsort()
     edges = values[order].contiguous()
     lower = torch.searchsorted(edges, score)  # how many values lie below a score
