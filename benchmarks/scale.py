@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import torch  # noqa: E402
-from index import K, Drawn, Encoder, _cpu  # noqa: E402
+from index import Drawn, Encoder, K, _cpu  # noqa: E402
 
 import mimic.index  # noqa: E402
 from mimic.cluster.build import made_on  # noqa: E402
