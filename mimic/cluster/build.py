@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from mimic.cluster.connect import connect, first_line, places
+from mimic.cluster.connect import connect, places, why
 from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
 from mimic.model import load_model
@@ -39,7 +39,7 @@ def made_on(address: str, source: Path, batch: int = 64, device: str = "auto") -
         try:
             _run(ray, [table(chunk) for chunk in chunks], arguments, len(where), gpu, tick)
         except ray.exceptions.RayError as error:
-            raise InputError(f"{folder}: cannot be built on {address} ({_why(error)})") from None
+            raise InputError(f"{folder}: cannot be built on {address} ({why(error)})") from None
 
     return make
 
@@ -115,9 +115,3 @@ def lines(rows: pa.Table) -> list[Line]:
         )
         for row in rows.to_pylist()
     ]  # fmt: skip
-
-
-def _why(error: BaseException) -> str:
-    """The last line that says what went wrong on a worker."""
-    said = [line.strip() for line in str(error).splitlines() if "Error" in line]
-    return said[-1][:300] if said else first_line(error)

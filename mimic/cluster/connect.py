@@ -45,15 +45,16 @@ def _reason(error: BaseException) -> str:
             "RAY_AUTH_TOKEN_PATH must be set here and on every node"
         )
     return (
-        f"no cluster can be reached there ({first_line(error)}): is it started, and are "
-        "RAY_AUTH_MODE and the token the same here as there?"
+        f"no cluster can be reached there ({why(error)}): is it started, and are RAY_AUTH_MODE and "
+        "the token the same here as there?"
     )
 
 
-def first_line(error: BaseException) -> str:
-    """What an error says, in one short line."""
-    lines = str(error).strip().splitlines()
-    return lines[0][:200] if lines else type(error).__name__
+def why(error: BaseException) -> str:
+    """What went wrong, in one short line: the last that names an error, of a worker's many."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    named = [line for line in lines if "Error" in line] or lines[:1] or [type(error).__name__]
+    return named[-1].removeprefix("mimic.errors.InputError: ")[:300]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from mimic.cluster.connect import Place, connect, first_line, places
+from mimic.cluster.connect import Place, connect, places, why
 from mimic.cluster.merge import merged, taken, together
 from mimic.cluster.part import Part, Units, moved
 from mimic.errors import InputError
@@ -25,8 +25,9 @@ from mimic.shards import Table, open_shard, open_table
 if TYPE_CHECKING:
     from mimic.model import Mimic, Side
 
-#: Seconds that a question waits for a part that starts, or starts again.
-WAIT = 120.0
+#: Seconds that a question waits for a part, which may be starting again, and that the first start
+#: may take.
+WAIT, START = 300.0, 1800.0
 #: CPUs that a part reserves: next to none, so that an index can be built beside it.
 RESERVED = 0.01
 
@@ -64,12 +65,12 @@ class ClusterIndex:
         where = places(ray, device)[: len(self._shards)]
         groups = split(self._shards, len(where))
         self.parts = len(groups)
-        sent = ray.put(Units(net).eval())
+        self._sent = ray.put(Units(net).eval())  # kept: a part that starts again reads it again
         actors = [
             _started(ray, place).remote(
                 str(self.folder),
                 group,
-                sent,
+                self._sent,
                 model,
                 manifest["dtype"],
                 "cuda" if place.gpu else "cpu",
@@ -142,7 +143,7 @@ class Actors:
 
     def check(self) -> None:
         """Waits until every part has opened its shards; raises as `ask`."""
-        self._wait([actor.__ray_ready__.remote() for actor in self._actors])
+        self._wait([actor.__ray_ready__.remote() for actor in self._actors], START)
 
     def ask(
         self, key: str, mention: Any, question: str, arguments: Sequence[dict[str, Any]]
@@ -156,32 +157,30 @@ class Actors:
             [
                 actor.ask.remote(key, mention, question, own)
                 for actor, own in zip(self._actors, arguments, strict=True)
-            ]
+            ],
+            WAIT,
         )
 
     def where(self) -> list[tuple[str, int]]:
         """Node and process number of each; raises as `ask`."""
-        return self._wait([actor.where.remote() for actor in self._actors])
+        return self._wait([actor.where.remote() for actor in self._actors], WAIT)
 
-    def _wait(self, asked: list[Any]) -> list[Any]:
+    def _wait(self, asked: list[Any], seconds: float) -> list[Any]:
         errors = self.ray.exceptions
         try:
-            return list(self.ray.get(asked, timeout=WAIT))
+            return list(self.ray.get(asked, timeout=seconds))
         except errors.GetTimeoutError:
             ready, _ = self.ray.wait(asked, num_returns=len(asked), timeout=0)
             raise InputError(
                 f"{len(asked) - len(ready)} of the {len(self._actors)} parts of the index did not "
-                f"answer within {WAIT:.0f} s (they may be starting again): try again"
+                f"answer within {seconds:.0f} s (they may be starting again): try again"
             ) from None
         except errors.RayTaskError as error:
             if isinstance(error.cause, InputError):
                 raise InputError(str(error.cause)) from None
             raise
         except errors.RayError as error:
-            reason = getattr(error, "cause", None) or error
-            told = [line for line in str(reason).splitlines() if "InputError" in line]
-            said = told[-1].split("InputError:", 1)[-1].strip() if told else first_line(reason)
-            raise InputError(f"a part of the index is lost: {said}; start again") from None
+            raise InputError(f"a part of the index is lost: {why(error)}; start again") from None
 
     def close(self) -> None:
         """Ends the processes."""
