@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import torch
 from conftest import Run
-from ray_node import HOST, ROOT, environment, of_session, two_nodes
+from ray_node import LOOPBACK, ROOT, environment, of_session, two_networks, two_nodes
 
 import app
 from mimic.errors import InputError
@@ -30,7 +30,7 @@ pytestmark = [
         importlib.util.find_spec("ray") is None,
         reason="needs Ray: pip install -r requirements-cluster.txt",
     ),
-    pytest.mark.filterwarnings("default"),  # those of Ray are not ours
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:ray"),  # Ray's own, by Ray
 ]
 MENTIONS = [
     Mention("Norway", "a goal of Norway in the game"),
@@ -184,6 +184,28 @@ def test_a_part_that_cannot_open_its_shards_again(
     linker.index.close()
 
 
+def test_two_machines_with_a_network_between(local: Any, model_folder: Path, data: Path) -> None:
+    """Two network namespaces stand for them: neither reaches the other's loopback."""
+    where = ["--model", str(model_folder), "--kb", str(local.index.folder), "--device", "cpu"]
+    command = [sys.executable, "-m", "mimic", "evaluate", "--json", "--data", str(data), *where]
+    given = environment() | {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "1"}
+    with two_networks() as networks, two_nodes(given, networks) as (address, _):
+        answers = [
+            subprocess.run(
+                [*prefix, *command, *more],
+                cwd=ROOT,
+                env=os.environ | given,
+                capture_output=True,
+                text=True,
+                timeout=600,
+            )
+            for prefix, more in ((networks[0].inside, ["--ray", address]), ([], []))
+        ]
+    for ran in answers:
+        assert ran.returncode == 0, ran.stderr
+    assert json.loads(answers[0].stdout) == json.loads(answers[1].stdout)
+
+
 def test_a_wrong_token_is_refused(cluster: tuple[str, str], local: Any, model_folder: Path) -> None:
     where = ["--model", str(model_folder), "--kb", str(local.index.folder), "--ray", cluster[0]]
     asked = ["link", "--sentence", "Chad won", "--mention", "Chad", *where]
@@ -214,5 +236,5 @@ def test_nothing_listens_beyond_loopback(cluster: tuple[str, str], spread: Any) 
             field = row.split()
             if field[3] == "0A" and f"socket:[{field[9]}]" in sockets:
                 listening.append(field[1].split(":")[0])
-    mapped = bytes(reversed([int(part) for part in HOST.split(".")])).hex().upper()
+    mapped = bytes(reversed([int(part) for part in LOOPBACK.split(".")])).hex().upper()
     assert len(listening) >= 5 and {address[-8:] for address in listening} == {mapped}

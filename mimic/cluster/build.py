@@ -66,7 +66,6 @@ def _run(
         compute=data.ActorPoolStrategy(size=min(workers, len(tables))),
         num_cpus=0 if gpu else 1,
         num_gpus=1 if gpu else 0,
-        scheduling_strategy="SPREAD",
     )
     count = 0
     for row in done.iter_rows():

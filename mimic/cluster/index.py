@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 #: Seconds that a question waits for a part, which may be starting again, and that the first start
 #: may take.
 WAIT, START = 300.0, 1800.0
-#: CPUs that a part reserves: next to none, so that an index can be built beside it.
-RESERVED = 0.01
+#: Bytes that a part reserves: something, or Ray would not heed where it belongs, and no CPU, so
+#: that an index can be built beside it.
+RESERVED = 1 << 20
 
 
 class ClusterIndex:
@@ -118,7 +119,8 @@ def _started(ray: Any, place: Place) -> Any:
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     return ray.remote(Part).options(
-        num_cpus=RESERVED,
+        num_cpus=0,
+        memory=RESERVED,
         num_gpus=1 if place.gpu else 0,
         max_restarts=-1,
         max_task_retries=-1,
