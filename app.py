@@ -33,6 +33,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
     parser.add_argument(
+        "--ray", metavar="ADDRESS", help="Ray cluster that holds the index: HOST:PORT, or auto"
+    )
+    parser.add_argument(
         "--auth", type=Path, metavar="FILE", help="who may enter: a line `name:password` for each"
     )
     parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
@@ -47,7 +50,7 @@ def make_linkers(flags: argparse.Namespace) -> Linkers:
     def load(model: str, kb: str) -> Linker:
         from mimic import EntityLinker  # seconds, so it runs beside the open page
 
-        return EntityLinker.load(models[model], kbs[kb], flags.device, flags.cache)
+        return EntityLinker.load(models[model], kbs[kb], flags.device, flags.cache, ray=flags.ray)
 
     models, kbs = named(flags.model), named(flags.kb)
     return Linkers(list(models), list(kbs), load)

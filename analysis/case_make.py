@@ -18,8 +18,9 @@ from mimic.linker import EntityLinker
 from mimic.model import versions
 from mimic.pictures import picture_from
 from mimic.processor import check_mention
-from mimic.query import EQUAL, Query
+from mimic.query import EQUAL
 from mimic.schema import Gates, Mention, SideView
+from mimic.search import Answers
 
 METHOD = "first entities of the whole knowledge base by the mean of the units and by each unit"
 #: A larger mention picture is kept as a JPEG of at most so many pixels a side.
@@ -92,7 +93,7 @@ def origin(linker: EntityLinker) -> Origin:
 def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Pictures) -> Answer:
     mention = check_mention(mention)
     assert mention.span is not None
-    own = [linker.index.row(gold)] if gold else []
+    own = [linker.index.entities.row(gold)] if gold else []
     picture = _keep(pictures, _mention_picture(mention.image)) if mention.image else ""
     side, truncated = linker.mention_side([mention])
     query = linker.index.query(side)
@@ -116,7 +117,7 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
 
 def _standings(
     linker: EntityLinker,
-    query: Query,
+    query: Answers,
     rows: Sequence[int],
     scores: dict[str, torch.Tensor],
     order: dict[str, torch.Tensor],

@@ -69,7 +69,7 @@ def prepared(explainer: Explainer, mention: Mention, gold: int) -> Case:
     read = explainer.read_mention(mention)
     index = explainer.linker.index
     side = explainer.mention_side(read.inputs)
-    scores = index.scores(side)["score"][0]
+    scores = index.query(side).scores()["score"][0]
     best = scores.topk(min(CANDIDATES, len(index))).indices.tolist()
     rows = [gold, *(row for row in best if row != gold)][:CANDIDATES]
     return Case(mention, read, index.picked(rows))

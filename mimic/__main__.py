@@ -148,7 +148,7 @@ def _calibrate(options: argparse.Namespace) -> None:
 def _index(options: argparse.Namespace) -> None:
     from mimic.data import read_kb
     from mimic.entity_encoder import EntityEncoder
-    from mimic.index import EntityIndex
+    from mimic.index import EntityIndex, build
     from mimic.linker import BUNDLED_MODEL
     from mimic.model import fingerprint, load_model, pick_device
     from mimic.processor import Processor, load_tokenizer
@@ -158,9 +158,13 @@ def _index(options: argparse.Namespace) -> None:
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     kb = read_kb(options.kb)
     encoder = EntityEncoder(model, processor, fingerprint(folder), options.batch_size)
-    index = EntityIndex.build(
-        options.out, encoder, kb.entities, options.dtype, _progress("entities")
-    )
+    make = None
+    if options.ray:
+        from mimic.cluster.build import made_on
+
+        make = made_on(options.ray, Path(folder), options.batch_size, options.device)
+    build(options.out, encoder, kb.entities, options.dtype, _progress("entities"), make)
+    index = EntityIndex.open(options.out, model, encoder.model)
     for message in index.unreadable:
         _report(f"unreadable, taken as missing: {message}")
     print(
@@ -245,7 +249,7 @@ def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
     from mimic.linker import EntityLinker
 
     return EntityLinker.load(
-        options.model, kb, options.device, options.cache, _progress("entities")
+        options.model, kb, options.device, options.cache, _progress("entities"), options.ray
     )
 
 
@@ -309,6 +313,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), default="float32")
     index.add_argument("--batch-size", type=int, default=64)
     _device(index)
+    _ray(index)
 
     bundle = command("bundle", _bundle, "put a trained model and its knowledge base into assets/")
     bundle.add_argument("--model", type=Path, required=True)
@@ -353,6 +358,12 @@ def _device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
+def _ray(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--ray", metavar="ADDRESS", help="Ray cluster to use: HOST:PORT, or auto (docs/scale.md)"
+    )
+
+
 def _opened(parser: argparse.ArgumentParser, as_json: bool = True) -> None:
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     parser.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
@@ -360,6 +371,7 @@ def _opened(parser: argparse.ArgumentParser, as_json: bool = True) -> None:
     if as_json:
         parser.add_argument("--json", action="store_true")
     _device(parser)
+    _ray(parser)
 
 
 if __name__ == "__main__":

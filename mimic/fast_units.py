@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from mimic.algebra import KEY_NUMBERS, QUERY_NUMBERS, DirectionAlgebra
-from mimic.model import Mimic, Side
+
+if TYPE_CHECKING:  # without an encoder
+    from mimic.model import Mimic, Side
 
 #: One block of entities: `global` `[n, T]`, `query` `[n, L, D]`, `cls`, `fused`, `e2m_query`,
 #: `m2e_key`, `m2e_patches` `[n, D]`, `attention` (CMFU's) `[n, P]` in the stored precision,

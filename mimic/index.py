@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import torch
 from torch import Tensor
 
-from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
 from mimic.fast_units import FastUnits, Rows, picked
-from mimic.model import Mimic, Side
 from mimic.query import EQUAL, Hits, Query
 from mimic.schema import Entity
-from mimic.shards import SHARD, Line, Progress, Shard, Table, open_shard, read_manifest, write
+from mimic.shard_writer import Make, made_here, write
+from mimic.shards import SHARD, Line, Progress, Shard, Table, open_shard, read_manifest
+
+if TYPE_CHECKING:  # a search needs no encoder: what only searches starts without one
+    from mimic.entity_encoder import EntityEncoder
+    from mimic.model import Mimic, Side
 
 #: Numbers that a search may keep for each of its values: bounds the memory of many mentions.
 PAIRS = 1 << 24
@@ -64,11 +67,6 @@ class EntityIndex:
         """Messages of the pictures that could not be read and were taken as missing."""
         return tuple(filter(None, self.entities.column("trouble")))
 
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """Identifier -> row."""
-        return {key: row for row, key in enumerate(self.entities.column("id"))}
-
     # --- made and opened ----------------------------------------------------------------------
 
     @classmethod
@@ -80,24 +78,8 @@ class EntityIndex:
         dtype: str = "float32",
         progress: Progress | None = None,
     ) -> Self:
-        """Encodes entities into a folder and opens it.
-
-        What an earlier or interrupted build has left there is used again: an entity is encoded
-        only when its texts or its picture changed. An unreadable picture is noted in `unreadable`
-        and taken as missing.
-
-        Args:
-            dtype: `float32`, `float16` or `bfloat16`.
-            progress: called with (done, total) entities.
-
-        Raises:
-            InputError: no entities, an identifier twice, another process writes there, or the
-                disk does not take it.
-        """
-        _check_identifiers(entities)
-        lines = [Line.of(entity) for entity in entities]
-        chunks = [lines[start : start + SHARD] for start in range(0, len(lines), SHARD)]
-        write(folder, chunks, encoder.rows, encoder.model, dtype, progress)
+        """Encodes entities into a folder, as the function `build`, and opens it."""
+        build(folder, encoder, entities, dtype, progress)
         return cls.open(folder, encoder.net, encoder.model)
 
     @classmethod
@@ -107,14 +89,8 @@ class EntityIndex:
         Raises:
             InputError: a file is missing or damaged, or another model made the index.
         """
-        manifest = read_manifest(folder)
-        if manifest["model"] != model:
-            raise InputError(
-                f"{folder}: was built with model {manifest['model']}, not {model}; build it again"
-            )
+        manifest = manifest_of(folder, model)
         shards = [open_shard(folder, s["name"], s["rows"]) for s in manifest["shards"]]
-        if not shards:
-            raise InputError(f"{folder}: the index holds no entities")
         return cls(folder, net, model, manifest["dtype"], shards)
 
     # --- searched -----------------------------------------------------------------------------
@@ -166,22 +142,10 @@ class EntityIndex:
         chosen = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
         return self._units.side(picked(self._blocks, chosen))
 
-    def row(self, entity: str) -> int:
-        """Row of an identifier.
-
-        Raises:
-            InputError: it is not in the knowledge base.
-        """
-        if entity not in self.rows:
-            raise InputError(
-                f"no entity {entity!r} in the knowledge base: give an id that `link` shows"
-            )
-        return self.rows[entity]
-
     def _allowed(self, identifiers: Iterable[str]) -> Tensor:
         allowed = torch.zeros(len(self), dtype=torch.bool)
         for key in identifiers:
-            allowed[self.row(key)] = True
+            allowed[self.entities.row(key)] = True
         return allowed.to(self._blocks[0]["numbers"].device)
 
     # --- changed ------------------------------------------------------------------------------
@@ -192,7 +156,7 @@ class EntityIndex:
         Raises:
             InputError: an identifier is there already.
         """
-        known = self.rows
+        known = self.entities.rows
         for entity in entities:
             if entity.id in known:
                 raise InputError(f"add: entity {entity.id!r} is there already; use update")
@@ -229,7 +193,7 @@ class EntityIndex:
 
     def _check_known(self, what: str, identifiers: Iterable[str]) -> None:
         for key in identifiers:
-            if key not in self.rows:
+            if key not in self.entities.rows:
                 raise InputError(f"{what}: no entity {key!r} in the index")
 
     def _chunks(self) -> list[list[Line]]:
@@ -240,7 +204,7 @@ class EntityIndex:
         _check_identifiers([line.entity for chunk in chunks for line in chunk])
         if encoder.model != self.model:
             raise InputError(f"{self.folder}: was built with another model, {self.model}")
-        write(self.folder, chunks, encoder.rows, self.model, self.dtype)
+        write(self.folder, chunks, made_here(encoder.rows), self.model, self.dtype)
         return self.open(self.folder, encoder.net, self.model)
 
 
@@ -251,6 +215,51 @@ def built_with(folder: Path) -> str | None:
         return str(read_manifest(folder)["model"])
     except InputError:
         return None
+
+
+def manifest_of(folder: Path, model: str) -> dict[str, Any]:
+    """The manifest of an index that this model can search.
+
+    Raises:
+        InputError: there is none, another model made it, or it holds nothing.
+    """
+    manifest = read_manifest(folder)
+    if manifest["model"] != model:
+        raise InputError(
+            f"{folder}: was built with model {manifest['model']}, not {model}; build it again"
+        )
+    if not manifest["shards"]:
+        raise InputError(f"{folder}: the index holds no entities")
+    return manifest
+
+
+def build(
+    folder: Path,
+    encoder: EntityEncoder,
+    entities: Sequence[Entity],
+    dtype: str = "float32",
+    progress: Progress | None = None,
+    make: Make | None = None,
+) -> None:
+    """Encodes entities into a folder.
+
+    What an earlier or interrupted build has left there is used again: an entity is encoded only
+    when its texts or its picture changed. An unreadable picture is noted in `unreadable` and taken
+    as missing.
+
+    Args:
+        dtype: `float32`, `float16` or `bfloat16`.
+        progress: called with (done, total) entities.
+        make: who makes the shards; this process, with the encoder, when left out.
+
+    Raises:
+        InputError: no entities, an identifier twice, another process writes there, or the disk
+            does not take it.
+    """
+    _check_identifiers(entities)
+    lines = [Line.of(entity) for entity in entities]
+    chunks = [lines[start : start + SHARD] for start in range(0, len(lines), SHARD)]
+    write(folder, chunks, make or made_here(encoder.rows), encoder.model, dtype, progress)
 
 
 def _check_identifiers(entities: Sequence[Entity]) -> None:

@@ -13,13 +13,15 @@ import torch
 from mimic.data import read_kb
 from mimic.entity_encoder import EntityEncoder
 from mimic.errors import InputError
-from mimic.index import EntityIndex, built_with
+from mimic.index import EntityIndex, build, built_with
 from mimic.metrics import ranks
 from mimic.model import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.nil import NilRule, confidence
 from mimic.processor import Processor, check_mention, load_tokenizer
-from mimic.query import EQUAL, Hits, Query
+from mimic.query import EQUAL, Hits
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
+from mimic.search import Answers, Index
+from mimic.shard_writer import Make
 from mimic.shards import MANIFEST, Progress
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -41,9 +43,7 @@ class EntityLinker:
         device: `cpu` or `cuda`.
     """
 
-    def __init__(
-        self, model: Mimic, card: ModelCard, processor: Processor, index: EntityIndex
-    ) -> None:
+    def __init__(self, model: Mimic, card: ModelCard, processor: Processor, index: Index) -> None:
         self.model, self.card, self.processor, self.index = model, card, processor, index
         self.model_name = self.kb_name = ""
         self.nil = NilRule.from_record(card.nil, "config.json")
@@ -62,6 +62,7 @@ class EntityLinker:
         device: str = "auto",
         cache: Path | None = None,
         progress: Progress | None = None,
+        ray: str | None = None,
     ) -> EntityLinker:
         """Opens a model folder and a knowledge base; both default to the bundled ones.
 
@@ -70,9 +71,12 @@ class EntityLinker:
                 an index folder.
             cache: default is the user's cache folder.
             progress: called with (done, total) entities while an index is built.
+            ray: address of a Ray cluster that builds and holds the index; all of it then lies at
+                paths that every node sees.
 
         Raises:
-            InputError: a folder is missing, damaged, or does not fit.
+            InputError: a folder is missing, damaged, or does not fit, or the cluster cannot be
+                used.
         """
         model_folder, kb_folder = Path(model or BUNDLED_MODEL), Path(kb or BUNDLED_KB)
         target = pick_device(device)
@@ -80,7 +84,10 @@ class EntityLinker:
         processor = Processor(net.config, load_tokenizer(net.config, model_folder))
         _check_vocabulary(net, processor, model_folder)
         print_of_model = fingerprint(model_folder)
-        index = _index(net, processor, kb_folder, print_of_model, cache, progress)
+        make = None if ray is None else _made_on(ray, model_folder, device)
+        encoder = EntityEncoder(net, processor, print_of_model)
+        stored = _stored(encoder, kb_folder, cache, progress, make)
+        index = _opened(stored, net, print_of_model, device, ray)
         linker = cls(net, card, processor, index)
         linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
         linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
@@ -128,11 +135,9 @@ class EntityLinker:
         Raises:
             InputError: as `link`, or an identifier is not in the knowledge base.
         """
-        for key in ids:
-            if key not in self.index.rows:
-                raise InputError(f"no entity {key!r} in the knowledge base")
+        chosen = [self.index.entities.row(key) for key in ids]
         query = self.index.query(self.mention_side([check_mention(mention)])[0])
-        rows = torch.tensor([[self.index.rows[key] for key in ids]], device=self.model.device)
+        rows = torch.tensor([chosen], device=self.model.device)
         scores = query.scores()["score"].expand(len(ids), -1)
         places = ranks(scores, rows[0]).tolist()
         return self._candidates(query, query.hits(rows), places)
@@ -157,14 +162,14 @@ class EntityLinker:
         """T of the softmax that turns scores into probabilities."""
         return self.card.temperature
 
-    def _doubt(self, query: Query) -> Doubt | None:
+    def _doubt(self, query: Answers) -> Doubt | None:
         if self.nil is None:
             return None
         value = confidence(query, self.card.temperature)[self.nil.statistic][0]
         return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
 
     def _candidates(
-        self, query: Query, hits: Hits, places: Sequence[int] | None = None
+        self, query: Answers, hits: Hits, places: Sequence[int] | None = None
     ) -> tuple[Candidate, ...]:
         """The chosen entities, ranked as they stand, or at the given places."""
         rows = hits.rows[0]
@@ -205,20 +210,34 @@ def default_cache() -> Path:
     return Path(base) / "mimic-linking"
 
 
-def _index(
-    model: Mimic,
-    processor: Processor,
+def _stored(
+    encoder: EntityEncoder,
     kb_folder: Path,
-    print_of_model: str,
     cache: Path | None,
     progress: Progress | None,
-) -> EntityIndex:
+    make: Make | None,
+) -> Path:
+    """Folder of the index of a knowledge base, which is built where there is none."""
     stored_here = (kb_folder / MANIFEST).is_file()
     has_data = (kb_folder / "kb_entity.json").is_file()
-    if stored_here and (not has_data or built_with(kb_folder) == print_of_model):
-        return EntityIndex.open(kb_folder, model, print_of_model)
+    if stored_here and (not has_data or built_with(kb_folder) == encoder.model):
+        return kb_folder
     kb = read_kb(kb_folder)
     where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
-    stored = (cache or default_cache()) / f"{where}-{print_of_model}"
-    encoder = EntityEncoder(model, processor, print_of_model)
-    return EntityIndex.build(stored, encoder, kb.entities, progress=progress)
+    stored = (cache or default_cache()) / f"{where}-{encoder.model}"
+    build(stored, encoder, kb.entities, progress=progress, make=make)
+    return stored
+
+
+def _opened(stored: Path, net: Mimic, print_of_model: str, device: str, ray: str | None) -> Index:
+    if ray is None:
+        return EntityIndex.open(stored, net, print_of_model)
+    from mimic.cluster.index import ClusterIndex  # without Ray unless asked for
+
+    return ClusterIndex(stored, net, print_of_model, ray, device)
+
+
+def _made_on(ray: str, model: Path, device: str) -> Make:
+    from mimic.cluster.build import made_on
+
+    return made_on(ray, model, device=device)

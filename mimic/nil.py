@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.query import Query
+from mimic.search import Answers
 
 #: What a threshold may be set on: the probability of the first entity, or how far its score is
 #: ahead of the second's, in temperatures.
@@ -74,7 +74,7 @@ def without(gold: Tensor, held: Tensor, entities: int) -> Tensor:
 
 
 def confidence(
-    query: Query, temperature: float, restrict: Tensor | None = None
+    query: Answers, temperature: float, restrict: Tensor | None = None
 ) -> dict[str, list[float]]:
     """Each of `STATISTICS` for every mention of a query.
 
@@ -109,7 +109,7 @@ class Observed:
         self.statistics: dict[str, list[float]] = {name: [] for name in STATISTICS}
         self.nil: list[bool] = []
 
-    def add(self, query: Query, gold: Tensor) -> None:
+    def add(self, query: Answers, gold: Tensor) -> None:
         """Adds the next mentions, with the rows `[M]` of their entities, -1 where there is none."""
         held = self._held[len(self.nil) :][: len(gold)].to(gold.device) & (gold >= 0)
         allowed = without(gold, held, query.size)

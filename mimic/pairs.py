@@ -9,13 +9,16 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped
 from mimic.local import LocalPart
-from mimic.model import Side
+
+if TYPE_CHECKING:  # without an encoder
+    from mimic.model import Side
 
 #: Pairs whose numbers are worked on at once: enough that calls cost little beside the work, few
 #: enough that they stay in the cache.
@@ -135,16 +138,20 @@ class Pairs:
 
     def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
         """`[E]`: the score where the local part is known, else its bound (or guess)."""
-        known, (text, vision, cross) = self.known(), weights
-        score = known["global"][mention] + known[local][mention]
-        score = score.mul_(text / 2).add_(known["vdlu"][mention], alpha=vision)
-        return score.add_(known["cmfu"][mention], alpha=cross)
+        known = {name: values[mention] for name, values in self.known().items()}
+        return weighted(known["global"] + known[local], known["vdlu"], known["cmfu"], weights)
 
     def within(self, block: Rows) -> Pairs:
         """The same mentions against one block alone."""
         part = copy.copy(self)
         part.blocks, part.size, part._known = [block], len(block["numbers"]), {}
         return part
+
+
+def weighted(text: Tensor, vision: Tensor, cross: Tensor, weights: Sequence[float]) -> Tensor:
+    """The score from twice TGLU's, VDLU's and CMFU's: one formula, so that equal stays equal."""
+    score = text * (weights[0] / 2)
+    return score.add_(vision, alpha=weights[1]).add_(cross, alpha=weights[2])
 
 
 def _met(vectors: Tensor, blocks: Sequence[Rows], name: str) -> Tensor:

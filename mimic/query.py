@@ -13,10 +13,11 @@ import torch
 from torch import Tensor
 
 from mimic.fast_units import BETA, CMFU_GATE, picked, starts
-from mimic.pairs import Pairs
-from mimic.schema import UNITS
+from mimic.pairs import Pairs, weighted
 
 EQUAL = (1 / 3, 1 / 3, 1 / 3)
+#: Weights of TGLU, VDLU and CMFU that leave one unit alone.
+ALONE = {"tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0)}
 #: Attention is computed for this many chosen entities before the first look at the k-th best, and
 #: for twice as many before each further one.
 BATCH = 256
@@ -76,8 +77,8 @@ class Query(Pairs):
             "vdlu": known["vdlu"],
             "cmfu": known["cmfu"],
         }
-        total = sum(w * units[name] for w, name in zip(weights, UNITS, strict=True))
-        assert isinstance(total, Tensor)
+        both = known["global"] + known["local"]
+        total = weighted(both, known["vdlu"], known["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
         return Hits(rows, total, units, self._gates(rows), scored)
 
@@ -137,21 +138,31 @@ class Query(Pairs):
     def unit_ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
         """Rank from 1 of the given entities among all, by each unit alone, `[k]`."""
         self.refine(mention, rows)
+        values = {name: self.ceiling(mention, alone)[rows] for name, alone in ALONE.items()}
+        return {name: 1 + found for name, found in self.unit_ahead(mention, values, rows).items()}
+
+    @torch.inference_mode()
+    def unit_ahead(
+        self, mention: int, values: dict[str, Tensor], rows: Tensor
+    ) -> dict[str, Tensor]:
+        """How many entities rank ahead of k given ones by each unit alone, `[k]`.
+
+        Args:
+            values: unit -> `[k]`, the given entities' scores.
+            rows: `[k]`, where they stand; below 0 or from E on where they are no part of this
+                query's entities.
+        """
         known = self.known()
-        edges = (known["global"] + known["local"])[mention][rows].sort().values
+        edges = (2 * values["tglu"]).sort().values
         for closer in (self.tighten, self.refine):
             # An interval that holds no candidate's value lies on one side of each.
             low, high = ((known["global"] + known[bound])[mention] for bound in ("low", "high"))
             straddles = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
             closer(mention, straddles.nonzero()[:, 0])
-        places = {}
-        for name, weights in zip(UNITS, torch.eye(3).tolist(), strict=True):
-            score = self.ceiling(mention, weights)
-            place = torch.empty_like(score, dtype=torch.long)
-            order = score.sort(descending=True, stable=True).indices
-            place[order] = torch.arange(1, self.size + 1, device=order.device)
-            places[name] = place[rows]
-        return places
+        return {
+            name: _ahead(self.ceiling(mention, alone), values[name], rows)
+            for name, alone in ALONE.items()
+        }
 
     @torch.inference_mode()
     def probability(
@@ -165,17 +176,40 @@ class Query(Pairs):
             restrict: bool `[E]`; only over these entities, of which the given ones are some.
         """
         self.refine(mention, rows)
-        peak = self._open(mention, temperature, restrict)[rows].max()
+        score = self._open(mention, temperature, restrict)[rows]
+        floor = self._known_mass(mention, temperature, restrict)
+        return (score - self.mass(mention, temperature, floor, restrict)).exp()
+
+    @torch.inference_mode()
+    def mass(
+        self,
+        mention: int,
+        temperature: float,
+        floor: Tensor,
+        restrict: Tensor | None = None,
+        parts: int = 1,
+    ) -> Tensor:
+        """Logarithm of the softmax's denominator over this query's entities.
+
+        Args:
+            floor: logarithm of what is known of the whole denominator, of which this is one of
+                `parts`: what is left out weighs less than `MASS` of it, over all parts.
+        """
         for closer in (self.tighten, self.refine):
-            weight = (self._open(mention, temperature, restrict) - peak).exp()
+            weight = (self._open(mention, temperature, restrict) - floor).exp()
             unknown = self.known()["local"][mention].isnan()
-            whole = weight.masked_fill(unknown, 0).sum()
             order = weight.masked_fill(~unknown, 0).sort(descending=True)
             rest = order.values.flip(0).cumsum(0).flip(0)
-            closer(mention, order.indices[rest > MASS * whole])
+            closer(mention, order.indices[rest > MASS / parts])
+        return self._known_mass(mention, temperature, restrict)
+
+    def _known_mass(
+        self, mention: int, temperature: float, restrict: Tensor | None = None
+    ) -> Tensor:
+        """Logarithm of the softmax's denominator as far as scores have been computed."""
         score = self._open(mention, temperature, restrict)
-        known = score.masked_fill(self.known()["local"][mention].isnan(), -math.inf)
-        return (score[rows] - known.logsumexp(0)).exp()
+        unknown = self.known()["local"][mention].isnan()
+        return score.masked_fill(unknown, -math.inf).logsumexp(0)
 
     def _open(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
         """`[E]`: score / temperature of the entities that are there."""
@@ -184,23 +218,36 @@ class Query(Pairs):
 
     @torch.inference_mode()
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
-        """Rank `[M]` of each mention's own entity among all, from 1, block by block: nothing of
-        size `[M, E]` is kept. An entity whose score is no number (NaN) ranks last."""
-        right = self._own_scores(gold, weights)
-        ranks = torch.ones(self.count, dtype=torch.long, device=gold.device)
+        """Rank `[M]` of each mention's own entity among all, from 1. An entity whose score is no
+        number (NaN) ranks last."""
+        return 1 + self.ahead(self.own_scores(gold, weights), gold, weights)
+
+    @torch.inference_mode()
+    def ahead(self, own: Tensor, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
+        """How many entities rank ahead of each mention's own, `[M]`, block by block: nothing of
+        size `[M, E]` is kept.
+
+        Args:
+            own: `[M]`, the scores of the own entities.
+            gold: `[M]`, their rows; below 0 or from E on where they are no part of this query's
+                entities.
+        """
+        found = torch.zeros(self.count, dtype=torch.long, device=gold.device)
         for block, start in zip(self.blocks, starts(self.blocks), strict=False):
             part, end = self.within(block), start + len(block["numbers"])
             place = torch.arange(start, end, device=gold.device)
             for i in range(self.count):
                 for closer in (part.tighten, part.refine):
                     low, high = (part.ceiling(i, weights, bound) for bound in ("low", "high"))
-                    closer(i, ((low <= right[i]) & (high >= right[i])).nonzero()[:, 0])
+                    closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
                 low = part.ceiling(i, weights, "low")
-                ahead = (low > right[i]) | ((low == right[i]) & (place < gold[i]))
-                ranks[i] += (ahead & (place != gold[i])).sum()
-        return ranks
+                before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
+                found[i] += (before & (place != gold[i])).sum()
+        return found
 
-    def _own_scores(self, gold: Tensor, weights: Sequence[float]) -> Tensor:
+    @torch.inference_mode()
+    def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
+        """Score `[M]` of each mention with its own entity; minus infinity where it is no number."""
         rows = picked(self.blocks, gold)
         cheap = self.cheap([rows], rows["numbers"].T)
         cls, beta = rows["cls"].float(), rows["numbers"][:, BETA]
@@ -212,3 +259,20 @@ class Query(Pairs):
         total = weights[0] * text + weights[1] * cheap["vdlu"].diagonal()
         total = total + weights[2] * cheap["cmfu"].diagonal()
         return total.masked_fill(total.isnan(), -math.inf)
+
+
+def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
+    """How many of the scores `[E]` rank ahead of each of the values `[k]` that stand in `rows`:
+    they are higher, or equal and earlier."""
+    score, values = (t.masked_fill(t.isnan(), -math.inf) for t in (score, values))
+    order = values.argsort()
+    edges = values[order].contiguous()
+    lower = torch.searchsorted(edges, score)  # how many values lie below a score
+    found = torch.zeros_like(rows)
+    found[order] = len(score) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    equal = (edges[lower.clamp(max=len(edges) - 1)] == score).nonzero()[:, 0]
+    for i, row in enumerate(rows.tolist()):
+        found[i] += ((score[equal] == values[i]) & (equal < row)).sum()
+        if 0 <= row < len(score):
+            found[i] -= (score[row] > values[i]).long()  # itself, if it was rounded otherwise
+    return found

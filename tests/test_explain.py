@@ -387,4 +387,4 @@ def test_clip_can_be_explained(explainer: Explainer) -> None:
 def of_mention(explainer: Explainer, mention: Mention) -> Varied:
     index = explainer.linker.index
     inputs = explainer.read_mention(mention).inputs
-    return Varied(explainer.model, inputs, "mention", index.picked([index.row(GOLD)]))
+    return Varied(explainer.model, inputs, "mention", index.picked([index.entities.row(GOLD)]))

@@ -14,7 +14,7 @@ import tiny
 import torch
 from filelock import FileLock
 
-from mimic import shards
+from mimic import shard_writer, shards
 from mimic.__main__ import main
 from mimic.data import read_kb
 from mimic.entity_encoder import EntityEncoder
@@ -182,7 +182,7 @@ def test_a_crash_in_a_change_leaves_the_old_state(
     """Whatever step fails, the folder opens as before or as after, and is then finished."""
     index = EntityIndex.build(tmp_path, encoder, entities)
     before = scores(index, mention)
-    owner: Any = {"replace": shards.os, "save_file": shards, "unlink": Path}[point]
+    owner: Any = {"replace": shard_writer.os, "save_file": shard_writer, "unlink": Path}[point]
     real, left = getattr(owner, point), 0
 
     def failing(*arguments: Any, **options: Any) -> Any:
@@ -205,7 +205,7 @@ def test_a_crash_in_a_change_leaves_the_old_state(
         if entities[0].id not in opened:
             break
     index = EntityIndex.open(tmp_path, encoder.net, "model")
-    if entities[0].id in index.rows:
+    if entities[0].id in index.entities.rows:
         index.remove(encoder, [entities[0].id])
     index = EntityIndex.build(tmp_path, encoder, entities[1:])
     assert not list(tmp_path.glob("*.part"))

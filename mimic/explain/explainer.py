@@ -86,7 +86,8 @@ class Explainer:
         request.check()
         if candidate == against:
             raise InputError(f"{candidate} against itself: name another entity with --against")
-        rows = [self.linker.index.row(name) for name in (candidate, against) if name is not None]
+        row = self.linker.index.entities.row
+        rows = [row(name) for name in (candidate, against) if name is not None]
         checked = check_mention(mention)
         with self._lock:
             return self._explain(checked, rows, request, progress)
