@@ -14,14 +14,18 @@ from mimic.algebra import KEY_NUMBERS, QUERY_NUMBERS, DirectionAlgebra
 if TYPE_CHECKING:  # without an encoder
     from mimic.model import Mimic, Side
 
-#: One block of entities: `global` `[n, T]`, `query` `[n, L, D]`, `cls`, `fused`, `e2m_query`,
-#: `m2e_key`, `m2e_patches` `[n, D]`, `attention` (CMFU's) `[n, P]` in the stored precision,
-#: `numbers` float32 `[n, NUMBERS]`.
+#: One block of entities: `query` `[n, L, D]` and `attention` (CMFU's) `[n, P]` in the stored
+#: precision, `VECTORS` `[n, T or D]` (see `vectors`), `numbers` float32 `[n, NUMBERS]`.
 Rows = dict[str, Tensor]
+#: In 16 bits they are fixed point, whole numbers of `steps` float32 `[n, 6]`: in as many bits of
+#: floating point, whose steps grow with the number, near neighbours would change places.
+VECTORS = ("global", "cls", "fused", "e2m_query", "m2e_key", "m2e_patches")
 #: Columns of `numbers`.
 QUERY = slice(0, QUERY_NUMBERS)
 KEY = slice(QUERY.stop, QUERY.stop + KEY_NUMBERS)
 BETA, LENGTH, CMFU_GATE, NUMBERS = KEY.stop, KEY.stop + 1, KEY.stop + 2, KEY.stop + 3
+
+STEPS = torch.iinfo(torch.int16).max
 
 
 class FastUnits:
@@ -36,23 +40,19 @@ class FastUnits:
     def stored(self, side: Side, dtype: torch.dtype = torch.float32) -> Rows:
         """What an index keeps of the entity side. The numbers fit the rounded vectors."""
         vdlu = side["vdlu"]
-        rows = {
-            "global": side["tglu"]["global"],
-            "query": side["tglu"]["query"],
-            "cls": side["tglu"]["cls"],
-            "fused": side["cmfu"]["fused"],
-            "attention": side["cmfu"]["attention"],
-            "e2m_query": vdlu["e2m_query"],
-            "m2e_key": vdlu["m2e_key"],
-            "m2e_patches": vdlu["m2e_patches"],
-        }
-        rows = {name: tensor.to(dtype) for name, tensor in rows.items()}
-        cls = rows["cls"].float()
+        exact = {**side["tglu"], **side["cmfu"], **vdlu}
+        rows = {name: exact[name].to(dtype) for name in ("query", "attention")}
+        if dtype == torch.float32:
+            rows |= {name: exact[name] for name in VECTORS}
+        else:
+            fixed = {name: _fixed(exact[name]) for name in VECTORS}
+            rows |= {name: counts for name, (counts, _) in fixed.items()}
+            rows["steps"] = torch.cat([step for _, step in fixed.values()], 1)
+        wide = {name: vectors(rows, name) for name in VECTORS}
+        cls = wide["cls"]
         numbers = (
-            self.e2m.query_numbers(rows["e2m_query"].float(), vdlu.get("e2m_gate")),
-            self.m2e.key_numbers(
-                rows["m2e_key"].float(), rows["m2e_patches"].float(), vdlu.get("m2e_gate")
-            ),
+            self.e2m.query_numbers(wide["e2m_query"], vdlu.get("e2m_gate")),
+            self.m2e.key_numbers(wide["m2e_key"], wide["m2e_patches"], vdlu.get("m2e_gate")),
             (cls @ self.tglu.context_norm.bias)[:, None],
             (cls * self.tglu.context_norm.weight).norm(dim=-1, keepdim=True),
             side["cmfu"]["gate"][:, None],
@@ -61,7 +61,8 @@ class FastUnits:
 
     def side(self, rows: Rows) -> Side:
         """The units' own entity side, from what an index keeps of it."""
-        wide = {name: tensor.float() for name, tensor in rows.items()}
+        wide = {name: rows[name].float() for name in ("query", "attention", "numbers")}
+        wide |= {name: vectors(rows, name) for name in VECTORS}
         vdlu = {name: wide[name] for name in ("e2m_query", "m2e_key", "m2e_patches")}
         if self.e2m.concat:
             vdlu["e2m_gate"] = wide["numbers"][:, QUERY.stop - 1]
@@ -72,6 +73,25 @@ class FastUnits:
             "vdlu": vdlu,
             "cmfu": cmfu | {"gate": wide["numbers"][:, CMFU_GATE]},
         }
+
+
+def vectors(rows: Rows, name: str, inside: Tensor | slice = slice(None)) -> Tensor:
+    """One of `VECTORS` of all or some rows of a block, float32 `[n, T or D]`."""
+    found = rows[name][inside].float()
+    return found * rows["steps"][inside, VECTORS.index(name), None] if "steps" in rows else found
+
+
+def met(flat: Tensor, rows: Rows, name: str) -> Tensor:
+    """Inner products `[m, n]` of vectors `[m, T or D]` with one of `VECTORS` of each entity."""
+    found = flat @ rows[name].float().T
+    return found.mul_(rows["steps"][:, VECTORS.index(name)]) if "steps" in rows else found
+
+
+def _fixed(vectors: Tensor) -> tuple[Tensor, Tensor]:
+    """Vectors `[n, D]` as whole numbers of 16 bits and the step of each row, float32 `[n, 1]`."""
+    largest = vectors.float().abs().amax(1, keepdim=True)
+    step = (largest / STEPS).clamp(min=torch.finfo(torch.float32).tiny)
+    return (vectors / step).round().to(torch.int16), step
 
 
 def starts(blocks: Sequence[Rows]) -> list[int]:

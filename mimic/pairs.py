@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped
+from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped, met, vectors
 from mimic.local import LocalPart
 
 if TYPE_CHECKING:  # without an encoder
@@ -119,7 +119,7 @@ class Pairs:
         known = self.known()
         rows = rows[~known["tight"][mention][rows] & known["local"][mention][rows].isnan()]
         for block, inside, places in grouped(self.blocks, rows):
-            cls, beta = block["cls"][inside].float(), block["numbers"][inside, BETA]
+            cls, beta = vectors(block, "cls", inside), block["numbers"][inside, BETA]
             low, high = self.text.bounds(mention, cls, beta)
             known["low"][mention][places], known["high"][mention][places] = low, high
         known["tight"][mention][rows] = True
@@ -131,7 +131,7 @@ class Pairs:
         for block, inside, places in grouped(self.blocks, rows):
             numbers = block["numbers"][inside]
             local[places] = self.text.exact(
-                mention, block["query"][inside], block["cls"][inside].float(), numbers[:, BETA]
+                mention, block["query"][inside], vectors(block, "cls", inside), numbers[:, BETA]
             )
             for bound in ("low", "high"):
                 self.known()[bound][mention][places] = local[places]
@@ -154,8 +154,7 @@ def weighted(text: Tensor, vision: Tensor, cross: Tensor, weights: Sequence[floa
     return score.add_(vision, alpha=weights[1]).add_(cross, alpha=weights[2])
 
 
-def _met(vectors: Tensor, blocks: Sequence[Rows], name: str) -> Tensor:
+def _met(of: Tensor, blocks: Sequence[Rows], name: str) -> Tensor:
     """Inner products `[..., n]` of vectors `[..., D]` with a vector of each entity."""
-    flat = vectors.flatten(0, -2)
-    met = torch.cat([flat @ block[name].float().T for block in blocks], 1)
-    return met.unflatten(0, vectors.shape[:-1])
+    found = torch.cat([met(of.flatten(0, -2), block, name) for block in blocks], 1)
+    return found.unflatten(0, of.shape[:-1])

@@ -8,12 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
-from mimic.fast_units import BETA, CMFU_GATE, picked, starts
+from mimic.fast_units import BETA, CMFU_GATE, FastUnits, Rows, picked, starts, vectors
 from mimic.pairs import Pairs, weighted
+
+if TYPE_CHECKING:  # without an encoder
+    from mimic.model import Side
 
 EQUAL = (1 / 3, 1 / 3, 1 / 3)
 #: Weights of TGLU, VDLU and CMFU that leave one unit alone.
@@ -22,7 +26,7 @@ ALONE = {"tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.
 #: for twice as many before each further one.
 BATCH = 256
 #: Probability mass that may stay bounded instead of computed, as a share of the whole.
-MASS = 1e-5
+MASS = 1e-4
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Query(Pairs):
 
     Takes the arguments of `Pairs`. Equal scores rank in the order of the entities.
     """
+
+    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
+        super().__init__(units, mention, blocks)
+        self._masses: dict[tuple[int, float], Tensor] = {}
 
     @torch.inference_mode()
     def top(self, k: int, weights: Sequence[float] = EQUAL, restrict: Tensor | None = None) -> Hits:
@@ -177,8 +185,18 @@ class Query(Pairs):
         """
         self.refine(mention, rows)
         score = self._open(mention, temperature, restrict)[rows]
+        return (score - self._whole(mention, temperature, restrict)).exp()
+
+    def _whole(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
+        """`mass` of everything; kept, since a linker asks for its candidates and for its doubt."""
+        key = (mention, temperature)
+        if restrict is None and key in self._masses:
+            return self._masses[key]
         floor = self._known_mass(mention, temperature, restrict)
-        return (score - self.mass(mention, temperature, floor, restrict)).exp()
+        found = self.mass(mention, temperature, floor, restrict)
+        if restrict is None:
+            self._masses[key] = found
+        return found
 
     @torch.inference_mode()
     def mass(
@@ -250,7 +268,7 @@ class Query(Pairs):
         """Score `[M]` of each mention with its own entity; minus infinity where it is no number."""
         rows = picked(self.blocks, gold)
         cheap = self.cheap([rows], rows["numbers"].T)
-        cls, beta = rows["cls"].float(), rows["numbers"][:, BETA]
+        cls, beta = vectors(rows, "cls"), rows["numbers"][:, BETA]
         local = [
             self.text.exact(i, rows["query"][i : i + 1], cls[i : i + 1], beta[i : i + 1])
             for i in range(self.count)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from mimic.fast_units import FastUnits, Rows, picked
+from mimic.fast_units import FastUnits, Rows, met, picked, vectors
 from mimic.local import LocalPart
 from mimic.metrics import ranks
 from mimic.model import Mimic, Side
@@ -156,13 +156,7 @@ def test_stored_precision_scores_as_its_own_rows(dtype: torch.dtype) -> None:
     """In half precision the fast form equals the direct form on the rounded rows."""
     case = Case(SHAPES[0])
     rows = case.fast.stored(case.entity, dtype)
-    for unit, names in (
-        ("tglu", {"global": "global", "query": "query", "cls": "cls"}),
-        ("vdlu", {n: n for n in ("e2m_query", "m2e_key", "m2e_patches")}),
-        ("cmfu", {"fused": "fused"}),
-    ):
-        for name, stored in names.items():
-            case.entity[unit][name] = rows[stored].float()
+    case.entity = case.fast.side(rows)
     assert rows["query"].dtype == dtype and rows["numbers"].dtype == torch.float32
     direct, fast = case.direct(), case.query(rows).scores()
     for name in direct:
@@ -219,3 +213,17 @@ def test_the_bound_spares_entities_and_changes_nothing() -> None:
     assert 0 < hits.scored < 0.5
     expected = case.direct()["score"].sort(descending=True, stable=True).indices[:, :10]
     assert torch.equal(hits.rows, expected)
+
+
+def test_sixteen_bits_keep_a_vector_to_half_a_step_of_its_largest_number() -> None:
+    case = Case(SHAPES[0])
+    fused = case.entity["cmfu"]["fused"]
+    fused[0], fused[1] = 0, torch.nan
+    rows = case.fast.stored(case.entity, torch.float16)
+    found, step = vectors(rows, "fused"), fused.abs().amax(1, keepdim=True) / 32767
+    assert rows["fused"].dtype == torch.int16 and rows["query"].dtype == torch.float16
+    assert not found[0].any() and found[1].isnan().all()
+    assert ((found - fused).abs() <= 0.51 * step)[2:].all()
+    chosen = torch.tensor([5, 2])
+    assert torch.equal(vectors(rows, "fused", chosen), found[chosen])
+    torch.testing.assert_close(met(fused[3:4], rows, "fused"), fused[3:4] @ found.T, equal_nan=True)
