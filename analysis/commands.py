@@ -28,7 +28,7 @@ ABOUT = {
     "errors": "the wrong mentions by margin and cause, each as a case.json for the page",
     "report": "all of these, bound into one HTML file",
 }
-LAMBDAS, FRACTIONS = (0.0, 0.25, 0.5, 1.0, 2.0), (0.1, 0.2, 1.0)
+LAMBDAS, FRACTIONS = (0.0, 0.1, 0.3, 1.0, 3.0), (0.1, 0.2, 1.0)
 
 
 def add(command: Callable[[str, Callable[[argparse.Namespace], None], str], Any]) -> None:
@@ -75,7 +75,7 @@ def _common(sub: argparse.ArgumentParser) -> None:
 
 
 def _training(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--epochs", type=int, help="of the short schedule (default: 6)")
+    sub.add_argument("--epochs", type=int, help="of the short schedule (default: 3)")
 
 
 def _part(options: argparse.Namespace) -> None:
@@ -126,13 +126,13 @@ def _report(options: argparse.Namespace) -> None:
 
 
 def _baseline(options: argparse.Namespace) -> None:
-    from analysis.retraining import Retraining, training_card
+    from analysis.retraining import training_card
     from analysis.runs import Setting
     from mimic.concat import Concat, ConcatCard, save_concat
     from mimic.model import versions
 
     linker = _linker(options)
-    bench = Retraining(linker, options.data, options.split, seldom(), options.epochs)
+    bench = _bench(options, linker)
     setting = Setting("concat", "", 0.0, "", seed=options.seed)
     row, model = bench.measured(setting, _typed())
     assert isinstance(model, Concat)
@@ -142,8 +142,13 @@ def _baseline(options: argparse.Namespace) -> None:
     print(json.dumps({"out": str(options.out), **card}))
 
 
-def _retrain(options: argparse.Namespace, linker: Any) -> None:
+def _bench(options: argparse.Namespace, linker: Any) -> Any:
     from analysis.retraining import Retraining
+
+    return Retraining(linker, options.data, options.split, seldom(), options.epochs, options.cache)
+
+
+def _retrain(options: argparse.Namespace, linker: Any) -> None:
     from analysis.runs import Setting, ablation_settings
 
     gate = linker.model.config.vdlu_gate
@@ -158,8 +163,7 @@ def _retrain(options: argparse.Namespace, linker: Any) -> None:
             concat = Setting("concat", "", 0.0, "", seed=seed)
             kinds = (base, replace(base, unit_weight=0.0), concat)
             settings += [replace(k, fraction=f) for f in options.fractions for k in kinds]
-    bench = Retraining(linker, options.data, options.split, seldom(), options.epochs)
-    done = bench.run(settings, _runs(options), _typed())
+    done = _bench(options, linker).run(settings, _runs(options), _typed())
     say(f"{done} runs trained, {len(settings) - done} were there, all in {_runs(options)}")
 
 

@@ -7,7 +7,7 @@ so a measure that changes one side of the input computes only what depends on it
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,63 +16,24 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mimic.concat import Concat
+from analysis.encoded import Reader, Views, Words
 from mimic.data import Split, data_fingerprint, read_kb, read_split
-from mimic.encoders import BertVitBackbone
 from mimic.errors import InputError
 from mimic.fast_units import CMFU_GATE, FastUnits, Rows
+from mimic.frozen import parts
 from mimic.groupings import groupings
+from mimic.index import EntityIndex
 from mimic.linker import EntityLinker
 from mimic.model import Mimic
 from mimic.query import Query
 from mimic.schema import UNITS, Mention
-from mimic.squares import squash_all
+from mimic.squares import Report
 from mimic.units import Features
 
-Report = Callable[[str], None]
-BATCH = 64
 #: Pairs of a mention and an entity whose scores are kept at once, for each unit.
 MOST_PAIRS = 1 << 27
 #: Scores `[M, E]` of all pairs by unit, float32 on the CPU.
 Scores = dict[str, Tensor]
-
-
-@dataclass(frozen=True)
-class Words:
-    """Encoded texts of N rows.
-
-    Attributes:
-        overall: `[N, T]`; tokens: `[N, L, T]`, before the model's LayerNorms.
-        hidden: float16 `[N, L, T]`, before the adapter, of a fixed text model; else `None`.
-        mask: `[N, L]`.
-        truncated: whether each text was longer than the model reads.
-    """
-
-    overall: Tensor
-    tokens: Tensor
-    hidden: Tensor | None
-    mask: Tensor
-    truncated: tuple[bool, ...]
-
-
-@dataclass(frozen=True)
-class Views:
-    """Encoded pictures of N rows; those of K pictures, the first of which is the blank one.
-
-    Attributes:
-        raw: `[K, V]`, the vision model's global features.
-        overall: `[K, D]`; tokens: `[K, P, D]`, before the model's LayerNorms.
-        number: `[N]`, each row's picture; 0 where there is none.
-    """
-
-    raw: Tensor
-    overall: Tensor
-    tokens: Tensor
-    number: Tensor
-
-    def showing(self, number: Tensor) -> Views:
-        """The same pictures, given to the rows in another way."""
-        return dataclasses.replace(self, number=number)
 
 
 @dataclass(frozen=True)
@@ -97,13 +58,20 @@ class Field:
         groups: grouping -> the group of each of the M mentions (see `mimic.groupings`).
 
     Raises:
-        InputError: the split cannot be used, or its pairs are too many to be kept.
+        InputError: the index is not on this machine, the split cannot be used, or its pairs are
+            too many to be kept.
     """
 
     def __init__(
         self, linker: EntityLinker, data: Path, split: str, report: Report, n: int | None = None
     ) -> None:
+        if not isinstance(linker.index, EntityIndex):
+            raise InputError(
+                f"{linker.kb_name}: measures read the rows of an index, and this one is held by a "
+                "cluster: load the linker without ray"
+            )
         self.linker, self.data, self.report = linker, data, report
+        self.index, self.reader = linker.index, Reader(linker, report)
         self.split: Split = read_split(data, split, read_kb(data))
         rows = [i for i, gold in enumerate(self.split.gold) if gold >= 0]
         if not rows:
@@ -120,7 +88,7 @@ class Field:
         self.rows, self.model = rows, linker.model
         self.mentions = [self.split.mentions[i] for i in rows]
         self.gold = torch.tensor([self.split.gold[i] for i in rows])
-        found = groupings(self.split, linker.index.entities)
+        found = groupings(self.split, self.index.entities)
         self.groups = {g: [labels[i] for i in rows] for g, labels in found.items()}
         self._units = FastUnits(linker.model)
 
@@ -133,7 +101,7 @@ class Field:
     def stamp(self) -> dict[str, str | int]:
         """What results depend on: fingerprints of model and data, split and count."""
         return {
-            "model": self.linker.index.model,
+            "model": self.index.model,
             "data": data_fingerprint(self.data),
             "split": self.split.name,
             "mentions": len(self.rows),
@@ -148,78 +116,22 @@ class Field:
 
     @cached_property
     def views(self) -> Views:
-        return self._look([m.image for m in self.mentions], "mention pictures")
+        return self.reader.views([m.image for m in self.mentions], "mention pictures")
 
     @cached_property
     def entity_views(self) -> Views:
         """Of all entities."""
-        return self._look([e.image for e in self.linker.index.entities], "entity pictures")
+        return self.reader.views([e.image for e in self.index.entities], "entity pictures")
 
     @cached_property
     def entity_words(self) -> Words:
         """Of all entities; only the baseline needs it, the index holds the rest."""
-        entities = self.linker.index.entities
-        return self._read([e.name for e in entities], [e.description for e in entities])
+        entities = self.index.entities
+        return self.reader.words([e.name for e in entities], [e.description for e in entities])
 
     def read(self, mentions: Sequence[Mention]) -> Words:
         """Encodes the texts of mentions."""
-        return self._read([m.surface for m in mentions], [m.sentence for m in mentions])
-
-    @torch.inference_mode()
-    def _read(self, names: Sequence[str], contexts: Sequence[str]) -> Words:
-        texts, backbone = self.linker.processor.texts(names, contexts), self.model.encoder.backbone
-        fixed = isinstance(backbone, BertVitBackbone) and self.model.config.freeze_text
-        overall, tokens, hidden = [], [], []
-        for part in self.parts(len(names), "texts"):
-            ids, mask = (
-                t[part].to(self.model.device) for t in (texts.input_ids, texts.attention_mask)
-            )
-            if fixed and isinstance(backbone, BertVitBackbone):
-                fresh = backbone.frozen_text(ids, mask)
-                hidden.append(fresh.half().cpu())
-                pair = backbone.adapt(fresh, mask)
-            else:
-                pair = self.model.encoder.text(ids, mask)
-            overall.append(pair[0].cpu())
-            tokens.append(pair[1].cpu())
-        return Words(
-            torch.cat(overall),
-            torch.cat(tokens),
-            torch.cat(hidden) if hidden else None,
-            texts.attention_mask,
-            tuple(texts.truncated),
-        )
-
-    def _look(self, images: Sequence[Path | None], what: str) -> Views:
-        processor = self.linker.processor
-        listed = [[image] if image else [] for image in images]
-        squares, place, count, _ = squash_all(processor, listed, self.report)
-        found = self.see(len(place), lambda part: processor.normalise(squares[place[part]]), what)
-        return found.showing(count.cumsum(0) * count)
-
-    @torch.inference_mode()
-    def see(self, count: int, pixels: Callable[[slice], Tensor], what: str) -> Views:
-        """Encodes pictures, the blank one before them; row i shows the i-th.
-
-        Args:
-            pixels: normalised pictures `[n, 3, side, side]` of a part of them.
-        """
-        encoder, device = self.model.encoder, self.model.device
-        raw, overall, tokens = [], [], []
-        blank = self.linker.processor.blank()
-        for batch in (blank, *map(pixels, self.parts(count, what))):
-            found = encoder.backbone.image(batch.to(device))
-            raw.append(found[0].cpu())
-            overall.append(encoder.image_global(found[0]).cpu())
-            tokens.append(encoder.image_tokens(found[1]).cpu())
-        number = torch.arange(1, count + 1)
-        return Views(torch.cat(raw), torch.cat(overall), torch.cat(tokens), number)
-
-    def parts(self, size: int, what: str) -> Iterator[slice]:
-        """Slices of so many rows, with progress."""
-        for start in range(0, size, BATCH):
-            yield slice(start, min(start + BATCH, size))
-            self.report(f"{what} {min(start + BATCH, size)}/{size}")
+        return self.reader.words([m.surface for m in mentions], [m.sentence for m in mentions])
 
     # --- scored -------------------------------------------------------------------------------
 
@@ -236,9 +148,9 @@ class Field:
     def text_scores(self, words: Words) -> Tensor:
         """TGLU's scores `[M, E]`."""
         found = []
-        for part in self.parts(len(self.rows), "TGLU, mentions"):
+        for part in parts(len(self.rows), "TGLU, mentions", self.report):
             found.append(self._query(words, self.views, part).scores()["tglu"].cpu())
-        return self._checked(torch.cat(found), "TGLU")
+        return self.checked(torch.cat(found), "TGLU")
 
     @torch.inference_mode()
     def picture_scores(
@@ -254,11 +166,11 @@ class Field:
             blocks: entities in place of the index's (see `entities`).
             model: units in place of the model's own; needs blocks of the same model.
         """
-        blocks = blocks or self.linker.index.blocks
+        blocks = blocks or self.index.blocks
         scores: dict[str, list[Tensor]] = {"vdlu": [], "cmfu": []}
         gates: dict[str, list[Tensor]] = {}
         entity_gate = torch.cat([block["numbers"][:, CMFU_GATE] for block in blocks])
-        for part in self.parts(len(self.rows), "VDLU and CMFU, mentions"):
+        for part in parts(len(self.rows), "VDLU and CMFU, mentions", self.report):
             query = self._query(words, views, part, blocks, model)
             known = [query.cheap([block], block["numbers"].T) for block in blocks]
             gold = self.gold[part].to(self.model.device)
@@ -272,7 +184,7 @@ class Field:
             for name, values in own.items():
                 gates.setdefault(name, []).append(values.cpu())
         return Seen(
-            {name: self._checked(torch.cat(found), name.upper()) for name, found in scores.items()},
+            {name: self.checked(torch.cat(found), name.upper()) for name, found in scores.items()},
             {name: torch.cat(found) for name, found in gates.items()},
         )
 
@@ -284,8 +196,8 @@ class Field:
         """
         model, views = model or self.model, views or self.entity_views
         units, found, start = FastUnits(model), [], 0
-        dtype = self.linker.index.blocks[0]["query"].dtype
-        for block in self.linker.index.blocks:
+        dtype = self.index.blocks[0]["query"].dtype
+        for block in self.index.blocks:
             number = views.number[start : start + len(block["numbers"])]
             start += len(number)
             # the index holds the global text feature after its LayerNorm, as CMFU takes it
@@ -297,27 +209,6 @@ class Field:
             }
             found.append(units.stored(side, dtype))
         return found
-
-    @torch.inference_mode()
-    def concat_scores(
-        self, concat: Concat, words: Words, mentions: Views, entities: Views
-    ) -> Tensor:
-        """The baseline's scores `[M, E]`."""
-        sides = []
-        for texts, views in ((words, mentions), (self.entity_words, entities)):
-            if texts.hidden is None:
-                raise InputError("the concatenation baseline needs a model with a fixed text model")
-            vectors = []
-            for start in range(0, len(views.number), 256):
-                part = slice(start, start + 256)
-                given = (
-                    texts.hidden[part].float(),
-                    texts.mask[part],
-                    views.raw[views.number[part]],
-                )
-                vectors.append(concat(*(t.to(self.model.device) for t in given)))
-            sides.append(torch.cat(vectors))
-        return self._checked((sides[0] @ sides[1].T).cpu(), "the baseline")
 
     def _query(
         self,
@@ -333,7 +224,7 @@ class Field:
         features = self._features(text, views, views.number[part], model)
         side = model.mention_side(dataclasses.replace(features, text_tokens=tokens))
         units = self._units if model is self.model else FastUnits(model)
-        return Query(units, side, blocks or self.linker.index.blocks)
+        return Query(units, side, blocks or self.index.blocks)
 
     def _features(self, text: Tensor, views: Views, number: Tensor, model: Mimic) -> Features:
         """Features without text tokens, from a global text feature after its LayerNorm."""
@@ -342,7 +233,7 @@ class Field:
         tokens = model.image_tokens_norm(views.tokens[number].to(device))
         return Features(text.to(device), text[:, None], overall, tokens)
 
-    def _checked(self, scores: Tensor, what: str) -> Tensor:
+    def checked(self, scores: Tensor, what: str) -> Tensor:
         """Raises InputError when a score is no number: a rank of it would mean nothing."""
         if not torch.isfinite(scores).all():
             bad = int((~torch.isfinite(scores)).any(1).sum())

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.field import Field, Views
+from analysis.encoded import Views
+from analysis.field import Field
 from mimic.schema import Mention
 
 #: What takes the place of a picture, and what is done to words.
@@ -39,7 +40,9 @@ def replaced_pictures(field: Field, views: Views, how: str, owner: Tensor, seed:
     squares = rng.integers(0, 256, (int(has.sum()), side, side, 3), dtype=np.uint8)
     pixels = torch.from_numpy(squares)
     processor = field.linker.processor
-    found = field.see(len(pixels), lambda p: processor.normalise(pixels[p]), "noise pictures")
+    found = field.reader.see(
+        len(pixels), lambda p: processor.normalise(pixels[p]), "noise pictures"
+    )
     return found.showing(has.cumsum(0) * has)
 
 

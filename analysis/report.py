@@ -17,7 +17,7 @@ from typing import Any
 from analysis.ablation import ablation
 from analysis.agreement import units_part
 from analysis.faithfulness import table as faithfulness_table
-from analysis.field import Field, Report
+from analysis.field import Field
 from analysis.figures_faithfulness import faithfulness_figure
 from analysis.main_table import main_table
 from analysis.mistakes import mistakes
@@ -31,6 +31,7 @@ from mimic.concat import WEIGHTS, Concat
 from mimic.errors import InputError
 from mimic.files import write_whole
 from mimic.model import versions
+from mimic.squares import Report
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Does the short training runs, from features that are computed once for all of them."""
+"""Does the short training runs, from features that are computed once for all commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from analysis.field import Report, mean_of
+from analysis.field import mean_of
 from analysis.runs import Setting, add_run, find_run, of_model, read_runs
 from analysis.systems import ranked
 from mimic.concat import Concat
@@ -20,11 +20,13 @@ from mimic.config import TrainConfig
 from mimic.data import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.frozen import Frozen, freeze
-from mimic.linker import EntityLinker
+from mimic.frozen_file import FILE, kept, key_of
+from mimic.linker import EntityLinker, default_cache
 from mimic.metrics import summary
-from mimic.model import Mimic
+from mimic.model import Mimic, versions
 from mimic.retrain import SHORT, retrain, short, train_concat, unit_scores
 from mimic.schema import UNITS
+from mimic.squares import Report
 
 #: Wordings of a train mention that are read: the sentence and two of its paraphrases.
 WORDINGS = 3
@@ -34,6 +36,11 @@ MOST_EPOCHS = 4
 
 class Retraining:
     """One base model and data folder; what the fixed encoders say is kept for all runs.
+
+    Args:
+        split: what is measured.
+        epochs: of the short schedule; default `SHORT`'s.
+        cache: folder of the file that keeps it for other commands; default: the user's.
 
     Raises:
         InputError: a split is missing, or the model's text model is not fixed.
@@ -46,8 +53,10 @@ class Retraining:
         split: str,
         report: Report,
         epochs: int | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.linker, self.report = linker, report
+        self.file = (cache or default_cache()) / FILE
         self.epochs = SHORT.epochs if epochs is None else epochs
         if self.epochs < 1:
             raise InputError(f"--epochs is {self.epochs}; it must be at least 1")
@@ -63,21 +72,28 @@ class Retraining:
     @cached_property
     def features(self) -> tuple[Frozen, Frozen, Frozen]:
         """Of the train mentions, of the measured ones and of the entities."""
-        began, entities = time.monotonic(), self.linker.index.entities
-        found = (
-            self._frozen(self.train, WORDINGS),
-            self._frozen(self.test, 1),
-            freeze(
-                self.linker.model,
-                self.linker.processor,
-                [e.name for e in entities],
-                [(e.description,) for e in entities],
-                [e.image for e in entities],
-                self.report,
-            ),
-        )
+        began, entities = time.monotonic(), list(self.linker.index.entities)
+        pictures = [m.image for some in (self.train, self.test) for m in some.mentions]
+        pictures += [e.image for e in entities]
+        key = key_of((*self.stamp.values(), WORDINGS, versions()), pictures)
+
+        def read() -> dict[str, Frozen]:
+            return {
+                "train": self._frozen(self.train, WORDINGS),
+                "measured": self._frozen(self.test, 1),
+                "entities": freeze(
+                    self.linker.model,
+                    self.linker.processor,
+                    [e.name for e in entities],
+                    [(e.description,) for e in entities],
+                    [e.image for e in entities],
+                    self.report,
+                ),
+            }
+
+        found = kept(self.file, key, read, self.report)
         self.prepare_minutes = (time.monotonic() - began) / 60
-        return found
+        return found["train"], found["measured"], found["entities"]
 
     def run(self, settings: Sequence[Setting], file: Path, command: str) -> int:
         """Trains what is not yet in the file, one after the other, and adds each as it is done.
@@ -116,8 +132,9 @@ class Retraining:
             scores = _vectors(model, mentions)[rows] @ _vectors(model, entities).T
             total = ranked(scores, gold)
         else:
-            units = {n: s[rows] for n, s in unit_scores(model, mentions, entities).items()}
             names = setting.units.split("+")
+            every = unit_scores(model, mentions, entities, names)
+            units = {name: scores[rows] for name, scores in every.items()}
             total = ranked(mean_of(units, names), gold)
             alone = {f"hits@1 {u}": summary(ranked(units[u], gold))["hits@1"] for u in names}
         found = summary(total)

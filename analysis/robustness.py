@@ -11,13 +11,14 @@ import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from analysis.field import Field, Scores, Seen, Views, Words, mean_of
+from analysis.encoded import Views, Words
+from analysis.field import Field, Scores, Seen, mean_of
 from analysis.gates import GATES, closing, verdict
 from analysis.noise import LEVELS, PICTURES, WORDS, changed_words, chosen, replaced_pictures
 from analysis.parts import Part, Table
 from analysis.plots import Curve, curves, histograms
 from analysis.statistics import SEED, Interval, difference, gains, interval, within
-from analysis.systems import CONCAT, Ranks, ranked
+from analysis.systems import CONCAT, Ranks, concat_scores, ranked
 from mimic.concat import Concat
 from mimic.schema import UNITS
 
@@ -46,10 +47,10 @@ def robustness(field: Field, concat: Concat | None, seed: int = SEED) -> Part:
     points = list(_points(field, concat, seed, gates, drawn))
     table = curve_table(points)
     closed = pd.concat(gates, ignore_index=True)
-    notes = [*_loss_notes(points), *_gate_notes(closed)]
+    lost = losses(points)
+    notes = [*_loss_notes(lost), *_gate_notes(closed)]
     if concat is None:
         notes.append("Without the concatenation baseline: there is none for this model.")
-    lost = losses(points)
     tables = {
         "robustness": Table("H@1 and MRR of every system and level", table, shown=False),
         "robustness-losses": Table("Losses at every level", lost, shown=False),
@@ -72,8 +73,8 @@ def robustness(field: Field, concat: Concat | None, seed: int = SEED) -> Part:
         ),
     }
     figures = {
-        "robustness": _figure(points, "hits@1", "H@1 in percent"),
-        "robustness-mrr": _figure(points, "mrr", "MRR in percent"),
+        "robustness": _figure(table, "hits@1", "H@1 in percent"),
+        "robustness-mrr": _figure(table, "mrr", "MRR in percent"),
         "robustness-gates": histograms(drawn, "gate", (-1, 1)),
     }
     return Part("robustness", "Robustness", notes, tables, figures)
@@ -138,8 +139,8 @@ def _concat(
 ) -> Tensor | None:
     if concat is None:
         return None
-    return field.concat_scores(
-        concat, words or field.words, mentions or field.views, entities or field.entity_views
+    return concat_scores(
+        field, concat, words or field.words, mentions or field.views, entities or field.entity_views
     )
 
 
@@ -226,9 +227,8 @@ def _gate_notes(table: pd.DataFrame) -> list[str]:
     return notes
 
 
-def _loss_notes(points: list[Point]) -> list[str]:
+def _loss_notes(found: pd.DataFrame) -> list[str]:
     """What half of the mention pictures being unrelated costs, and whether less than elsewhere."""
-    found = losses(points)
     at = (found["side"] == "mention pictures") & (found["kind"] == "unrelated")
     notes = []
     for _, row in found[at & (found["level"] == 50)].iterrows():
@@ -243,11 +243,10 @@ def _loss_notes(points: list[Point]) -> list[str]:
     return notes
 
 
-def _figure(points: list[Point], metric: str, y: str) -> Figure:
+def _figure(table: pd.DataFrame, metric: str, y: str) -> Figure:
     panels: dict[str, dict[str, Curve]] = {}
-    for point in points:
-        lines = panels.setdefault(f"{point.side}: {point.kind}", {})
-        for name, found in point.ranks.items():
-            value = (float(point.level), interval(gains(found)[metric]))
-            lines[name] = [*lines.get(name, ()), value]
+    for row in table.to_dict("records"):
+        lines = panels.setdefault(f"{row['side']}: {row['kind']}", {})
+        spread = Interval(row[metric], row[f"{metric} low"], row[f"{metric} high"])
+        lines[row["system"]] = [*lines.get(row["system"], ()), (float(row["level"]), spread)]
     return curves(panels, "percent replaced, dropped or swapped", y)

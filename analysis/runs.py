@@ -19,13 +19,14 @@ from analysis.plots import curves
 from analysis.statistics import Interval
 from mimic.errors import InputError
 from mimic.files import write_whole
+from mimic.retrain import SHORT
 from mimic.schema import UNITS
 
 FILE = "runs.csv"
 ALL = "+".join(UNITS)
 FROM_ENCODERS = (
     "Short runs: everything after the encoders is trained anew on the train split; the vision "
-    "model stays as the training of the base model, with all units and lambda 1, left it."
+    "model stays as the training of the base model, with all units and its lambda, left it."
 )
 
 
@@ -43,7 +44,7 @@ class Setting:
 
     kind: str = "mimic"
     units: str = ALL
-    unit_weight: float = 1.0
+    unit_weight: float = SHORT.unit_weight
     gate: str = "tanh"
     fraction: float = 1.0
     seed: int = 43
@@ -168,7 +169,7 @@ def low_resource_part(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -
     found = of_model(runs, stamp)
     kinds = {
         "all units": (found["kind"] == "mimic") & (found["units"] == ALL)
-        & (found["unit_weight"] == 1.0) & (found["gate"] == gate),
+        & (found["unit_weight"] == SHORT.unit_weight) & (found["gate"] == gate),
         "without the unit losses": (found["kind"] == "mimic") & (found["units"] == ALL)
         & (found["unit_weight"] == 0.0) & (found["gate"] == gate),
         "concatenation": found["kind"] == "concat",

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from analysis.encoded import Views, Words
 from analysis.field import Field, mean_of
 from analysis.statistics import gains, interval
 from mimic.concat import Concat
@@ -35,9 +36,26 @@ def own_systems(field: Field, concat: Concat | None, name: str = "all units") ->
     for unit in UNITS:
         found[f"{unit.upper()} alone"] = ranked(field.clean[unit], field.gold)
     if concat is not None:
-        scores = field.concat_scores(concat, field.words, field.views, field.entity_views)
+        scores = concat_scores(field, concat, field.words, field.views, field.entity_views)
         found[CONCAT] = ranked(scores, field.gold)
     return found
+
+
+@torch.inference_mode()
+def concat_scores(
+    field: Field, concat: Concat, words: Words, mentions: Views, entities: Views
+) -> torch.Tensor:
+    """The baseline's scores `[M, E]`."""
+    sides, device = [], field.model.device
+    for texts, views in ((words, mentions), (field.entity_words, entities)):
+        if texts.hidden is None:
+            raise InputError("the concatenation baseline needs a model with a fixed text model")
+        vectors = []
+        for part in torch.arange(len(views.number)).split(256):
+            given = (texts.hidden[part].float(), texts.mask[part], views.raw[views.number[part]])
+            vectors.append(concat(*(t.to(device) for t in given)))
+        sides.append(torch.cat(vectors))
+    return field.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
 
 
 def measures(found: np.ndarray) -> dict[str, float]:

@@ -103,14 +103,14 @@ def freeze(
         [context for some in contexts for context in some],
     )
     hidden = []
-    for part in _parts(len(texts.input_ids), "texts", report):
+    for part in parts(len(texts.input_ids), "texts", report):
         ids, mask = texts.input_ids[part], texts.attention_mask[part]
         found = backbone.frozen_text(ids.to(model.device), mask.to(model.device))
         hidden.append(found.half().cpu())
     squares, place, count, _ = squash_all(processor, [[i] if i else [] for i in images], report)
     overall, patches = [], []
     blank = backbone.image(processor.blank().to(model.device))
-    for part in _parts(len(place), "pictures", report):
+    for part in parts(len(place), "pictures", report):
         pixels = processor.normalise(squares[place[part]]).to(model.device)
         found_overall, found_patches = backbone.image(pixels)
         overall.append(found_overall.cpu())
@@ -127,7 +127,8 @@ def freeze(
     )
 
 
-def _parts(size: int, what: str, report: Report) -> Iterator[slice]:
+def parts(size: int, what: str, report: Report) -> Iterator[slice]:
+    """Slices of so many rows, with progress."""
     for start in range(0, size, BATCH):
         yield slice(start, min(start + BATCH, size))
         report(f"{what} {min(start + BATCH, size)}/{size}")

@@ -26,13 +26,14 @@ from mimic.fast_units import FastUnits
 from mimic.frozen import Frozen, backbone_of
 from mimic.model import FROZEN_PREFIX, Mimic
 from mimic.query import Query
+from mimic.run import set_gains
 from mimic.schema import UNITS
 from mimic.squares import Report
 from mimic.step import step_seed
 from mimic.units import Features, unit_consistent_loss
 
 #: The short schedule: that of the preset atlas without its lesson from pictures alone.
-SHORT = dataclasses.replace(PRESETS["atlas"].train, picture_epochs=0, epochs=6)
+SHORT = dataclasses.replace(PRESETS["atlas"].train, picture_epochs=0, epochs=3)
 VISION = "encoder.backbone.vit."
 #: The loss of one batch: rows of mentions, rows of entities, each mention's place among them.
 Loss = Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor]
@@ -73,19 +74,16 @@ def retrain(
     model.to(base.device).requires_grad_(True)
     for part in ("bert", "vit"):
         model.encoder.backbone.get_submodule(part).requires_grad_(False)
-    for norm in (
-        model.vdlu.entity_to_mention.out_norm,
-        model.vdlu.mention_to_entity.out_norm,
-        model.cmfu.norm,
-    ):
-        nn.init.constant_(norm.weight, config.gain)
+    set_gains(model, config)
 
     def loss(rows: Tensor, columns: Tensor, target: Tensor, generator: torch.Generator) -> Tensor:
         sides = (
             features(model, mentions, rows, config.word_dropout, generator),
             features(model, entities, columns, config.word_dropout, generator),
         )
-        return _unit_loss(model(*sides), units, config.unit_weight, target)
+        scores = {name: getattr(model, name)(*sides) for name in units}
+        scores["score"] = torch.stack(list(scores.values())).mean(0)
+        return unit_consistent_loss(scores, config.unit_weight, target)[0]
 
     _fit(model, loss, split, config, report)
     return model.eval()
@@ -138,31 +136,24 @@ def features(
 
 
 @torch.inference_mode()
-def unit_scores(model: Mimic, mentions: Frozen, entities: Frozen) -> dict[str, Tensor]:
-    """Scores `[M, E]` of every pair by each unit, float32 on the CPU."""
+def unit_scores(
+    model: Mimic, mentions: Frozen, entities: Frozen, wanted: Sequence[str] = UNITS
+) -> dict[str, Tensor]:
+    """Scores `[M, E]` of every pair by each wanted unit, float32 on the CPU."""
     units, step = FastUnits(model), 64
     blocks = [
         units.stored(model.entity_side(features(model, entities, rows)))
         for rows in torch.arange(len(entities)).split(256)
     ]
-    found: dict[str, list[Tensor]] = {name: [] for name in UNITS}
+    found: dict[str, list[Tensor]] = {name: [] for name in wanted}
     for rows in torch.arange(len(mentions)).split(step):
         side = model.mention_side(features(model, mentions, rows))
-        scores = Query(units, side, blocks).scores()
-        for name in UNITS:
+        query = Query(units, side, blocks)
+        # TGLU's words against words are nearly all of the work
+        scores = query.scores() if "tglu" in wanted else query.known()
+        for name in wanted:
             found[name].append(scores[name].float().cpu())
     return {name: torch.cat(parts) for name, parts in found.items()}
-
-
-def _unit_loss(
-    scores: dict[str, Tensor], units: Sequence[str], unit_weight: float, target: Tensor
-) -> Tensor:
-    """The unit-consistent objective; with all units it is `unit_consistent_loss`."""
-    if len(units) == len(UNITS):
-        return unit_consistent_loss(scores, unit_weight, target)[0]
-    total = torch.stack([scores[name] for name in units]).mean(0)
-    parts = torch.stack([F.cross_entropy(scores[name], target) for name in units])
-    return F.cross_entropy(total, target) + unit_weight * parts.sum()
 
 
 def _fit(model: nn.Module, loss: Loss, split: Split, config: TrainConfig, report: Report) -> None:

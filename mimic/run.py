@@ -149,7 +149,7 @@ def start_run(
             report(f"unreadable, taken as missing: {message}")
     classes = fact_classes(kb.entities)
     heads = FactHeads(classes, model.config.unit_width).to(device)
-    _set_gains(model, preset.train)
+    set_gains(model, preset.train)
     return Run(
         preset=preset,
         model=model,
@@ -170,7 +170,7 @@ def start_run(
     )
 
 
-def _set_gains(model: Mimic, config: TrainConfig) -> None:
+def set_gains(model: Mimic, config: TrainConfig) -> None:
     """Initial sizes of the scores: without them an untrained unit drowns the others."""
     both = (model.vdlu.entity_to_mention.out_norm, model.vdlu.mention_to_entity.out_norm)
     for norms, gain in (

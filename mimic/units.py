@@ -218,15 +218,17 @@ def unit_consistent_loss(
     """`L = L_O + lambda (L_T + L_V + L_C)`, each the in-batch cross-entropy (equation 20).
 
     Args:
-        scores: `score`, `tglu`, `vdlu`, `cmfu`, each `[M, E]`.
+        scores: `score`, `tglu`, `vdlu`, `cmfu`, each `[M, E]`; without a unit, the loss is too.
         target: `[M]`, the row of each mention's right entity.
         ignore: bool `[M, E]`, pairs that are no negatives.
 
     Returns:
-        The loss, and the four parts `[4]` in the order overall, TGLU, VDLU, CMFU.
+        The loss, and its parts `[4]` in the order overall, TGLU, VDLU, CMFU.
     """
     parts = []
     for name in ("score", "tglu", "vdlu", "cmfu"):
+        if name not in scores:
+            continue
         logits = scores[name].float()
         if ignore is not None:
             logits = logits.masked_fill(ignore, float("-inf"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -90,7 +92,7 @@ def test_other_pictures_of_entities_are_those_of_the_direct_form(field: Field) -
 def test_blank_and_noise(field: Field) -> None:
     blank = replaced_pictures(field, field.views, "blank", field.gold, 0)
     noise = replaced_pictures(field, field.views, "noise", field.gold, 0)
-    zeros = field.see(1, lambda part: field.linker.processor.blank(), "x")
+    zeros = field.reader.see(1, lambda part: field.linker.processor.blank(), "x")
     torch.testing.assert_close(blank.overall[blank.number[0]], zeros.overall[1])
     assert (noise.number == torch.arange(1, 10)).all()
     assert not torch.allclose(noise.overall[1], noise.overall[2])
@@ -174,6 +176,13 @@ def test_every_wrong_mention_has_a_cause(field: Field) -> None:
     assert table["margin"].is_monotonic_decreasing and (table["margin"] >= 0).all()
     conflict = table[table["unit conflict"]]
     assert (conflict[[f"rank {u}" for u in UNITS]].min(axis=1) == 1).all()
+
+
+def test_an_index_on_a_cluster_is_refused(linker: EntityLinker, data: Path) -> None:
+    far = copy.copy(linker)
+    far.index = SimpleNamespace(entities=linker.index.entities)  # type: ignore[assignment]
+    with pytest.raises(InputError, match="held by a cluster"):
+        Field(far, data, "test", lambda line: None)
 
 
 def test_too_many_pairs_and_too_few_mentions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shutil
@@ -19,10 +20,14 @@ from analysis.__main__ import main
 from analysis.case_json import read_casebook
 from analysis.parts import markdown, read_part, table_markdown
 from analysis.report import PARTS
+from analysis.retraining import Retraining
 from analysis.runs import read_runs
 from mimic.__main__ import main as mimic
+from mimic.frozen_file import FILE
+from mimic.linker import EntityLinker
 from mimic.model import Mimic, ModelCard, save_model
 from mimic.processor import load_tokenizer
+from mimic.retrain import SHORT, unit_scores
 
 ROOT = Path(__file__).resolve().parent.parent
 STORED = ROOT / "docs" / "atlas-report"
@@ -92,18 +97,22 @@ def test_report_is_made_goes_on_and_names_what_failed(
     assert (out / "ablate.svg").is_file() and read_part(out, "units") is not None
 
 
-def test_runs_are_trained_once_and_read_by_their_parts(analyse: Command, tmp_path: Path) -> None:
+def test_runs_are_trained_once_and_read_by_their_parts(
+    analyse: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     train = ("--retrain", "--epochs", 1, "--out", out)
-    code, printed, told = analyse("lambda", *train, "--values", "0,1")
+    own = SHORT.unit_weight
+    code, printed, told = analyse("lambda", *train, "--values", f"0,{own}")
     assert code == 0 and "2 runs trained, 0 were there" in told and "Sensitivity" in printed
+    monkeypatch.setattr("analysis.retraining.freeze", None)  # the file of the first command is read
     _, printed, told = analyse("low-resource", *train, "--fractions", "0.5,1")
     assert "4 runs trained, 2 were there" in told and "concatenation" in printed
     runs = read_runs(out / "runs.csv")
     assert runs["command"].str.startswith("python -m analysis ").all()
     assert (runs["machine"] != "").all() and set(runs["seed"]) == {43}
     assert runs[runs["fraction"] == 0.5]["epochs"].tolist() == [2, 2, 2]  # less data, more epochs
-    _, _, told = analyse("lambda", *train, "--values", "0,1")
+    _, _, told = analyse("lambda", *train, "--values", f"0,{own}")
     assert "0 runs trained, 2 were there" in told
     assert "has runs of 1 epochs" in analyse("lambda", "--retrain", "--out", out)[2]
     (out / "runs.csv").write_text("a,b\n1,2\n")
@@ -126,6 +135,33 @@ def test_baseline_learns_is_stored_and_fits_its_model_only(
     assert code == 2 and "stands on model" in told
     code, _, told = analyse("baseline", "--out", folder, model=own_model)
     assert code == 2 and "fixed text model" in told
+
+
+def test_what_the_encoders_say_is_kept_in_a_file(
+    fixed: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bench(split: str = "test") -> Retraining:
+        linker = EntityLinker.load(fixed, data, "cpu", tmp_path)
+        return Retraining(linker, data, split, lambda line: None, cache=tmp_path)
+
+    made = bench().features
+    with monkeypatch.context() as without:
+        without.setattr("analysis.retraining.freeze", None)
+        read = bench().features
+        with pytest.raises(TypeError):  # of another split there is nothing
+            _ = bench("dev").features
+    for one, other in zip(made, read, strict=True):
+        for field in dataclasses.fields(one):
+            assert torch.equal(getattr(one, field.name), getattr(other, field.name))
+    (tmp_path / FILE).write_text("damaged")
+    assert torch.equal(bench().features[0].hidden, made[0].hidden)
+    model = bench().linker.model
+    whole = unit_scores(model, *made[1:])
+    for some in (("tglu", "vdlu"), ("vdlu", "cmfu")):
+        part = unit_scores(model, *made[1:], some)
+        assert set(part) == set(some)
+        for unit in some:
+            torch.testing.assert_close(part[unit], whole[unit])
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])

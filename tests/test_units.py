@@ -283,6 +283,13 @@ def test_loss_by_hand() -> None:
     assert total.item() == pytest.approx(ln2 + 0.5 * (low + 2 * ln2))
 
 
+def test_loss_without_a_unit() -> None:
+    scores = dict.fromkeys(("tglu", "cmfu", "score"), torch.zeros(2, 2))
+    total, parts = unit_consistent_loss(scores, 0.5, torch.arange(2))
+    assert parts.tolist() == pytest.approx([math.log(2)] * 3)
+    assert total.item() == pytest.approx(2 * math.log(2))
+
+
 def test_an_ignored_pair_is_no_negative() -> None:
     scores = dict.fromkeys(("score", "tglu", "vdlu", "cmfu"), torch.zeros(2, 3))
     ignore = torch.tensor([[False, True, True], [False, False, True]])
