@@ -19,7 +19,7 @@ from torch import Tensor
 from analysis.encoded import Reader, Views, Words
 from mimic.data import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
-from mimic.fast_units import CMFU_GATE, FastUnits, Rows
+from mimic.fast_units import CMFU_GATE, FastUnits, Rows, vectors
 from mimic.frozen import parts
 from mimic.groupings import groupings
 from mimic.index import EntityIndex
@@ -201,7 +201,7 @@ class Field:
             number = views.number[start : start + len(block["numbers"])]
             start += len(number)
             # the index holds the global text feature after its LayerNorm, as CMFU takes it
-            features = self._features(block["global"].float(), views, number, model)
+            features = self._features(vectors(block, "global"), views, number, model)
             side = {
                 "tglu": self._units.side(block)["tglu"],
                 "vdlu": model.vdlu.entity(features),
