@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from analysis.maps import Map
 from mimic.explain.pair import Varied
 
 POINTS = 12  # states between the whole side and the empty one
@@ -31,34 +33,49 @@ class Areas:
     random: float
 
 
-def areas(varied: Varied, target: str, words: np.ndarray, patches: np.ndarray, seed: int) -> Areas:
-    """Areas under the softmax share of the first of the fixed candidates.
+def areas(varied: Varied, maps: Mapping[str, Map], seed: int) -> dict[str, Areas]:
+    """Areas under the softmax share of the first of the fixed candidates, for each target's map.
 
     Only the words and patches that the target reads take part, strongest first; ties in the
-    order of text and picture.
+    order of text and picture. What several orders leave is encoded once.
 
     Args:
         varied: a mention against the candidates, the explained one first.
-        words, patches: the map.
     """
-    parts = varied.present(target)
-    players = np.concatenate(
-        [
-            np.arange(len(words)) if "text" in parts else np.arange(0),
-            len(words) + np.arange(len(patches)) if "image" in parts else np.arange(0),
-        ]
-    ).astype(int)
+    orders = {target: _orders(varied, target, found, seed) for target, found in maps.items()}
+    features = next((len(found.words), len(found.patches)) for found in maps.values())
+    states = [_states(order, sum(features)) for some in orders.values() for order in some]
+    if not states:
+        return dict.fromkeys(maps, Areas(1.0, 1.0, 1.0))
+    flat = torch.from_numpy(np.concatenate(states)).to(varied.text.device)
+    scores = varied.shown(*flat.split(features, 1))
+    found, done = {}, 0
+    for target, some in orders.items():
+        rows = slice(done, done + len(some) * (POINTS + 2))
+        found[target] = _areas(scores[target][rows].softmax(-1)[:, 0], len(some))
+        done = rows.stop
+    return found
+
+
+def _orders(varied: Varied, target: str, found: Map, seed: int) -> list[np.ndarray]:
+    """The map's order, its reverse and random ones; none where nothing can move the target."""
+    parts, words, patches = varied.present(target), len(found.words), len(found.patches)
+    taking = np.repeat(["text" in parts, "image" in parts], [words, patches])
+    players = np.flatnonzero(taking)
     if not len(players):
-        return Areas(1.0, 1.0, 1.0)
-    values = np.concatenate([words, patches])[players]
+        return []
+    values = np.concatenate([found.words, found.patches])[players]
     order = players[np.argsort(-values, kind="stable")]
     rng = np.random.default_rng(seed)
-    orders = [order, order[::-1], *(rng.permutation(players) for _ in range(RANDOM_ORDERS))]
-    shown = torch.from_numpy(np.stack([_states(o, len(words) + len(patches)) for o in orders]))
-    flat = shown.flatten(0, 1).to(varied.text.device)
-    scores = varied.shown(flat[:, : len(words)], flat[:, len(words) :])[target]
-    share = scores.softmax(-1)[:, 0].reshape(len(orders), -1).double().cpu().numpy()
-    found = np.trapezoid(share, dx=1 / (share.shape[1] - 1), axis=1)
+    return [order, order[::-1], *(rng.permutation(players) for _ in range(RANDOM_ORDERS))]
+
+
+def _areas(share: torch.Tensor, orders: int) -> Areas:
+    """Areas of the shares `[orders * points]`."""
+    if not orders:
+        return Areas(1.0, 1.0, 1.0)
+    curves = share.reshape(orders, -1).double().cpu().numpy()
+    found = np.trapezoid(curves, dx=1 / (curves.shape[1] - 1), axis=1)
     return Areas(float(found[0]), float(found[1]), float(found[2:].mean()))
 
 

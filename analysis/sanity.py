@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import torch
 
-from analysis.maps import ATTENTION, Case, Map, make_map
+from analysis.maps import ATTENTION, Case, Map, make_maps
 from mimic.explain.attributions import Numbers
 from mimic.explain.explainer import Explainer
 from mimic.explain.pair import Question
@@ -27,33 +28,40 @@ def randomised(explainer: Explainer, seed: int = 0) -> Explainer:
 
 
 def against_random(
-    other: Explainer, case: Case, gold: Entity, method: str, target: str, found: Map
-) -> dict[str, float]:
-    """Correlation of a map with that of a model with random weights, `other`: it should be 0."""
+    other: Explainer, case: Case, gold: Entity, method: str, found: Mapping[str, Map]
+) -> dict[str, dict[str, float]]:
+    """Correlation of each target's map with that of a model with random weights: it should be 0.
+
+    Args:
+        other: the model with random weights.
+    """
     read = other.read_entity(gold)
     with torch.no_grad():
         features = other.model.features(read.inputs.ids, read.inputs.mask, read.inputs.pixels)
         entity = other.model.entity_side(features)
-    strange = make_map(other, Case(case.mention, case.read, entity), method, target)
-    return _correlations("random_model", found, strange)
+    strange = make_maps(other, Case(case.mention, case.read, entity), method, tuple(found))
+    return {t: _correlations("random_model", found[t], strange[t]) for t in found}
 
 
 def against_other(
-    explainer: Explainer, case: Case, method: str, target: str, found: Map
-) -> dict[str, float]:
-    """Correlation of a map with that for the strongest wrong entity: it should not be 1."""
-    return _correlations("other_entity", found, make_map(explainer, case.other(), method, target))
+    explainer: Explainer, case: Case, method: str, found: Mapping[str, Map]
+) -> dict[str, dict[str, float]]:
+    """Correlation of each map with that for the strongest wrong entity: it should not be 1."""
+    others = make_maps(explainer, case.other(), method, tuple(found))
+    return {t: _correlations("other_entity", found[t], others[t]) for t in found}
 
 
 def captum_marks(
-    explainer: Explainer, case: Case, method: str, target: str, found: Map, steady: bool
-) -> dict[str, float]:
-    """Captum's infidelity and, when `steady` is to be known, its sensitivity."""
-    varied, question = case.varied(explainer.model, 1), Question(target)
-    numbers = Numbers(torch.from_numpy(found.words), torch.from_numpy(found.patches), 0, 0.0, 0.0)
-    marks = {"infidelity": infidelity(varied, question, numbers)}
-    if steady and method not in ATTENTION:
-        marks["sensitivity"] = sensitivity(varied, question, method)
+    explainer: Explainer, case: Case, method: str, found: Mapping[str, Map], steady: bool
+) -> dict[str, dict[str, float]]:
+    """Captum's infidelity and, when `steady` is to be known, its sensitivity, of each target."""
+    varied, marks = case.varied(explainer.model, 1), {}
+    for target, seen in found.items():
+        words, patches = torch.from_numpy(seen.words), torch.from_numpy(seen.patches)
+        numbers, question = Numbers(words, patches, 0, 0.0, 0.0), Question(target)
+        marks[target] = {"infidelity": infidelity(varied, question, numbers)}
+        if steady and method not in ATTENTION:
+            marks[target]["sensitivity"] = sensitivity(varied, question, method)
     return marks
 
 

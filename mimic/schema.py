@@ -203,10 +203,11 @@ class SideView:
         boxes: left, top, right, bottom of each patch, row by row, in pixels of the picture.
         attribution: `None` where none was asked for.
         text_share: for the total and each unit the share of |attribution| that lies on words, the
-            rest being on the picture; by integrated gradients, with the attribution. `None`
-            where nothing is attributed at all.
+            rest being on the picture; by the method of the attribution, with it. `None` where
+            nothing is attributed at all.
         peaks: the largest |attribution| of any of the `words` and of the `patches` over the same
-            four, so that drawings of different units can share one range of colours.
+            four, by the same method, so that drawings of different units can share one range of
+            colours.
     """
 
     side: str

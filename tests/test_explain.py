@@ -14,9 +14,10 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.explain import METHOD_NAMES, TARGETS, Explainer
-from mimic.explain.attributions import METHODS, TOLERANCE, attribute
+from mimic.explain.attributions import TOLERANCE, attribute, attribute_all, seeded
 from mimic.explain.inside import patch_grid, pooled_tokens, twin, word_embedding
 from mimic.explain.intrinsic import rollout
+from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question, Varied
 from mimic.explain.quality import infidelity, sensitivity
 from mimic.linker import EntityLinker
@@ -88,6 +89,45 @@ def test_the_numbers_add_up(
         assert found.score == pytest.approx(expected, abs=1e-4)
 
 
+@pytest.mark.parametrize("method", METHOD_NAMES)
+def test_targets_together_get_the_numbers_of_each_alone(
+    explainer: Explainer, mention: Mention, method: str
+) -> None:
+    varied = of_mention(explainer, mention)
+    questions = [Question(target, offset=float(row)) for row, target in enumerate(TARGETS)]
+    together = attribute_all(varied, questions, method, steps=4, seed=5)
+    for question, found in zip(questions, together, strict=True):
+        alone = attribute(varied, question, method, steps=4, seed=5)
+        assert close(tuple(found.words.tolist()), tuple(alone.words.tolist()), 1e-5)
+        assert close(tuple(found.patches.tolist()), tuple(alone.patches.tolist()), 1e-5)
+        assert (found.steps, found.score) == (alone.steps, pytest.approx(alone.score, abs=1e-5))
+        assert found.baseline == pytest.approx(alone.baseline, abs=1e-5)
+
+
+def test_shapley_values_are_means_over_the_orders_that_were_drawn(
+    explainer: Explainer, mention: Mention
+) -> None:
+    """Beside a naive loop: the order of all, each state encoded alone; a unit sees its part."""
+    varied = of_mention(explainer, mention)
+    count = len(varied.inputs.words)
+    players = torch.eye(count + 4)  # every patch is a block of its own here
+    with seeded(7):
+        order = torch.randperm(count + 4).tolist()
+    expected = {target: torch.zeros(count + 4) for target in TARGETS}
+    for one in (order, order[::-1]):
+        shown = torch.zeros(1, count + 4)
+        before = varied.shown(shown[:, :count], shown[:, count:])
+        for player in one:
+            shown = shown + players[player]
+            after = varied.shown(shown[:, :count], shown[:, count:])
+            for target in TARGETS:
+                expected[target][player] += float(after[target] - before[target]) / 2
+            before = after
+    for target in TARGETS:
+        found = attribute(varied, Question(target), "shapley", steps=2, seed=7)
+        assert torch.allclose(torch.cat([found.words, found.patches]), expected[target], atol=1e-5)
+
+
 def test_steps_are_raised_until_the_sum_fits_and_the_gap_is_told_when_it_does_not(
     explainer: Explainer, mention: Mention, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +192,7 @@ def test_one_by_one_is_the_same_as_many_at_once(
         return [value for one in found if one for value in (*one.words, *one.patches)]
 
     many = all_numbers()
-    monkeypatch.setattr("mimic.explain.attributions.ROWS", 1)
+    monkeypatch.setattr("mimic.explain.methods.ROWS", 1)
     monkeypatch.setattr("mimic.explain.pair.ROWS", 1)
     assert all_numbers() == pytest.approx(many, abs=1e-5)
 
@@ -277,11 +317,12 @@ def test_rollout_by_hand() -> None:
     assert torch.allclose(rollout(torch.stack([first, second])), expected)
 
 
+@pytest.mark.parametrize("method", METHOD_NAMES)
 def test_the_peaks_are_the_largest_numbers_of_every_unit(
-    explainer: Explainer, mention: Mention
+    explainer: Explainer, mention: Mention, method: str
 ) -> None:
     """So that all drawings of a pair can share one range, whichever target is shown."""
-    asked: dict[str, Any] = {"method": "integrated_gradients", "steps": 8, "sides": ("mention",)}
+    asked: dict[str, Any] = {"method": method, "steps": 8, "sides": ("mention",)}
     views = {
         target: explainer.explain(mention, GOLD, target=target, **asked).mention
         for target in TARGETS
@@ -291,7 +332,7 @@ def test_the_peaks_are_the_largest_numbers_of_every_unit(
     largest = {"words": 0.0, "patches": 0.0}
     for view in views.values():
         found = view.attribution
-        assert found is not None and found.steps == 8
+        assert found is not None and found.steps in (0, 8)
         for over in ("words", "patches"):
             largest[over] = max(largest[over], *map(abs, getattr(found, over)))
     assert views["total"].peaks == pytest.approx(largest, abs=1e-4)

@@ -18,11 +18,13 @@ from analysis.curves import POINTS, areas
 from analysis.evidence import covered, evident_words, pointing, read_evidence, word_hit
 from analysis.faithfulness import Bench, faithfulness, summary, table
 from analysis.figures_faithfulness import faithfulness_figure
-from analysis.maps import MAPS, make_map, prepared
+from analysis.maps import MAPS, Map, make_maps, prepared
 from analysis.samples import choose
 from analysis.sanity import randomised, spearman
 from analysis.stored import END, PAGE, START, stored_report
+from mimic.encoders import Encoder
 from mimic.errors import InputError
+from mimic.explain import TARGETS
 from mimic.linker import EntityLinker
 from mimic.schema import Mention, Word
 
@@ -108,8 +110,10 @@ class Steps:
 
 def test_curves_fall_first_where_the_weight_is() -> None:
     side = Steps([100.0, 0.0, 0.0, 0.0])  # the share is 1 with the first word, 1/2 without
-    good = areas(side, "total", np.array([4.0, 3, 2, 1]), np.zeros(0), seed=0)  # type: ignore[arg-type]
-    bad = areas(side, "total", np.array([1.0, 2, 3, 4]), np.zeros(0), seed=0)  # type: ignore[arg-type]
+    good, bad = (
+        areas(side, {"total": Map(np.array(words), np.zeros(0), (0, 0))}, seed=0)["total"]  # type: ignore[arg-type]
+        for words in ([4.0, 3, 2, 1], [1.0, 2, 3, 4])
+    )
     steps = POINTS + 1
     hidden = (np.linspace(0, 4, POINTS + 2).round() >= 1).astype(float)
     share = 1 - hidden / 2
@@ -153,7 +157,7 @@ def test_choose_takes_each_kind_in_order(bench: Bench) -> None:
 @pytest.mark.parametrize("method", MAPS)
 def test_every_map_has_a_number_for_each_word_and_patch(bench: Bench, method: str) -> None:
     case = prepared(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
-    found = make_map(bench.explainer, case, method, "total")
+    found = make_maps(bench.explainer, case, method, ["total"])["total"]
     assert found.words.shape == (len(case.read.inputs.words),) and found.patches.shape == (4,)
     assert found.words.any() and found.patches.any()
 
@@ -175,6 +179,35 @@ def test_the_report_has_every_measure(bench: Bench) -> None:
     assert "pointing_game" not in report["methods"]["integrated_gradients"]["tglu"]
     assert len(table(report)) == 2
     assert len(faithfulness_figure(report).axes) == 4
+
+
+def test_targets_that_share_their_passes_get_what_each_gets_alone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "everything", False)
+    together = bench.measure("shapley", TARGETS, lambda _: None)
+    for target in ("tglu", "vdlu", "cmfu"):
+        alone = bench.measure("shapley", [target], lambda _: None)[target]
+        alone["seconds"] = together[target]["seconds"]
+        assert list(together[target]) == list(alone)
+        for name, value in alone.items():
+            assert together[target][name] == pytest.approx(value, abs=1e-3, nan_ok=True), name
+
+
+@pytest.mark.parametrize("method", ["shapley", "occlusion"])
+def test_more_targets_encode_no_more_for_their_maps(
+    bench: Bench, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[int] = []
+    encode = Encoder.image
+    monkeypatch.setattr(Encoder, "image", lambda *a: encoded.append(len(a[1])) or encode(*a))
+    case = prepared(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
+    counts = []
+    for targets in (["total"], TARGETS):
+        encoded.clear()
+        make_maps(bench.explainer, case, method, targets)
+        counts.append(sum(encoded))
+    assert counts[0] == counts[1] > 0
 
 
 def test_the_command(

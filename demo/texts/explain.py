@@ -102,8 +102,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "shares": ("Text or picture?", "文本还是图片？"),
     "shares_note": (
         "Share of all |contributions| that lies on words; the rest lies on the picture. By "
-        "integrated gradients.",
-        "全部贡献绝对值中落在词语上的比例，其余落在图片上（积分梯度）。",
+        "the same method.",
+        "全部贡献绝对值中落在词语上的比例，其余落在图片上（同一方法）。",
     ),
     "share_text": ("{percent} text", "文本 {percent}"),
     "share_image": ("{percent} picture", "图片 {percent}"),

@@ -12,10 +12,11 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.explain.attributions import Progress
+from mimic.explain.attributions import part
 from mimic.explain.inside import patch_grid, twin
 from mimic.explain.intrinsic import encoder_attention, text_matrix, unit_attention
-from mimic.explain.numbers import attributed, part
+from mimic.explain.methods import Progress
+from mimic.explain.numbers import attributed
 from mimic.explain.pair import Inputs, Varied
 from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
 from mimic.linker import EntityLinker

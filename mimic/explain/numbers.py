@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
-from mimic.explain.attributions import METHODS, TOLERANCE, Numbers, Progress, attribute
+from mimic.explain.attributions import TOLERANCE, Numbers, attribute, attribute_all, part
+from mimic.explain.methods import METHODS, Progress
 from mimic.explain.pair import Question, Varied
 from mimic.explain.request import TARGETS, Request
 from mimic.schema import UNITS, Attribution, SideView
 
 BASELINE = "padding in place of every word, special tokens kept; the blank picture"
-SHARE_STEPS = 8  # of integrated gradients, for the share of words and picture in each unit
+QUICK_STEPS = 8  # at most, of a method of gradients, for the units that are not shown
 
 
 def attributed(
@@ -36,35 +38,47 @@ def attributed(
             offset = float(against["score" if target == "total" else target][0, 1])
         return Question(target, margin, offset)
 
+    numbers, words, patches = _of_targets(varied, asked, request, progress)
     assert request.method is not None
-    numbers = attribute(
-        varied,
-        asked(request.target),
-        request.method,
-        request.steps,
-        request.seed,
-        part(progress, 0, 2),
-    )
-    quick = {
-        unit: attribute(
-            varied,
-            asked(unit),
-            "integrated_gradients",
-            SHARE_STEPS,
-            progress=part(part(progress, 1, 2), done, len(UNITS)),
-        )
-        for done, unit in enumerate(UNITS)
-    }
-    words = {unit: found.words for unit, found in quick.items()}
-    patches = {unit: found.patches for unit, found in quick.items()}
-    words["total"] = torch.stack(list(words.values())).mean(0)  # the total is the units' mean
-    patches["total"] = torch.stack(list(patches.values())).mean(0)
     return replace(
         view,
         attribution=_record(numbers, request.method, request.target, against is not None),
         text_share={target: text_share(words[target], patches[target]) for target in TARGETS},
         peaks={"words": _peak(words), "patches": _peak(patches)},
     )
+
+
+def _of_targets(
+    varied: Varied,
+    asked: Callable[[str], Question],
+    request: Request,
+    progress: Progress | None,
+) -> tuple[Numbers, dict[str, Tensor], dict[str, Tensor]]:
+    """The numbers that are shown, and the words' and the patches' for every target.
+
+    All are of the method that is asked for, so that one range of colours holds for all. A method
+    that hides has them in one pass; one of gradients, which needs a pass for each, gives the
+    others in a few steps.
+    """
+    method, steps, seed = request.method, request.steps, request.seed
+    assert method is not None
+    if not METHODS[method].gradients:
+        questions = [asked(target) for target in TARGETS]
+        every = attribute_all(varied, questions, method, steps, seed, progress)
+        found = dict(zip(TARGETS, every, strict=True))
+        numbers = found[request.target]
+    else:
+        numbers = attribute(
+            varied, asked(request.target), method, steps, seed, part(progress, 0, 2)
+        )
+        units = [asked(unit) for unit in UNITS]
+        quick = attribute_all(varied, units, method, QUICK_STEPS, seed, part(progress, 1, 2))
+        found = dict(zip(UNITS, quick, strict=True))
+    words = {target: one.words for target, one in found.items()}
+    patches = {target: one.patches for target, one in found.items()}
+    for every_target in (words, patches):  # the total is the units' mean
+        every_target["total"] = torch.stack([every_target[unit] for unit in UNITS]).mean(0)
+    return numbers, words, patches
 
 
 def text_share(words: Tensor, patches: Tensor) -> float | None:
@@ -90,10 +104,3 @@ def _record(numbers: Numbers, method: str, target: str, margin: bool) -> Attribu
         gap=numbers.gap,
         complete=numbers.gap <= TOLERANCE if METHODS[method].complete else None,
     )
-
-
-def part(progress: Progress | None, done: int, parts: int) -> Progress | None:
-    """Tells the whole of what one of several equal parts tells of itself."""
-    if progress is None:
-        return None
-    return lambda share: progress((done + share) / parts)

@@ -103,8 +103,8 @@ class Varied:
         pictures, which_picture = _distinct(patches)
         text = self.text * (texts @ self._pieces)[..., None]
         image = self.image * self._as_pixels(pictures)
-        coded_text = _joined([self._encode_text(part) for part in text.split(ROWS)])
-        coded_image = _joined([self.model.encoder.image(part) for part in image.split(ROWS)])
+        coded_text = _joined([self._encode_text(part) for part in _even(text)])
+        coded_image = _joined([self.model.encoder.image(part) for part in _even(image)])
         return self._score(_rows(coded_text, which_text), _rows(coded_image, which_picture))
 
     def by_word(self, tokens: Tensor) -> Tensor:
@@ -161,6 +161,11 @@ def _distinct(rows: Tensor) -> tuple[Tensor, Tensor]:
         return rows[:1], torch.zeros(len(rows), dtype=torch.long, device=rows.device)
     some, which = rows.unique(dim=0, return_inverse=True)
     return some, which
+
+
+def _even(rows: Tensor) -> tuple[Tensor, ...]:
+    """Parts of `ROWS` at most and of even size: a last part of one row costs nearly as much."""
+    return rows.chunk(-(-len(rows) // ROWS))
 
 
 def _joined(parts: list[Encoded]) -> Encoded:

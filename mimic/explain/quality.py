@@ -7,7 +7,8 @@ from captum.metrics import infidelity as captum_infidelity
 from captum.metrics import sensitivity_max
 from torch import Tensor
 
-from mimic.explain.attributions import Numbers, attribute, seeded, shown_value
+from mimic.explain.attributions import Numbers, attribute, seeded
+from mimic.explain.methods import shown_values
 from mimic.explain.pair import Question, Varied
 
 SAMPLES = 32  # random subsets of words and patches
@@ -26,7 +27,7 @@ def infidelity(varied: Varied, question: Question, numbers: Numbers, seed: int =
     changes: list[Tensor] = []
 
     def value(shown: Tensor) -> Tensor:
-        out = shown_value(varied, question, shown[:, :count], shown[:, count:])
+        out = shown_values(varied, (question,), shown[:, :count], shown[:, count:])[:, 0]
         changes.append(out)
         return out
 

@@ -1,0 +1,205 @@
+"""The attribution methods, by Captum, and the values and inputs that they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from captum.attr import (
+    GradientShap,
+    InputXGradient,
+    IntegratedGradients,
+    Occlusion,
+    ShapleyValueSampling,
+)
+from torch import Tensor
+
+from mimic.explain.pair import ROWS, Question, Varied
+
+#: Told the share that is done, from 0 to 1; an exception that it raises ends the work.
+Progress = Callable[[float], None]
+
+
+class Task:
+    """One run of one method: counts the variants and gives Captum its function and inputs.
+
+    Its `parts` are those that any of the questions reads.
+    """
+
+    def __init__(
+        self,
+        varied: Varied,
+        questions: Sequence[Question],
+        steps: int,
+        progress: Progress | None,
+    ) -> None:
+        self.varied, self.questions, self.steps = varied, questions, steps
+        asked = {part for question in questions for part in varied.present(question.target)}
+        self.parts = tuple(part for part in varied.present("total") if part in asked)
+        self._progress, self._done, self.planned = progress, 0, 1
+
+    def of_inputs(self, *inputs: Tensor) -> Tensor:
+        """The value `[N]` of embeddings and pixels, for the only question there is."""
+        (question,) = self.questions
+        scores = self.varied.scores(**dict(zip(self.parts, inputs, strict=True)))
+        return self._told(question.value(scores))
+
+    def of_shown(self, *shown: Tensor) -> Tensor:
+        """The values `[N, questions]` of words `[N, words]` and patches `[N, rows, columns]`.
+
+        They are 1, shown, or 0. One pass of the model serves all questions.
+        """
+        given = dict(zip(self.parts, shown, strict=True))
+        rows, columns = self.varied.grid
+        words = given.get("text", torch.ones(len(shown[0]), len(self.varied.inputs.words)))
+        patches = given.get("image", torch.ones(len(shown[0]), rows, columns))
+        return self._told(shown_values(self.varied, self.questions, words, patches.flatten(1)))
+
+    def inputs(self) -> tuple[Tensor, ...]:
+        whole = {"text": self.varied.text, "image": self.varied.image}
+        return tuple(whole[part] for part in self.parts)
+
+    def shown(self) -> tuple[Tensor, ...]:
+        """Everything of the parts shown: words `[1, words]`, patches `[1, rows, columns]`."""
+        return tuple(part for name, part in self.all_shown().items() if name in self.parts)
+
+    def all_shown(self) -> dict[str, Tensor]:
+        """The same of every part that the side has, asked about or not."""
+        words = torch.ones(1, len(self.varied.inputs.words))
+        shown = {"text": words, "image": torch.ones(1, *self.varied.grid)}
+        return {part: shown[part] for part in self.varied.present("total")}
+
+    def _told(self, value: Tensor) -> Tensor:
+        self._done += len(value)
+        if self._progress is not None:
+            self._progress(min(1.0, self._done / self.planned))
+        return value
+
+
+@dataclass(frozen=True)
+class Method:
+    """An attribution method, from Captum.
+
+    Attributes:
+        complete: the numbers promise to add up to score less baseline score.
+        steps: how many steps or samples it takes when nothing else is said; 0 for none.
+        gradients: it differentiates embeddings and pixels, for one question at a time; else it
+            hides words and patches, and answers all questions in one pass.
+        run: numbers of each of the task's parts: of inputs `[1, ...]`, or with one row for each
+            question `[questions, ...]` of words and patches.
+    """
+
+    run: Callable[[Task], tuple[Tensor, ...]]
+    complete: bool
+    steps: int
+    gradients: bool
+
+
+def shown_values(
+    varied: Varied, questions: Sequence[Question], words: Tensor, patches: Tensor
+) -> Tensor:
+    """Values `[N, questions]`, words `[N, words]` and patches `[N, patches]` shown, 1, or hidden.
+
+    Each distinct text and picture is encoded once for all questions.
+    """
+    device = varied.text.device
+    scores = varied.shown(words.to(device), patches.to(device))
+    return torch.stack([question.value(scores) for question in questions], 1).cpu()
+
+
+def _integrated_gradients(task: Task) -> tuple[Tensor, ...]:
+    """The straight path from the baseline of text and picture to both (Sundararajan 2017)."""
+    task.planned = task.steps
+    method = IntegratedGradients(task.of_inputs)
+    return method.attribute(task.inputs(), n_steps=task.steps, internal_batch_size=ROWS)
+
+
+def _gradient_shap(task: Task) -> tuple[Tensor, ...]:
+    """Gradients at random points of the same path: a preview of integrated gradients."""
+    task.planned = task.steps
+    inputs = task.inputs()
+    baselines = tuple(torch.zeros_like(part) for part in inputs)
+    return GradientShap(task.of_inputs).attribute(inputs, baselines, n_samples=task.steps)
+
+
+def _input_x_gradient(task: Task) -> tuple[Tensor, ...]:
+    """The gradient at the input times its difference from the baseline."""
+    inputs = tuple(part.clone().requires_grad_() for part in task.inputs())
+    return tuple(part.detach() for part in InputXGradient(task.of_inputs).attribute(inputs))
+
+
+def _occlusion(task: Task) -> tuple[Tensor, ...]:
+    """How much the value falls without a word, or without a square of patches.
+
+    A patch gets the mean over the squares that hide it. A square is as wide as two patches in
+    seven.
+    """
+    shown = task.shown()
+    rows, columns = task.varied.grid
+    square = (max(1, round(rows / 3.5)), max(1, round(columns / 3.5)))
+    windows = tuple((1,) if part == "text" else square for part in task.parts)
+    places = (rows - square[0] + 1) * (columns - square[1] + 1)
+    task.planned = 1 + sum(part.numel() if part.dim() == 2 else places for part in shown)
+    return Occlusion(task.of_shown).attribute(shown, windows, perturbations_per_eval=ROWS)
+
+
+def _shapley(task: Task) -> tuple[Tensor, ...]:
+    """Shapley values of words and of blocks of patches, over sampled orders.
+
+    A block is as wide as two patches in seven; its value is shared evenly by its patches. Every
+    order is followed by its reverse, so that who joins early once joins late the next time: the
+    same number of samples then varies less (antithetic sampling, Mitchell et al. 2022).
+
+    An order is one of all words and blocks of the side; targets that read fewer of them see the
+    order of those. So the pass for the total holds that for every unit.
+    """
+    players, masks = 0, {}
+    for name, part in task.all_shown().items():
+        own = torch.arange(part.numel()).reshape(part.shape) if name == "text" else _blocks(part)
+        masks[name] = own + players
+        players += int(own.max()) + 1
+    first = int(masks[task.parts[0]].min())
+    taking = tuple(masks[part] - first for part in task.parts)
+    count = 1 + max(int(mask.max()) for mask in taking)
+
+    def orders(_: int, samples: int) -> Iterator[list[int]]:
+        for order in _orders_and_reverses(players, samples):
+            yield [player - first for player in order if 0 <= player - first < count]
+
+    task.planned = task.steps * (count + 1)
+    method = ShapleyValueSampling(task.of_shown)
+    method.permutation_generator = orders
+    found = method.attribute(
+        task.shown(),
+        feature_mask=taking,
+        n_samples=task.steps,
+        perturbations_per_eval=count,  # a whole order at once, so that it shares its texts
+    )
+    sizes = torch.bincount(torch.cat([mask.flatten() for mask in taking]))
+    return tuple(value[0] / sizes[mask] for value, mask in zip(found, taking, strict=True))
+
+
+def _orders_and_reverses(players: int, samples: int) -> Iterator[list[int]]:
+    order: list[int] = []
+    for sample in range(samples):
+        order = order[::-1] if sample % 2 else torch.randperm(players).tolist()
+        yield order
+
+
+def _blocks(patches: Tensor) -> Tensor:
+    """Number of the block of each patch `[1, rows, columns]`."""
+    _, rows, columns = patches.shape
+    tall, wide = max(1, round(rows / 3.5)), max(1, round(columns / 3.5))
+    across = -(-columns // wide)
+    down = torch.arange(rows)[:, None] // tall
+    return (down * across + torch.arange(columns)[None] // wide)[None]
+
+
+METHODS: dict[str, Method] = {
+    "shapley": Method(_shapley, True, 8, False),
+    "integrated_gradients": Method(_integrated_gradients, True, 32, True),
+    "occlusion": Method(_occlusion, False, 0, False),
+    "gradient_shap": Method(_gradient_shap, False, 8, True),
+    "input_x_gradient": Method(_input_x_gradient, False, 0, True),
+}
