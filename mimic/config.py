@@ -179,7 +179,7 @@ PRESETS = {
             image_size=112,
         ),
         TrainConfig(
-            epochs=16,
+            epochs=14,
             batch=64,
             rate=1e-3,
             weight_decay=0.05,

@@ -86,7 +86,7 @@ class BertVitBackbone(nn.Module):
         self.text_width = self.text_token_width = width
         self.image_widths: Widths = (self.vit.num_features, self.vit.num_features)
         if self.frozen:
-            self.bert.requires_grad_(False)
+            self.bert.requires_grad_(False).eval()  # before anybody calls `train`, too
 
     @property
     def vocabulary(self) -> int:

@@ -63,6 +63,7 @@ def train(
         InputError: the data cannot be used, the folder holds an unfinished run and `resume` is
             not set, or there is nothing to resume.
     """
+    torch.set_flush_denormal(True)  # gradients of sure answers are that small, and then slow
     team, device = join_team(device)
     try:
         return _train(preset, data, out, device, report, resume, command, team)

@@ -107,7 +107,9 @@ def test_frozen_text_is_not_saved_and_comes_back(text_model: Path, tmp_path: Pat
 
 
 def test_frozen_text_learns_nothing_and_has_no_dropout(text_model: Path) -> None:
-    model = Mimic.pretrained(tiny.model_config(text_model, freeze_text=True, adapter=4)).train()
+    model = Mimic.pretrained(tiny.model_config(text_model, freeze_text=True, adapter=4))
+    assert not model.encoder.backbone.get_submodule("bert").training  # what is cached at once
+    model.train()
     backbone = model.encoder.backbone
     assert isinstance(backbone, BertVitBackbone)
     ids = torch.full((1, 6), 7)
