@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-from demo import serve, ui  # noqa: E402
+from demo import memory, serve, ui  # noqa: E402
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import Linker, Linkers  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
@@ -81,6 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         print(f"app.py: {error}", file=sys.stderr)
         return 2
+    memory.give_back()
     linkers = make_linkers(flags)
     page = ui.build_page(linkers, load_examples(EXAMPLES))
     try:
