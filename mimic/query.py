@@ -25,8 +25,8 @@ ALONE = {"tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.
 #: Attention is computed for this many chosen entities before the first look at the k-th best, and
 #: for twice as many before each further one.
 BATCH = 256
-#: Probability mass that may stay bounded instead of computed, as a share of the whole.
-MASS = 1e-4
+#: How far the softmax's denominator may be off, as a share of it, for what stays between bounds.
+MASS = 5e-4
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class Query(Pairs):
     ) -> Tensor:
         """Softmax over all entities of score / temperature, for the given ones, `[k]`.
 
-        What is left out of the denominator weighs less than `MASS` of it.
+        The denominator is exact to `MASS` of it.
 
         Args:
             restrict: bool `[E]`; only over these entities, of which the given ones are some.
@@ -211,15 +211,20 @@ class Query(Pairs):
 
         Args:
             floor: logarithm of what is known of the whole denominator, of which this is one of
-                `parts`: what is left out weighs less than `MASS` of it, over all parts.
+                `parts`; over all parts the result is exact to `MASS` of it.
         """
+
+        def bounds() -> tuple[Tensor, Tensor]:
+            high, low = (self._open(mention, temperature, restrict, b) for b in ("high", "low"))
+            return (high - floor).exp(), (low - floor).exp()
+
         for closer in (self.tighten, self.refine):
-            weight = (self._open(mention, temperature, restrict) - floor).exp()
-            unknown = self.known()["local"][mention].isnan()
-            order = weight.masked_fill(~unknown, 0).sort(descending=True)
-            rest = order.values.flip(0).cumsum(0).flip(0)
-            closer(mention, order.indices[rest > MASS / parts])
-        return self._known_mass(mention, temperature, restrict)
+            high, low = bounds()
+            unsure = ((high - low) / 2).sort(descending=True)
+            rest = unsure.values.flip(0).cumsum(0).flip(0)
+            closer(mention, unsure.indices[rest > MASS / parts])
+        high, low = bounds()
+        return floor + ((high + low) / 2).sum().log()
 
     def _known_mass(
         self, mention: int, temperature: float, restrict: Tensor | None = None
@@ -229,9 +234,11 @@ class Query(Pairs):
         unknown = self.known()["local"][mention].isnan()
         return score.masked_fill(unknown, -math.inf).logsumexp(0)
 
-    def _open(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
-        """`[E]`: score / temperature of the entities that are there."""
-        score = self.ceiling(mention, EQUAL) / temperature
+    def _open(
+        self, mention: int, temperature: float, restrict: Tensor | None, bound: str = "high"
+    ) -> Tensor:
+        """`[E]`: score / temperature, or its bound, of the entities that are there."""
+        score = self.ceiling(mention, EQUAL, bound) / temperature
         return score if restrict is None else score.masked_fill(~restrict, -math.inf)
 
     @torch.inference_mode()
