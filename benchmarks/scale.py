@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import statistics
 import sys
@@ -56,7 +57,7 @@ def cluster(workers: int) -> Iterator[str]:
         object_store_memory=100_000_000,
         include_dashboard=False,
         log_to_driver=False,
-        logging_level="ERROR",
+        logging_level=logging.ERROR,
     )
     try:
         yield str(context.address_info["address"])
