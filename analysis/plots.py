@@ -95,17 +95,16 @@ def bars(
 
 
 def rows_of(values: Mapping[str, Interval], x: str, mark: float | None = None) -> Figure:
-    """One dot with its interval for each row, top to bottom; a line at `mark`."""
+    """One dot with its interval for each row from the top, its number beside; a line at `mark`."""
     with matplotlib.rc_context(FONTS):
         figure = Figure((1.5 * COLUMN, 0.6 + 0.19 * max(len(values), 3)), layout="constrained")
         axis = figure.add_subplot()
+        style: Any = {"va": "center", "ha": "right", "fontsize": 6.5}
+        style["transform"] = axis.get_yaxis_transform()
         for place, value in enumerate(values.values()):
             axis.plot([value.low, value.high], [place, place], color=INK, lw=1)
             axis.plot(value.mean, place, "o", color="#d55e00", ms=4, mec=INK, mew=0.5)
-            shown = f"{value.mean:.1f}"
-            style: Any = {"textcoords": "offset points", "va": "center", "fontsize": 6}
-            axis.annotate(shown, (value.high, place), (4, 0), **style)
-        axis.margins(x=0.12)
+            axis.text(1.11, place, f"{value.mean:.1f}", **style)
         if mark is not None:
             axis.axvline(mark, color="#0072b2", lw=0.8, ls="--")
         axis.set_yticks(range(len(values)), list(values))
