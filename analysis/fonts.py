@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, lru_cache
 
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
+from matplotlib.font_manager import (
+    FontProperties,
+    findfont,
+    findSystemFonts,
+    fontManager,
+    get_font,
+    get_font_names,
+)
 
 #: Comes with matplotlib, so that a figure looks the same everywhere: Latin, Greek, Cyrillic,
 #: Arabic, Hebrew, ticks and crosses.
@@ -24,15 +32,24 @@ CJK = (
     "SimHei",
     "Noto Sans CJK JP",
 )
-HINT = "install a font that has them (for Chinese: apt-get install fonts-noto-cjk) and export again"
+HINT = "install a font that has them (for Chinese: apt-get install fonts-noto-cjk) and start again"
 _DPI = 720  # of measuring: a tenth of a point
 
 
 @cache
 def family() -> list[str]:
     """Names of the fonts, in the order in which they are asked for a character."""
+    _add_new_fonts()
     installed = set(get_font_names())
     return [BASE, *[name for name in CJK if name in installed][:1]]
+
+
+def _add_new_fonts() -> None:
+    """Adds what was installed since matplotlib wrote its list of fonts, which it never renews."""
+    known = {font.fname for font in fontManager.ttflist}
+    for path in set(findSystemFonts()) - known:
+        with suppress(OSError, RuntimeError):  # a damaged font is as good as none
+            fontManager.addfont(path)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

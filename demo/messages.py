@@ -61,7 +61,7 @@ _CHINESE = {
     r"the caption has (\d+) characters; at most (\d+) fit": r"说明有 \1 个字符，最多 \2 个",
     r"(.+): not a case file of this application": r"\1：不是本应用的案例文件",
     r"no installed font has (.+): .*": (
-        r"已安装的字体缺少 \1：请安装中文字体（apt-get install fonts-noto-cjk）后重新导出"
+        r"已安装的字体缺少 \1：请安装中文字体（apt-get install fonts-noto-cjk）后重新启动"
     ),
     # requests of programs
     r"cases must be a case\.json or a list of 1 to (\d+) requests": (

@@ -1,11 +1,13 @@
-"""Photographs the running page: `python -m demo.screenshot --out docs/page.png`.
+"""Photographs the running page: `python -m demo.screenshot` makes the pictures of both READMEs.
 
-Needs `playwright` and a Chromium on the path (`apt-get install chromium`).
+With `--out` one picture of one tab. Needs `playwright`, a Chromium on the path
+(`apt-get install chromium`), and a Chinese font for the Chinese ones (`fonts-noto-cjk`).
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import shutil
 import socket
 import subprocess
@@ -14,8 +16,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTUP_SECONDS = 120.0
@@ -81,10 +87,33 @@ def chromium_path() -> str:
     raise RuntimeError("no Chromium found: apt-get install chromium")
 
 
+def shown_link(page: Page) -> None:
+    """The tab that a click on an example leads to."""
+
+
+def shown_compare(page: Page) -> None:
+    page.locator("#tab_compare-button").click()
+    page.locator("#boards .lanes").wait_for()
+
+
+def shown_cases(page: Page) -> None:
+    """Keeps the case, and exports its figure."""
+    page.locator("#tab_cases-button").click()
+    page.locator("#case-keep").click()
+    page.locator("#tray ol.cases > li").wait_for()
+    page.locator("#case-export").click()
+    page.locator("#case-preview img").wait_for()
+
+
+#: The three main jobs, each by what leads from a linked example to its picture.
+TABS = {"link": shown_link, "compare": shown_compare, "cases": shown_cases}
+LANGUAGES = ("en", "zh")
+
+
 def photograph(
-    url: str, out: Path, example: int, width: int, dark: bool, language: str = "en"
+    url: str, out: Path, tab: str, language: str, example: int, width: int, dark: bool
 ) -> None:
-    """Clicks an example, waits for its result, and saves the whole page."""
+    """Clicks an example, waits for what a tab shows of it, and saves the whole page."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -94,34 +123,40 @@ def photograph(
         page = browser.new_page(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
         )
+        page.set_default_timeout(STARTUP_SECONDS * 1000)
         page.goto(f"{url}?lang={language}")
-        page.locator("#header dl.status").wait_for(timeout=STARTUP_SECONDS * 1000)
+        page.locator("#header dl.status").wait_for()
         page.locator("#examples button").nth(example).click()
-        page.locator("#details .gates").wait_for(timeout=60_000)
+        page.locator("#details .gates").wait_for()
+        TABS[tab](page)
         page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # the progress overlay fades
         out.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=out, full_page=True)
         browser.close()
+    print(out)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Photographs the page at `--url`, or one that is started for it."""
     parser = argparse.ArgumentParser(prog="python -m demo.screenshot")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "page.png")
+    parser.add_argument("--out", type=Path, help="one picture; without it all of the READMEs")
     parser.add_argument("--url", help="a page that is already running")
+    parser.add_argument("--tab", choices=TABS, default="link")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en")
     parser.add_argument("--example", type=int, default=2, help="which example, from 0")
     parser.add_argument("--width", type=int, default=1440)
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--lang", choices=("en", "zh"), default="en")
     options = parser.parse_args(arguments)
-    shot = (options.out, options.example, options.width, options.dark, options.lang)
-    if options.url:
-        photograph(options.url, *shot)
-    else:
-        with running_page() as url:
-            photograph(url, *shot)
-    print(options.out)
+    shots = [(options.out, options.tab, options.lang)]
+    if options.out is None:
+        shots = [
+            (ROOT / "docs" / f"{tab}-{language}.png", tab, language)
+            for tab, language in itertools.product(TABS, LANGUAGES)
+        ]
+    with nullcontext(options.url) if options.url else running_page() as url:
+        for shot in shots:
+            photograph(url, *shot, options.example, options.width, options.dark)
     return 0
 
 

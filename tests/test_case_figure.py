@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -244,3 +245,18 @@ def test_chinese_without_a_font_becomes_boxes_and_a_hint(monkeypatch: pytest.Mon
         assert "请安装中文字体" in translated(hint, "zh")
     finally:
         forget()
+
+
+def test_a_font_that_was_just_installed_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis import fonts
+
+    fresh, broken = tmp_path / "fresh.ttf", tmp_path / "broken.ttf"
+    shutil.copy(fonts.findfont(fonts.BASE), fresh)
+    broken.write_bytes(b"no font")
+    monkeypatch.setattr(fonts.fontManager, "ttflist", list(fonts.fontManager.ttflist))
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [str(fresh), str(broken)])
+    fonts._add_new_fonts()
+    files = [font.fname for font in fonts.fontManager.ttflist]
+    assert str(fresh) in files and str(broken) not in files
