@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from demo import (
     batch,
@@ -53,8 +54,7 @@ def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
                 with gr.Tab(id=key, elem_id=key) as tab:
                     shell.phrases.say(tab, label=key)
                     build(shell, tab)
-        _show_status(page, header, shell)
-        _switch_language(page, shell)
+        _show_status(_switch_language(page, shell), header, shell)
         endpoints.build(linkers, shell.explaining)
         _free_on_leaving(page, shell)
     return page
@@ -96,8 +96,13 @@ def _free_on_leaving(page: gr.Blocks, shell: Shell) -> None:
     page.unload(left)
 
 
-def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:
-    """Names model, knowledge base and device in the header as soon as they are known."""
+def _show_status(spoken: Dependency, header: gr.HTML, shell: Shell) -> None:
+    """Names model, knowledge base and device in the header as soon as they are known.
+
+    Args:
+        spoken: what sets the language when the page is opened; before it nothing is said, so that
+            no late answer in another language stays.
+    """
 
     def status(language: str, model: str, kb: str) -> Iterator[str]:
         texts, loading = words(language), shell.linkers.loading(model, kb)
@@ -116,13 +121,13 @@ def _show_status(page: gr.Blocks, header: gr.HTML, shell: Shell) -> None:
         "concurrency_limit": None,
         "api_visibility": "private",
     }
-    opened = page.load(**options)
-    later = [shell.language.change, shell.model.input, shell.kb.input]
+    opened = spoken.then(**options)
+    later = [shell.language.input, shell.model.input, shell.kb.input]
     gr.on(later, trigger_mode="always_last", cancels=opened, **options)
 
 
-def _switch_language(page: gr.Blocks, shell: Shell) -> None:
-    """The browser's language at first, and then the one that is chosen."""
+def _switch_language(page: gr.Blocks, shell: Shell) -> Dependency:
+    """The browser's language at first, which is returned, and then the one that is chosen."""
 
     def first(request: gr.Request) -> str:
         return preferred(
@@ -138,7 +143,8 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> None:
     quiet: dict[str, Any] = {
         "show_progress": "hidden", "queue": False, "api_visibility": "private"
     }  # fmt: skip
-    page.load(first, None, shell.language, **quiet).then(
+    opened = page.load(first, None, shell.language, **quiet)
+    opened.then(
         # a state that changes outside the queue tells nobody
         wanted,
         None,
@@ -156,3 +162,4 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> None:
         js=TELL_LANGUAGE,
         api_visibility="private",
     )
+    return opened
