@@ -143,7 +143,7 @@ def _doubt(words: Words, doubt: Doubt) -> str:
 def _column_heads(words: Words) -> str:
     units = "".join(
         f'<span class="{unit}" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
-        f"<small>{escape(words[f'{unit}_short'])}</small> {help_button(words, unit)}</span>"
+        f"{help_button(words, unit)} <small>{escape(words[f'{unit}_short'])}</small></span>"
         for unit in UNITS
     )
     return (
