@@ -166,7 +166,7 @@ def synthetic(folder: Path, entities: int, seed: int = 0) -> None:
 
     names = [Entity(f"E{i:06d}", f"entity {i}", "drawn at random", None) for i in range(entities)]
     encoder: Any = Drawn()
-    EntityIndex.build(folder, encoder, names, "float16")
+    EntityIndex.build(folder, encoder, names)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from demo.limits import BodyLimit
+from demo.sessions import EndCalls
 from mimic.errors import InputError
 
 HERE = Path(__file__).parent
@@ -147,7 +148,7 @@ def launch(page: gr.Blocks, options: Options) -> str:
         run_history=False,
         max_file_size="20mb",
         allowed_paths=[],
-        app_kwargs={"middleware": [Middleware(BodyLimit)]},
+        app_kwargs={"middleware": [Middleware(BodyLimit), Middleware(EndCalls)]},
         _frontend=False,  # no look at itself with 3 s of patience: a visitor may come first
         footer_links=["api", "settings"],
         theme=_theme(),

@@ -12,7 +12,7 @@ import pytest
 import app
 from demo import serve
 from demo.messages import translated
-from demo.screenshot import running_page
+from demo.screenshot import ROOT, running_page
 from demo.texts import preferred, words
 from mimic.errors import InputError
 from mimic.processor import check_mention
@@ -155,3 +155,32 @@ def test_numbers_and_names_stay_in_the_translation() -> None:
     assert "9000 × 8000" in translated(size, "zh")
     assert translated("something new", "zh") == "Something new"
     assert translated(words("zh")["whatif_no_other"], "zh") == words("zh")["whatif_no_other"]
+
+
+CALLS = """
+import json, time
+import gradio as gr
+from benchmarks.client import Client
+from demo import serve, sessions
+
+def greet(name: str) -> str:
+    return f"hello {name}"
+
+sessions.PAUSE = 0.1
+with gr.Blocks() as page:
+    gr.api(greet)
+client = Client(serve.launch(page, serve.Options()))
+print([client.call("greet", name=name) for name in "abc"])
+client.post("gradio_api/run/greet", {"data": ["me"], "session_hash": "mine"})
+kept = page.app.state_holder.session_data
+for _ in range(100):
+    if list(kept) == ["mine"]:
+        break
+    time.sleep(0.1)
+print(list(kept))
+"""
+
+
+def test_the_session_of_a_call_ends_with_its_answer() -> None:
+    done = subprocess.run([sys.executable, "-c", CALLS], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["['hello a', 'hello b', 'hello c']", "['mine']"]
