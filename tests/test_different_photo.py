@@ -45,7 +45,17 @@ def test_folds_share_out_the_mentions_and_hide_their_entities_pictures(
             assert not any(mention.image and gold in mine for mention, gold in pairs)
         assert bare["id"] in {m.id for m in splits["train"].mentions}
         seen += [m.id for m in splits["test"].mentions]
+        other = read_split(folder, "other", kb).mentions
+        assert [m.id for m in other] == [m.id for m in splits["test"].mentions]
     assert sorted(seen) == sorted(asked)
+
+
+def test_exchanged_pictures_are_those_of_other_entities(photo: Any) -> None:
+    mentions = [{"answer": a, "imgPath": f"{a}{i}.png"} for i, a in enumerate("cabbaadb")]
+    found = photo.exchanged(mentions)
+    assert [m["answer"] for m in found] == [m["answer"] for m in mentions]
+    assert all(m["imgPath"][0] != m["answer"] for m in found)
+    assert sorted(m["imgPath"] for m in found) == sorted(m["imgPath"] for m in mentions)
 
 
 def _file(data: Path, split: str) -> Path:
