@@ -11,11 +11,11 @@ import gradio as gr
 from gradio.components import Component
 
 from analysis.stored import Measured
-from demo import explain_render as render
+from demo import render_explain as render
 from demo.explain_handlers import CancelledError
 from demo.handlers import Linked
-from demo.render import summary
 from demo.render_compare import case_card, no_case
+from demo.render_parts import summary
 from demo.scripts import WITH_OPEN
 from demo.shell import Shell, notices
 from demo.texts import Words, words

@@ -10,7 +10,7 @@ import gradio as gr
 from gradio.components import Component
 from PIL import Image
 
-from demo import handlers, render
+from demo import handlers, render, render_details
 from demo.examples import Example
 from demo.handlers import Linked
 from demo.scripts import PICK, REVEAL, TAKE_SELECTION
@@ -132,7 +132,7 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
             shown = render.ranking(texts, request, result, gold)
-            return linked, 0, (), shown, render.details(texts, result.candidates[0])
+            return linked, 0, (), shown, render_details.details(texts, result.candidates[0])
 
     return answer
 
@@ -193,7 +193,7 @@ def _choose(parts: Parts, shell: Shell) -> None:
         if linked is None or not 0 <= event.index < len(linked.result.candidates):
             return 0, ""
         candidate = linked.result.candidates[event.index]
-        return event.index, render.details(words(language), candidate)
+        return event.index, render_details.details(words(language), candidate)
 
     chosen = parts.ranking.select(
         choose,
@@ -215,7 +215,7 @@ def _speak(parts: Parts, shell: Shell) -> None:
             return render.empty(texts), ""
         result = linked.result
         shown = render.ranking(texts, linked.mention, result, linked.gold, chosen)
-        return shown, render.details(texts, result.candidates[chosen])
+        return shown, render_details.details(texts, result.candidates[chosen])
 
     shell.language.change(
         draw,

@@ -1,24 +1,22 @@
-"""The results as HTML. Every text from outside goes through `escape` on its way in."""
+"""The page's head, the examples and the ranked list as HTML.
+
+Every text from outside goes through `escape` on its way in.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import astuple, fields
 from html import escape
-from pathlib import Path
 
 from demo.examples import LABELS, Example
-from demo.handlers import facts
 from demo.linkers import Linker
-from demo.pictures import data_uri
+from demo.render_parts import bar, image_tag, marked, percent, signed, summary
 from demo.render_units import help_button, help_notes
 from demo.texts import Words
-from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention
+from mimic.schema import UNITS, Candidate, Doubt, LinkResult, Mention
 from mimic.shares import shares
 
-QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
-THUMB, EXAMPLE_THUMB, LARGE = 96, 112, 512  # pixels, twice the size on the page
+THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
 
 
 def header(words: Words, linker: Linker | None, failure: str = "") -> str:
@@ -81,16 +79,6 @@ def empty(words: Words) -> str:
         f'<div class="empty"><h2>{escape(words["empty_title"])}</h2>'
         f"<p>{escape(words['empty_lead'])}</p><ol>{steps}</ol></div>"
     )
-
-
-def marked(sentence: str, span: tuple[int, int] | None) -> str:
-    """The sentence with the mention in `<mark>`."""
-    if span is None:
-        return escape(sentence)
-    start, end = span
-    parts = (sentence[:start], sentence[start:end], sentence[end:])
-    before, mention, after = (escape(part) for part in parts)
-    return f"{before}<mark>{mention}</mark>{after}"
 
 
 def ranking(
@@ -172,7 +160,7 @@ def _row(
         f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
         f"<small>{escape(summary(entity))}</small></span>"
         f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
-        f"<b>{percent(candidate.probability)}</b>{_bar(candidate.probability)}</span>"
+        f"<b>{percent(candidate.probability)}</b>{bar(candidate.probability)}</span>"
         f'<span class="units">{units}</span></button></li>'
     )
 
@@ -183,41 +171,9 @@ def _unit_cell(words: Words, unit: str, candidate: Candidate, share: float) -> s
     hint = words["cell_hint"].format(unit=words[unit], raw=raw, rank=rank)
     return (
         f'<span class="cell {unit}" title="{escape(hint)}">'
-        f'<span class="label">{escape(words[unit])}</span><b>{percent(share, 0)}</b>{_bar(share)}'
+        f'<span class="label">{escape(words[unit])}</span><b>{percent(share, 0)}</b>{bar(share)}'
         f"<small>{raw} · #{rank}</small></span>"
     )
-
-
-def summary(entity: Entity) -> str:
-    """The facts without their keys and without what is already said, short enough for a row."""
-    prose, pairs = facts(entity.description)
-    said: list[str] = [prose] if prose else []
-    for _, value in pairs:
-        if not any(value in earlier for earlier in (entity.name, *said)):
-            said.append(value)
-    return " · ".join(said)
-
-
-def kind(entity: Entity) -> str:
-    """The first fact, which tells entities of one name apart."""
-    prose, pairs = facts(entity.description)
-    return prose or (pairs[0][1] if pairs else "")
-
-
-def _bar(share: float) -> str:
-    return f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """A share in [0, 1] as a percentage that never rounds to a false 0 or 100."""
-    smallest = 10.0**-digits
-    if share <= 0:
-        return "0 %"
-    if 100 * share < smallest:
-        return f"<{smallest:g} %".replace("<", "&lt;")
-    if share < 1 and 100 * share > 100 - smallest:
-        return f"&gt;{100 - smallest:g} %"
-    return f"{100 * share:.{digits}f} %"
 
 
 def _legend(words: Words) -> str:
@@ -234,88 +190,3 @@ def _legend(words: Words) -> str:
         f'<details class="legend"><summary>{escape(words["columns"])}</summary>'
         f"<dl>{chance}{items}</dl><p>{escape(words['bars_note'])}</p></details>"
     )
-
-
-def details(words: Words, candidate: Candidate) -> str:
-    """Everything about one candidate: picture, facts, gates, scores."""
-    entity = candidate.entity
-    alt = words["picture_of"].format(name=entity.name)
-    explain = escape(words["open_explain"])
-    prose, pairs = facts(entity.description)
-    rows = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in pairs)
-    return (
-        f'<section class="details" aria-label="{escape(words["details"])}" aria-live="polite">'
-        f"<div>{image_tag(entity.image, LARGE, alt, words['no_entity_picture'])}"
-        f'<h2>{escape(entity.name)}</h2><p class="id">{_identifier(words, entity.id)}</p>'
-        f"<p>{escape(prose)}</p>"
-        f'<dl class="facts">{rows}</dl></div>'
-        f"<div>{gates_of(words, candidate.gates)}{_scores(words, candidate)}"
-        f'<button type="button" class="lead-on" data-index="0">{explain}</button>'
-        "</div></section>"
-    )
-
-
-def _identifier(words: Words, key: str) -> str:
-    """The identifier; one of Wikidata leads there, when it is clicked."""
-    if not QID.fullmatch(key):
-        return escape(key)
-    return (
-        f'<a href="https://www.wikidata.org/wiki/{key}" target="_blank" rel="noopener noreferrer" '
-        f'title="{escape(words["wikidata"])}">{key}</a>'
-    )
-
-
-def gates_of(words: Words, gates: Gates) -> str:
-    """The four gates of a pair, each a signed bar with its number and what it lets in."""
-    names = [field.name for field in fields(gates)]
-    rows = "".join(
-        _gate(words, name, value) for name, value in zip(names, astuple(gates), strict=True)
-    )
-    return (
-        f'<h3>{escape(words["gates"])}</h3><p class="hint">{escape(words["gates_note"])}</p>'
-        f'<div class="gates">{rows}</div>'
-    )
-
-
-def _gate(words: Words, name: str, value: float) -> str:
-    """A bar from the middle to the right for a positive number, to the left for a negative one."""
-    reach = 50 * min(abs(value), 1.0)
-    left = 50 - reach if value < 0 else 50
-    sign = "minus" if value < 0 else "plus"
-    return (
-        f'<div class="gate {sign}"><span class="name">{escape(words[name])}</span>'
-        f"<b>{signed(value)}</b>"
-        f'<span class="signed" aria-hidden="true"><i style="left:{left:.1f}%;width:{reach:.1f}%">'
-        f"</i></span><small>{escape(words[f'{name}_hint'])}</small></div>"
-    )
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """A number with its sign, with a true minus."""
-    return f"{value:+.{digits}f}".replace("-", "−")
-
-
-def _scores(words: Words, candidate: Candidate) -> str:
-    rows = "".join(
-        f'<tr><th scope="row" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
-        f"<small>{escape(words[f'{unit}_short'])}</small></th>"
-        f"<td>{signed(getattr(candidate.units, unit))}</td>"
-        f"<td>{int(getattr(candidate.unit_ranks, unit)):,}</td></tr>"
-        for unit in UNITS
-    )
-    return (
-        f'<h3>{escape(words["scores"])}</h3><table class="scores"><thead><tr>'
-        f'<th scope="col">{escape(words["unit"])}</th><th scope="col">{escape(words["raw_score"])}'
-        f'</th><th scope="col">{escape(words["rank_alone"])}</th></tr></thead><tbody>{rows}'
-        f'<tr class="total"><th scope="row">{escape(words["total"])}</th>'
-        f"<td>{signed(candidate.score)}</td><td>{candidate.rank:,}</td></tr>"
-        "</tbody></table>"
-    )
-
-
-def image_tag(path: Path | None, side: int, alt: str, missing: str) -> str:
-    """An `<img>`, or a quiet placeholder of the same size."""
-    uri = data_uri(path, side)
-    if uri:
-        return f'<img class="picture" src="{uri}" alt="{escape(alt)}">'
-    return f'<span class="picture none">{escape(missing)}</span>'

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from analysis.compare import LISTS, Comparison, Standing
-from demo.render import image_tag, kind, marked, percent, signed
+from demo.render_parts import image_tag, kind, marked, percent, signed
 from demo.render_units import help_button
 from demo.texts import Words
 from mimic.schema import UNITS, Entity, Mention

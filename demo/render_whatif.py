@@ -9,7 +9,7 @@ from html import escape
 from analysis.edits import EDITS
 from demo.handlers import Linked
 from demo.pictures import data_uri
-from demo.render import image_tag, kind, marked, percent, signed, summary
+from demo.render_parts import image_tag, kind, marked, percent, signed, summary
 from demo.texts import Words
 from mimic.schema import UNITS, Candidate, Gates, Mention
 

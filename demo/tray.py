@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from analysis.case import DETAILS
-from demo import cases, tray_render
+from demo import cases, render_tray
 from demo.cases import Cases
 from demo.downloads import offer
 from demo.handlers import Linked
@@ -60,7 +60,7 @@ def _lay_out(shell: Shell) -> Parts:
     with gr.Row(elem_id="cases"):
         with gr.Column(elem_id="case-inputs", scale=1, min_width=300):
             hand = gr.HTML(
-                tray_render.at_hand(words(), None), apply_default_css=False, elem_id="at-hand"
+                render_tray.at_hand(words(), None), apply_default_css=False, elem_id="at-hand"
             )
             caption = gr.Textbox(max_lines=1, elem_id="case-caption")
             gold = gr.Textbox(max_lines=1, elem_id="case-gold")
@@ -71,7 +71,7 @@ def _lay_out(shell: Shell) -> Parts:
             importer = gr.UploadButton(file_types=[".json"], elem_id="case-import")
         with gr.Column(elem_id="case-list", scale=2, min_width=300):
             tray = gr.HTML(
-                tray_render.tray(words(), ()),
+                render_tray.tray(words(), ()),
                 js_on_load=PICK_ACTION,
                 apply_default_css=False,
                 elem_id="tray",
@@ -105,7 +105,7 @@ def _choices(texts: Words) -> list[tuple[str, str]]:
 def _shown(language: str, kept: Cases) -> tuple[Cases, str, Any]:
     """What a change of the tray writes: the cases, their rows, their captions."""
     captions = gr.update(value="\n".join(case.caption for case in kept), visible=bool(kept))
-    return kept, tray_render.tray(words(language), kept), captions
+    return kept, render_tray.tray(words(language), kept), captions
 
 
 def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
@@ -115,8 +115,8 @@ def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         language: str, linked: Linked | None, tried: tuple[Linked, ...], kept: Cases
     ) -> tuple[str, Any, str]:
         texts = words(language)
-        hand = tray_render.at_hand(texts, linked, tried)
-        return hand, gr.update(visible=bool(tried)), tray_render.tray(texts, kept)
+        hand = render_tray.at_hand(texts, linked, tried)
+        return hand, gr.update(visible=bool(tried)), render_tray.tray(texts, kept)
 
     gr.on(
         [tab.select, shell.linked.change, shell.language.change],
@@ -218,7 +218,7 @@ def _export(parts: Parts, shell: Shell) -> None:
             told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
             made = cases.export(kept, details, language, told)
             wide, narrow = (made.files[f"case-{size}-column.png"] for size in ("two", "one"))
-            shown = tray_render.preview(texts, wide, narrow, translated(made.hint, language))
+            shown = render_tray.preview(texts, wide, narrow, translated(made.hint, language))
             return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
 
     parts.export.click(

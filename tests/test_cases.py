@@ -16,7 +16,7 @@ from fake_linker import FakeLinker
 
 from analysis.case import MOST_CASES, MOST_WHAT_IFS
 from analysis.case_json import casebook, casebook_json
-from demo import cases, tray_render
+from demo import cases, render_tray
 from demo.handlers import Linked
 from demo.texts import LANGUAGES, words
 from mimic.errors import MOST, InputError
@@ -139,9 +139,9 @@ def test_markup_stays_text_in_the_tray(language: str) -> None:
     mention = Mention("Norway", hostile, None, (26, 32))
     linked = Linked(mention, FakeLinker().link(mention, 3), "m", "k")
     for html in (
-        tray_render.tray(words(language), (case,)),
-        tray_render.at_hand(words(language), linked, [replace(linked, change="<script>")]),
-        tray_render.preview(words(language), b"", b"", "<script>"),
+        render_tray.tray(words(language), (case,)),
+        render_tray.at_hand(words(language), linked, [replace(linked, change="<script>")]),
+        render_tray.preview(words(language), b"", b"", "<script>"),
     ):
         assert "<script" not in html
 

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.stored import Measured
 from analysis.words_html import colour_limit
-from demo import explain_maps, explain_render
+from demo import explain_maps, render_explain
 from demo.explain_handlers import CancelledError, Explaining, Runs
 from demo.linkers import Linkers
 from demo.texts import LANGUAGES, words
@@ -115,7 +115,7 @@ def test_a_mistake_is_told_without_a_path(
 
 def test_attention_alone_promises_nothing(explaining: Explaining, picture: Path) -> None:
     found = explaining.explain(Mention("Norway", SENTENCE, picture), GOLD)
-    html = explain_render.explanation(WORDS, found)
+    html = render_explain.explanation(WORDS, found)
     assert 'class="trust"' not in html and escape(WORDS["attention_note"]) in html
     assert "[CLS]" in html and "on padding" in html
     assert html.count("data:image/jpeg;base64,") == 2  # each picture once, shown six times
@@ -123,7 +123,7 @@ def test_attention_alone_promises_nothing(explaining: Explaining, picture: Path)
 
 
 def test_the_page_says_what_is_shown_and_how_far_to_trust_it(explained: Explanation) -> None:
-    html = explain_render.explanation(WORDS, explained, measured=GOOD)
+    html = render_explain.explanation(WORDS, explained, measured=GOOD)
     assert "Why Norway and not Norway?" in html and "lead over Norway in the total score" in html
     assert "40 points more" in html and "90 %" in html and "interval 35 to 45" in html
     assert 'class="bad"' not in html and "<Norway>" not in html
@@ -141,7 +141,7 @@ def test_the_page_says_what_is_shown_and_how_far_to_trust_it(explained: Explanat
 def test_what_is_not_known_to_be_true_is_said_in_red(
     explained: Explanation, measured: Measured | None, key: str
 ) -> None:
-    html = explain_render.explanation(WORDS, explained, "mention", measured)
+    html = render_explain.explanation(WORDS, explained, "mention", measured)
     red = re.findall(r'<li class="bad">(.*?)</li>', html)
     assert red == [WORDS[key].format(asked=85)]
 
@@ -150,15 +150,15 @@ def test_a_gap_is_said_in_red(explained: Explanation) -> None:
     broken = dataclasses.replace(
         explained, mention=attributed(explained.mention, complete=False, gap=0.31)
     )
-    html = explain_render.explanation(WORDS, broken, "mention", GOOD)
+    html = render_explain.explanation(WORDS, broken, "mention", GOOD)
     assert '<li class="bad">Your mention: the numbers do not add up' in html and "31.0 %" in html
-    assert 'class="bad"' not in explain_render.explanation(WORDS, broken, "entity", GOOD)
+    assert 'class="bad"' not in render_explain.explanation(WORDS, broken, "entity", GOOD)
 
 
 def test_a_side_alone(explained: Explanation) -> None:
     captions = [
         re.findall(
-            r"<figcaption>(.*?)</figcaption>", explain_render.explanation(WORDS, explained, s)
+            r"<figcaption>(.*?)</figcaption>", render_explain.explanation(WORDS, explained, s)
         )
         for s in ("both", *SIDES)
     ]

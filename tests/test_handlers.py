@@ -11,7 +11,7 @@ import pytest
 from fake_linker import FakeLinker
 from PIL import Image
 
-from demo import handlers, render
+from demo import handlers, render, render_details, render_parts
 from demo.examples import LABELS, Example, load_examples, save_examples
 from demo.pictures import data_uri
 from demo.texts import LANGUAGES, words
@@ -117,12 +117,12 @@ def test_facts(text: str, prose: str, pairs: list[tuple[str, str]]) -> None:
 
 
 def test_a_percentage_never_rounds_to_a_false_nought_or_hundred() -> None:
-    assert render.percent(0.0) == "0 %"
-    assert render.percent(1.0) == "100.0 %"
-    assert render.percent(0.1234) == "12.3 %"
-    assert render.percent(1e-9) == "&lt;0.1 %"
-    assert render.percent(0.99999) == "&gt;99.9 %"
-    assert render.percent(0.004, 0) == "&lt;1 %"
+    assert render_parts.percent(0.0) == "0 %"
+    assert render_parts.percent(1.0) == "100.0 %"
+    assert render_parts.percent(0.1234) == "12.3 %"
+    assert render_parts.percent(1e-9) == "&lt;0.1 %"
+    assert render_parts.percent(0.99999) == "&gt;99.9 %"
+    assert render_parts.percent(0.004, 0) == "&lt;1 %"
 
 
 def test_mark_up_in_names_and_sentences_stays_text() -> None:
@@ -130,8 +130,8 @@ def test_mark_up_in_names_and_sentences_stays_text() -> None:
     assert "<b>Norway</b>" not in html
     assert "&lt;b&gt;Norway&lt;/b&gt;" in html
     evil = "<img src=x onerror=alert(1)> Norway"
-    assert "<img" not in render.marked(evil, (29, 35))
-    assert render.marked(evil, (29, 35)).endswith("<mark>Norway</mark>")
+    assert "<img" not in render_parts.marked(evil, (29, 35))
+    assert render_parts.marked(evil, (29, 35)).endswith("<mark>Norway</mark>")
 
 
 def test_each_row_is_a_button_and_the_first_is_pressed(picture: Path) -> None:
@@ -153,7 +153,7 @@ def test_notices() -> None:
 
 def test_gates_are_signed_bars() -> None:
     candidate = FakeLinker().link(Mention("Norway", SENTENCE), 1).candidates[0]
-    html = render.details(WORDS, candidate)
+    html = render_details.details(WORDS, candidate)
     assert "left:50.0%;width:31.0%" in html and "+0.62" in html
     assert "left:34.5%;width:15.5%" in html and "−0.31" in html
     assert html.count('class="gate ') == 4
@@ -161,9 +161,9 @@ def test_gates_are_signed_bars() -> None:
 
 def test_an_identifier_of_wikidata_is_a_link_and_no_other_is() -> None:
     candidate = FakeLinker().link(Mention("Norway", SENTENCE), 1).candidates[0]
-    assert "wikidata.org" not in render.details(WORDS, candidate)
+    assert "wikidata.org" not in render_details.details(WORDS, candidate)
     known = replace(candidate, entity=replace(candidate.entity, id="Q20"))
-    html = render.details(WORDS, known)
+    html = render_details.details(WORDS, known)
     assert 'href="https://www.wikidata.org/wiki/Q20"' in html
     assert 'rel="noopener noreferrer"' in html
 

@@ -9,7 +9,8 @@ from analysis.palette import signed_number
 from analysis.stored import ASKED, Measured
 from analysis.words_html import colour_limit
 from demo.explain_maps import number, patch_map, picture_style, word_chips
-from demo.render import gates_of, percent
+from demo.render_details import gates_of
+from demo.render_parts import percent
 from demo.texts import Words
 from mimic.explain import TARGETS
 from mimic.schema import Attention, Explanation, SideView

@@ -8,7 +8,7 @@ from html import escape
 from analysis.case import Case
 from demo.handlers import Linked
 from demo.pictures import data_uri, data_uri_of
-from demo.render import marked
+from demo.render_parts import marked
 from demo.texts import Words
 
 THUMB = 112
