@@ -80,15 +80,10 @@ class Query(Pairs):
         for i, chosen in enumerate(rows):
             self.refine(i, chosen)
         known = {name: values.gather(1, rows) for name, values in self.known().items()}
-        units = {
-            "tglu": (known["global"] + known["local"]) / 2,
-            "vdlu": known["vdlu"],
-            "cmfu": known["cmfu"],
-        }
         both = known["global"] + known["local"]
         total = weighted(both, known["vdlu"], known["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
-        return Hits(rows, total, units, self._gates(rows), scored)
+        return Hits(rows, total, _units(known), self._gates(rows), scored)
 
     def _first(self, mention: int, k: int, weights: Sequence[float], restrict: Tensor) -> Tensor:
         """Rows `[k]` of one mention's best entities."""
@@ -134,12 +129,7 @@ class Query(Pairs):
         everything = torch.arange(self.size, device=self.known()["global"].device)
         for i in range(self.count):
             self.refine(i, everything)
-        known = self.known()
-        units = {
-            "tglu": (known["global"] + known["local"]) / 2,
-            "vdlu": known["vdlu"],
-            "cmfu": known["cmfu"],
-        }
+        units = _units(self.known())
         return {"score": (units["tglu"] + units["vdlu"] + units["cmfu"]) / 3, **units}
 
     @torch.inference_mode()
@@ -284,6 +274,12 @@ class Query(Pairs):
         total = weights[0] * text + weights[1] * cheap["vdlu"].diagonal()
         total = total + weights[2] * cheap["cmfu"].diagonal()
         return total.masked_fill(total.isnan(), -math.inf)
+
+
+def _units(known: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Scores of the units, from the parts that they are known by."""
+    tglu = (known["global"] + known["local"]) / 2
+    return {"tglu": tglu, "vdlu": known["vdlu"], "cmfu": known["cmfu"]}
 
 
 def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
