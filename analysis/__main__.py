@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from analysis import commands as measures
 from mimic.errors import InputError
+from mimic.files import check_folder, write_whole
 from mimic.terminal import seldom
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
+        _check(options)
         options.run(options)
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -29,6 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Raises InputError for what can be refused before any work: places to write, and counts."""
+    given = vars(options)
+    if given.get("out") is not None:
+        check_folder(options.out)
+    if given.get("csv") is not None:
+        check_folder(options.csv.parent)
+        if options.csv.exists() and not options.csv.is_file():
+            raise InputError(f"{options.csv}: a folder or a device lies there; give another name")
+    for name, flag, least in (("n", "-n", given.get("least", 1)), ("cases", "--cases", 0)):
+        if given.get(name) is not None and given[name] < least:
+            raise InputError(f"{flag} is {given[name]}; it must be at least {least}")
 
 
 def _table(options: argparse.Namespace) -> None:
@@ -40,7 +56,7 @@ def _table(options: argparse.Namespace) -> None:
     linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     table = ablation_table(linker, split, lambda line: print(line, file=sys.stderr, flush=True))
     if options.csv is not None:
-        table.to_csv(options.csv, index_label="run")
+        write_whole(options.csv, table.to_csv(index_label="run").encode())
     print(markdown(table))
 
 
@@ -76,14 +92,14 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _case(options: argparse.Namespace) -> None:
-    from analysis.case_files import export_files, missing_letters, write_files
+    from analysis.case_files import export_files, hints, write_files
     from analysis.case_json import read_casebook
 
     book = read_casebook(options.file)
     report = seldom()
     files = export_files(book, lambda share: report(f"drawing {share:.0%}"))
     written = write_files(files, options.out)
-    if hint := missing_letters(book):
+    for hint in hints(book, files):
         print(hint, file=sys.stderr)
     print("\n".join(map(str, written)))
 
@@ -93,37 +109,44 @@ def _faithfulness(options: argparse.Namespace) -> None:
     from analysis.figures_faithfulness import faithfulness_figure
     from analysis.figures_files import write_figure
     from analysis.maps import MAPS
-    from analysis.stored import CSV, JSON, PAGE, merged, stored_report, with_table
+    from analysis.stored import CSV, JSON, PAGE, around_table, merged, stored_report, with_table
     from analysis.table import markdown
     from mimic.explain import DEFAULT_METHOD, TARGETS
     from mimic.linker import EntityLinker
 
-    methods = options.methods or (MAPS if options.all else (DEFAULT_METHOD,))
-    targets = options.targets or (TARGETS if options.all else ("total",))
+    if options.docs is not None:
+        check_folder(options.docs)
+        around_table(options.docs / PAGE)  # a page without a place for the table
+    methods = _chosen("method", options.methods, MAPS, MAPS if options.all else (DEFAULT_METHOD,))
+    targets = _chosen("target", options.targets, TARGETS, TARGETS if options.all else ("total",))
     linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     bench = Bench(linker, options.data, options.split, options.n, options.all)
     report = faithfulness(bench, methods, targets, seldom())
     if options.docs is not None:
         report = merged(stored_report(options.docs), report)
         page = options.docs / PAGE
-        _write(page, with_table(page, report))
+        write_whole(page, with_table(page, report).encode())
     for folder in {options.out, options.docs} - {None}:
-        _write(folder / JSON, json.dumps(report, indent=1) + "\n")
-        _write(folder / CSV, table(report).to_csv())
+        write_whole(folder / JSON, (json.dumps(report, indent=1) + "\n").encode())
+        write_whole(folder / CSV, table(report).to_csv().encode())
         write_figure(faithfulness_figure(report), folder / "faithfulness")
     print(json.dumps(report) if options.json else markdown(table(report)))
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-
-
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _chosen(
+    what: str, given: Sequence[str] | None, known: Sequence[str], default: Sequence[str]
+) -> Sequence[str]:
+    """The names that were given, checked, or the default where the option was left out."""
+    if given is None:
+        return default
+    for name in given or [""]:
+        if name not in known:
+            raise InputError(f"{what} is {name!r}; it must be one of {', '.join(known)}")
+    return given
 
 
 class _Parser(argparse.ArgumentParser):

@@ -6,7 +6,6 @@ unit; at one-column width the lists lie below the card. What was asked for besid
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -17,8 +16,8 @@ from PIL import Image
 from analysis.case import LISTS, Answer, Casebook, Picture, Standing
 from analysis.case_details import details_row
 from analysis.case_pen import GREY, LEADING, RIGHT, WRONG, Pen
-from analysis.case_text import fitted, right_to_left, wrapped
-from analysis.case_words import WORDS
+from analysis.case_text import fitted, identifier, right_to_left, wrapped
+from analysis.case_words import WORDS, letter, what_if_letter
 from mimic.pictures import picture_from
 from mimic.schema import UNITS
 
@@ -48,12 +47,12 @@ def case_figure(book: Casebook, wide: float) -> Figure:
         if number:
             pen.rule(y)
             y += PAD
-        letter = string.ascii_lowercase[number]
-        y = _caption(pen, y, f"({letter})", case.caption, words)
+        y = _caption(pen, y, letter(number), case.caption)
         y = row(pen, y, case.answer, case.gold, pictures, words)
         y = details_row(pen, y, case, book.details, pictures, words)
-        for what_if in case.what_ifs if "what-ifs" in book.details else ():
-            y = _caption(pen, y, f"({letter}\N{PRIME}) {words['what_if']}", what_if.label, words)
+        for place, what_if in enumerate(case.what_ifs if "what-ifs" in book.details else ()):
+            label = f"{what_if_letter(number, place)} {words['what_if']}"
+            y = _caption(pen, y, label, what_if.label)
             y = row(pen, y, what_if.answer, case.gold, pictures, words)
     pen.rule(y)
     legend = fitted(words["legend"], wide - 2 * PAD, TINY, 3)
@@ -92,7 +91,7 @@ def _columns(wide: float) -> list[float]:
     return [start + i * (wide - PAD - start) / len(LISTS) for i in range(len(LISTS))]
 
 
-def _caption(pen: Pen, y: float, label: str, text: str, words: dict[str, str]) -> float:
+def _caption(pen: Pen, y: float, label: str, text: str) -> float:
     line = fitted(f"{label} {text}", pen.wide - 2 * PAD, SIZE, 1, bold=True)
     pen.text(PAD, y, line[0], SIZE, weight="bold")
     return y + SIZE * LEADING + 0.02
@@ -171,7 +170,7 @@ def _gold(
     pen.box(x, y, min(side, wide), side, lw=1.0, ec=RIGHT)
     y += side + 0.03
     y = _lines(pen, x, y, fitted(standing.name, wide, SMALL, 2, True), SMALL, weight="bold")
-    y = _lines(pen, x, y, fitted(_short(standing.id), wide, TINY, 2), TINY, color=GREY)
+    y = _lines(pen, x, y, *identifier(_short(standing.id), wide, TINY), color=GREY)
     units = ", ".join(f"{words['short_' + name]} {standing.ranks[name]}" for name in UNITS)
     first = f"{words['ranks']} {words['short_total']} {standing.ranks['total']}"
     return _lines(pen, x, y, (first, units), TINY)
@@ -207,7 +206,7 @@ def _entry(
     )
     low = y - 0.01 + SMALL * LEADING
     low = _lines(pen, left, low, fitted(standing.name, room, TINY, 1, True), TINY, weight="bold")
-    _lines(pen, left, low, fitted(_short(standing.id), room, TINY - 0.4, 2), TINY - 0.4, color=GREY)
+    _lines(pen, left, low, *identifier(_short(standing.id), room, TINY - 0.4), color=GREY)
 
 
 def _lines(pen: Pen, x: float, y: float, lines: Sequence[str], size: float, **style: Any) -> float:

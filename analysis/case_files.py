@@ -18,6 +18,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from PIL import Image
 
 from analysis.case import LISTS, Answer, Casebook
 from analysis.case_figure import WIDTHS, case_figure
@@ -42,6 +43,7 @@ _SETTINGS: Any = {
     "text.hinting": "no_hinting",  # at 300 dpi hinted letters look the same and take longer
 }
 PNG_DPI = 300
+PAGE = 9.2  # inches: the text height of a page of two columns
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 COLUMNS = (
     "case", "what_if", "list", "rank", "entity", "name", "score", "probability", "right",
@@ -79,6 +81,22 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def hints(book: Casebook, files: dict[str, bytes]) -> list[str]:
+    """What whoever exports should know of the files of a book; one sentence each, mostly none."""
+    return [hint for hint in (missing_letters(book), too_tall(files)) if hint]
+
+
+def too_tall(files: dict[str, bytes]) -> str:
+    """A hint when a figure is taller than a page, and would be printed smaller; else `""`."""
+    found = {}
+    for name in WIDTHS:
+        with Image.open(io.BytesIO(files[f"case-{name}.png"])) as picture:
+            found[name] = picture.height / PNG_DPI
+    tall = ", ".join(f"case-{n} ({high:.1f})" for n, high in found.items() if high > PAGE)
+    advice = "export fewer cases or what-ifs at once"
+    return f"taller than the {PAGE} inches of a page: {tall}; {advice}" if tall else ""
 
 
 def missing_letters(book: Casebook) -> str:

@@ -129,6 +129,7 @@ def _pictures(found: Any, source: str) -> dict[str, Picture]:
             raise InputError(f"{where}: the data are not base64") from None
         if hashlib.sha256(data).hexdigest() != key:
             raise InputError(f"{where}: the bytes do not fit their SHA-256; was the file changed?")
+        _check_text(origin[:64], f"{where}: 'source'")
         picture_from(data, where)
         pictures[key] = Picture(data, origin[:64])
     return pictures
@@ -190,14 +191,23 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
                 for i, (k, v) in enumerate(zip(kinds, value, strict=True))
             )
     if shape is dict and isinstance(value, dict):
+        for key in value:
+            _check_text(key, f"{where}: a field's name")
         return {str(k): _decoded(inner[1], v, f"{where}.{k:.40}") for k, v in value.items()}
     if kind is float and type(value) in (int, float) and math.isfinite(value):
         return float(value)
     if not isinstance(kind, types.GenericAlias) and type(value) is kind and kind is not float:
-        if isinstance(value, str) and len(value) > MOST_TEXT:
-            raise InputError(f"{where} has more than {MOST_TEXT:,} characters")
+        if isinstance(value, str):
+            _check_text(value, where)
         return value
     raise InputError(f"{where} is not {_said(kind)}")
+
+
+def _check_text(text: str, where: str) -> None:
+    if len(text) > MOST_TEXT:
+        raise InputError(f"{where} has more than {MOST_TEXT:,} characters")
+    if any("\ud800" <= c <= "\udfff" for c in text):  # JSON can name it, no file can hold it
+        raise InputError(f"{where} holds half a character (a surrogate without its other half)")
 
 
 def _record(kind: Any, value: Any, where: str) -> Any:

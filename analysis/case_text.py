@@ -8,6 +8,11 @@ from bisect import bisect_right
 
 from analysis.fonts import drawable, width
 
+#: Where an identifier may be broken: after these, and beside a character of Chinese.
+SEPARATORS = "-_:/. "
+#: How far an identifier may shrink before its middle is left out.
+_SHRINKS = (1.0, 0.94, 0.88)
+_LEAST = 3  # characters on a line of an identifier: fewer look like a mistake
 #: A stretch of text without a break, and whether it belongs to the mention.
 Piece = tuple[str, bool]
 #: Something that may start a line: whether a space comes before it, and its pieces.
@@ -65,6 +70,51 @@ def fitted(text: str, wide: float, size: float, lines: int = 1, bold: bool = Fal
             kept = kept[:-1]
         found[-1] = kept + "\N{HORIZONTAL ELLIPSIS}"
     return found
+
+
+def identifier(text: str, wide: float, size: float) -> tuple[list[str], float]:
+    """An identifier in one line or two, and the size to draw it in.
+
+    It is broken after a separator only: where it does not fit it shrinks a little, and at last its
+    middle is left out.
+    """
+    line = drawable(text)
+    for shrink in _SHRINKS:
+        if width(line, size * shrink) <= wide:
+            return [line], size * shrink
+        if found := _halves(line, wide, size * shrink):
+            return found, size * shrink
+    return _without_middle(line, wide, size * _SHRINKS[-1]), size * _SHRINKS[-1]
+
+
+def _halves(text: str, wide: float, size: float) -> list[str]:
+    """Two lines, the first as long as it can be; none where they do not fit."""
+    for place in range(len(text) - _LEAST, _LEAST - 1, -1):
+        if _may_break(text, place):
+            halves = [text[:place].strip(), text[place:].strip()]
+            if all(width(half, size) <= wide for half in halves):
+                return halves
+    return []
+
+
+def _may_break(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before in SEPARATORS:
+        return after not in SEPARATORS
+    beside = (unicodedata.east_asian_width(c) in "WF" for c in (before, after))
+    return any(beside) and not unicodedata.combining(after)
+
+
+def _without_middle(text: str, wide: float, size: float) -> list[str]:
+    """Two lines: the end, of whole words where it can be, and what fits of the beginning."""
+    dots = "\N{HORIZONTAL ELLIPSIS}"
+    starts = [start for start, _ in _clusters(text)]
+    tails = [at for at in starts[_LEAST:-_LEAST] if width(text[at:], size) <= wide]
+    if not tails:
+        return fitted(text, wide, size)
+    tail = next((at for at in tails if _may_break(text, at)), tails[0])
+    heads = [text[:at] + dots for at in starts if at < tail]
+    return [next((h for h in reversed(heads) if width(h, size) <= wide), dots), text[tail:]]
 
 
 def _fitting(text: str, wide: float, size: float, bold: bool) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mimic.errors import InputError
+from mimic.files import check_folder
 from mimic.linker import ASSETS
 from mimic.terminal import report as say
 from mimic.terminal import seldom
@@ -36,7 +37,7 @@ def add(command: Callable[[str, Callable[[argparse.Namespace], None], str], Any]
     for name, about in ABOUT.items():
         sub = command(name, _report if name == "report" else _part, about)
         _common(sub)
-        sub.set_defaults(part=name)
+        sub.set_defaults(part=name, least=2)  # mentions: of one there is no interval
         sub.add_argument("--out", type=Path, required=name == "report", metavar="DIR",
                          help="folder for CSV, Markdown and figures")  # fmt: skip
         sub.add_argument("--concat", type=Path, metavar="DIR", help="the concatenation baseline")
@@ -83,6 +84,8 @@ def _part(options: argparse.Namespace) -> None:
     from analysis.parts import markdown, part_record, write_part
     from analysis.report import PARTS
 
+    if getattr(options, "retrain", False):
+        check_folder(_runs(options).parent)
     linker = _linker(options)
     if getattr(options, "retrain", False):
         _retrain(options, linker)

@@ -128,12 +128,17 @@ def with_table(page: Path, report: Report) -> str:
     Raises:
         InputError: the page cannot be read or has no such marks.
     """
+    before, after = around_table(page)
+    return f"{before}\n{docs_table(report)}\n{after}"
+
+
+def around_table(page: Path) -> tuple[str, str]:
+    """The text of a page up to its first mark and from its second; raises as `with_table` does."""
     try:
         text = page.read_text("utf-8")
-        start, end = text.index(START) + len(START), text.index(END)
+        return text[: text.index(START) + len(START)], text[text.index(END) :]
     except (OSError, ValueError):
         raise InputError(f"{page}: needs the lines {START} and {END} for the table") from None
-    return f"{text[:start]}\n{docs_table(report)}\n{text[end:]}"
 
 
 def _pair(row: Report, value: str, chance: str, factor: float) -> str:

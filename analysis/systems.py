@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,8 @@ def read_predictions(file: Path, field: Field) -> np.ndarray:
     """The ranks of a file that `mimic evaluate --predictions` wrote, for the field's mentions.
 
     Raises:
-        InputError: it cannot be read, was made of another data set, or lacks a mention.
+        InputError: it cannot be read, was made of another data set, lacks a mention, or has a
+            score that is no number (NaN) or infinite.
     """
     rows = {str(row.get("id")): row for row in _rows(file)}
     found = []
@@ -123,4 +125,18 @@ def _rows(file: Path) -> list[dict[str, Any]]:
         raise InputError(f"{file}: predictions cannot be read ({error})") from None
     if not rows or not all(isinstance(row, dict) and "id" in row for row in rows):
         raise InputError(f"{file}: no predictions there, as `mimic evaluate --predictions` writes")
+    for number, row in enumerate(rows, 1):
+        if not _are_numbers(row.get("scores")):
+            raise InputError(
+                f"{file}: row {number} (mention {row['id']!r}): the scores are not all numbers"
+            )
     return rows
+
+
+def _are_numbers(scores: Any) -> bool:
+    """Whether a row's scores, a list or a text with `;` between them, are finite, or not there."""
+    listed = scores.split(";") if isinstance(scores, str) and scores else scores or []
+    try:
+        return all(math.isfinite(float(score)) for score in listed)
+    except (TypeError, ValueError):
+        return False

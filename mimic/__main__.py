@@ -98,6 +98,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     from mimic.data import data_fingerprint, read_kb, read_split
     from mimic.evaluate import evaluate, write_predictions
 
+    if (file := options.predictions) is not None:
+        if file.suffix not in (".csv", ".jsonl"):
+            raise InputError(f"{file}: the name must end in .csv or .jsonl")
+        _check_file(file)
     split = read_split(options.data, options.split, read_kb(options.data))
     linker = _linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions else None
@@ -153,8 +157,11 @@ def _index(options: argparse.Namespace) -> None:
     from mimic.model import fingerprint, load_model, pick_device
     from mimic.processor import Processor, load_tokenizer
 
+    if options.batch_size < 1:
+        raise InputError(f"--batch-size is {options.batch_size}; it must be at least 1")
     folder = options.model or BUNDLED_MODEL
     model, _ = load_model(folder, pick_device(options.device))
+    _keep_other_index(options.out, fingerprint(folder), options.dtype)
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     kb = read_kb(options.kb)
     encoder = EntityEncoder(model, processor, fingerprint(folder), options.batch_size)
@@ -179,6 +186,20 @@ def _index(options: argparse.Namespace) -> None:
     )
 
 
+def _keep_other_index(out: Path, model: str, dtype: str) -> None:
+    """Refuses to replace an index that stands there and is of another kind."""
+    from mimic.shards import MANIFEST, read_manifest
+
+    if not (out / MANIFEST).is_file():
+        return
+    found = read_manifest(out)
+    if (found["model"], found["dtype"]) != (model, dtype):
+        raise InputError(
+            f"{out}: holds an index of model {found['model']} in {found['dtype']}, not of {model} "
+            f"in {dtype}; give another folder, or remove it first"
+        )
+
+
 def _bundle(options: argparse.Namespace) -> None:
     from mimic.bundle import bundle
     from mimic.linker import ASSETS
@@ -201,6 +222,15 @@ def _link(options: argparse.Namespace) -> None:
         units = f"{c.units.tglu:8.2f} {c.units.vdlu:8.2f} {c.units.cmfu:8.2f}"
         about = f"{c.entity.name} ({c.entity.id}): {c.entity.description[:60]}"
         print(f"{c.rank:3} {c.score:8.2f} {c.probability:6.3f} {units}  {about}")
+    if result.image == "missing":
+        print("no picture was given: the model saw a blank one")
+    if result.truncated:
+        print("the text is longer than the model reads: its end was cut off")
+    if result.doubt is not None and result.doubt.nil:
+        print(
+            f"no confident entity: the {result.doubt.statistic} is {result.doubt.value:.2f}, under "
+            f"{result.doubt.threshold:.2f}"
+        )
 
 
 def _link_many(options: argparse.Namespace) -> None:
@@ -209,6 +239,8 @@ def _link_many(options: argparse.Namespace) -> None:
     kind = options.out.suffix.lower()
     if kind not in (".csv", ".jsonl"):
         raise InputError(f"{options.out}: the name must end in .csv or .jsonl")
+    if options.out.resolve() == options.table.resolve():
+        raise InputError(f"--out {options.out} is the table itself: give another name")
     linker = _linker(options, options.kb)
     told = _progress("mentions")
     rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, told))
@@ -222,21 +254,24 @@ def _link_many(options: argparse.Namespace) -> None:
 
 def _score(options: argparse.Namespace) -> None:
     import torch
-    from safetensors import SafetensorError
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     from mimic.checkpoint import score_batch
     from mimic.linker import BUNDLED_MODEL
     from mimic.model import load_model, pick_device, read_tensors
 
+    _check_file(options.out)
     model, _ = load_model(options.model or BUNDLED_MODEL, pick_device(options.device))
     with torch.inference_mode():
         out = score_batch(model, read_tensors(options.batch))
-    try:
-        save_file(out, options.out)
-    except (OSError, SafetensorError) as error:
-        raise InputError(f"{options.out}: cannot be written ({error})") from None
+    write_whole(options.out, save(out))
     print(json.dumps({name: list(tensor.shape) for name, tensor in out.items()}))
+
+
+def _check_file(path: Path) -> None:
+    """Refuses a place where no file can be written; before the work, not after it."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InputError(f"{path}: cannot be written (a folder, or in one that is not there)")
 
 
 def _import_checkpoint(options: argparse.Namespace) -> None:
@@ -299,12 +334,12 @@ def _parser() -> argparse.ArgumentParser:
         "--predictions", type=Path, metavar="FILE", help="one row per mention: .csv or .jsonl"
     )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
-    _opened(evaluate)
+    _opened(evaluate, kb="data or index folder (default: --data)")
 
     calibrate = command("calibrate", _calibrate, "set when a model says that no entity is meant")
     calibrate.add_argument("--data", type=Path, required=True)
     calibrate.add_argument("--split", default="dev")
-    _opened(calibrate)
+    _opened(calibrate, kb="data or index folder (default: --data)")
 
     index = command("index", _index, "encode a knowledge base once and store it")
     index.add_argument("--kb", type=Path, required=True, help="data folder with kb_entity.json")
@@ -364,9 +399,13 @@ def _ray(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _opened(parser: argparse.ArgumentParser, as_json: bool = True) -> None:
+def _opened(
+    parser: argparse.ArgumentParser,
+    as_json: bool = True,
+    kb: str = "data or index folder (default: the bundled one)",
+) -> None:
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
-    parser.add_argument("--kb", type=Path, help="data or index folder (default: the bundled one)")
+    parser.add_argument("--kb", type=Path, help=kb)
     parser.add_argument("--cache", type=Path, help="where indexes are kept")
     if as_json:
         parser.add_argument("--json", action="store_true")

@@ -182,7 +182,12 @@ def _ignored(name: str) -> bool:
 
 
 def _model_config(state: dict[str, Tensor], clip: str) -> ModelConfig:
+    if Path(clip).is_dir() and not (Path(clip) / "config.json").is_file():
+        raise InputError(f"--clip {clip}: no config.json in that folder")
     try:
+        record = transformers.CLIPConfig.get_config_dict(clip)[0]
+        if not isinstance(record, dict) or record.get("model_type", "clip") != "clip":
+            raise ValueError("its config.json is another model's")
         architecture: Any = transformers.CLIPConfig.from_pretrained(clip)
     except (OSError, ValueError, TypeError, StrictDataclassError) as error:
         raise InputError(f"--clip {clip}: no CLIP configuration there ({_first(error)})") from None
@@ -253,6 +258,10 @@ def score_batch(model: Mimic, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         try:
             if len({len(ids), len(mask), len(pixels)}) > 1 or not len(ids):
                 raise ValueError(f"rows: {len(ids)} ids, {len(mask)} masks, {len(pixels)} pictures")
+            if ids.shape != mask.shape:
+                raise ValueError(f"ids are {list(ids.shape)}, their masks {list(mask.shape)}")
+            if not pixels.isfinite().all():
+                raise ValueError("pixel_values holds values that are no numbers")
             text, image = model.encoder.text(ids, mask), model.encoder.image(pixels.float())
         except (RuntimeError, IndexError, ValueError) as error:
             raise InputError(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from mimic.errors import InputError
 
@@ -71,6 +73,9 @@ class ModelConfig:
         _one_of("pooling", self.pooling, ("cls", "mean"))
         _one_of("attention", self.attention, ("sdpa", "eager"))
         _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
+        for name, least in (("text_length", 3), ("image_size", 1), ("unit_width", 1)):
+            if getattr(self, name) < least:
+                raise InputError(f"{name} is {getattr(self, name)}; it must be at least {least}")
 
 
 @dataclass(frozen=True)
@@ -257,26 +262,56 @@ def from_record(cls: type[Record], record: dict[str, Any], source: str) -> Recor
         k: tuple(v) if k.startswith("image_") and isinstance(v, list) else v
         for k, v in record.items()
     }
+    kinds = get_type_hints(cls)
+    for name, value in tuples.items():
+        if not _is_of(value, kinds[name]):
+            shown = getattr(kinds[name], "__name__", str(kinds[name]))
+            raise InputError(f"{source}: {name} is {value!r:.60}; it must be of type {shown}")
     try:
         return cls(**tuples)
     except TypeError as error:
         raise InputError(f"{source}: {error}") from None
 
 
+def _is_of(value: Any, kind: Any) -> bool:
+    """Whether a value read from JSON may stand in a field declared as `kind`."""
+    if get_origin(kind) is UnionType:
+        return any(_is_of(value, one) for one in get_args(kind))
+    if get_origin(kind) is tuple:
+        kinds = get_args(kind)
+        fits = isinstance(value, tuple) and len(value) == len(kinds)
+        return fits and all(map(_is_of, value, kinds))
+    if kind is float:
+        return type(value) in (int, float) and math.isfinite(value)
+    return type(value) is (get_origin(kind) or kind)
+
+
 def read_json(path: Path) -> Any:
     """A JSON file; a missing or broken one is an `InputError` with file, line and column."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return _characters(json.loads(text)) if "\\ud" in text.lower() else json.loads(text)
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except UnicodeEncodeError as error:
+        near = error.object[max(0, error.start - 30) : error.start]
+        raise InputError(
+            f"{path}: half of a surrogate pair, which is no character, after {near!r}"
+        ) from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path}: not JSON: {error.msg}, line {error.lineno} column {error.colno}"
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _characters(value: Any) -> Any:
+    """A parsed JSON value all of whose texts can be written again, else `UnicodeEncodeError`."""
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def preset(name: str, file: Path | None = None, train: dict[str, Any] | None = None) -> Preset:
@@ -288,6 +323,9 @@ def preset(name: str, file: Path | None = None, train: dict[str, Any] | None = N
     base, record = PRESETS[name], read_json(file) if file is not None else {}
     if not isinstance(record, dict) or set(record) - {"model", "train"}:
         raise InputError(f'{file}: expected an object with the fields "model" and "train"')
+    for part in record:
+        if not isinstance(record[part], dict):
+            raise InputError(f"{file}: {part!r} must be an object of fields")
     trained = asdict(base.train) | record.get("train", {}) | (train or {})
     return Preset(
         from_record(ModelConfig, asdict(base.model) | record.get("model", {}), str(file)),

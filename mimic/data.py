@@ -239,4 +239,6 @@ def _image_names(record: dict[str, Any]) -> list[str]:
 def _field(record: Any, name: str, file: Path, number: int) -> str:
     if not isinstance(record, dict) or not str(record.get(name) or "").strip():
         raise InputError(f"{file}: record {number} has no field {name!r}")
+    if not isinstance(record[name], str | int | float):
+        raise InputError(f"{file}: record {number}: {name!r} must be a text")
     return str(record[name])

@@ -13,8 +13,10 @@ def write_whole(path: Path, data: bytes) -> Path:
     """Writes aside and renames, so that whoever looks sees the old file or the new one.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: it cannot be written, or a folder or device lies there.
     """
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path}: a folder or a device lies there; give another name")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -29,3 +31,16 @@ def write_whole(path: Path, data: bytes) -> Path:
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
     return path
+
+
+def check_folder(path: Path) -> None:
+    """Raises InputError if files could not be written to the folder, which need not be there yet.
+
+    To be called before long work whose result goes there.
+    """
+    # `os.path`, because `Path.exists` raises where a folder above may not be searched
+    there = next(p for p in (path, *path.absolute().parents) if os.path.exists(p))
+    if not os.path.isdir(there):
+        raise InputError(f"{path}: cannot be written ({there} is no folder)")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(f"{path}: cannot be written (no permission to write to {there})")

@@ -22,7 +22,7 @@ from mimic.query import EQUAL, Hits
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
 from mimic.search import Answers, Index
 from mimic.shard_writer import Make
-from mimic.shards import MANIFEST, Progress
+from mimic.shards import MANIFEST, Progress, same_texts
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 BUNDLED_MODEL = ASSETS / "model"
@@ -220,9 +220,16 @@ def _stored(
     """Folder of the index of a knowledge base, which is built where there is none."""
     stored_here = (kb_folder / MANIFEST).is_file()
     has_data = (kb_folder / "kb_entity.json").is_file()
-    if stored_here and (not has_data or built_with(kb_folder) == encoder.model):
+    if stored_here and not has_data:
         return kb_folder
     kb = read_kb(kb_folder)
+    if stored_here and built_with(kb_folder) == encoder.model:
+        if not same_texts(kb_folder, kb.entities):
+            raise InputError(
+                f"{kb_folder}: its index and its kb_entity.json hold different entities; build "
+                f"the index again: python -m mimic index --kb {kb_folder} --out {kb_folder}"
+            )
+        return kb_folder
     where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
     stored = (cache or default_cache()) / f"{where}-{encoder.model}"
     build(stored, encoder, kb.entities, progress=progress, make=make)

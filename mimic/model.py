@@ -147,6 +147,7 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
             shutil.rmtree(folder / "tokenizer", ignore_errors=True)
             os.replace(folder / "tokenizer.part", folder / "tokenizer")
         save_file(weights, files["model.safetensors"])
+        files["model.safetensors"].chmod(0o644)  # other accounts may open it, as its card
         files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         for name, part in files.items():
             os.replace(part, folder / name)
@@ -187,6 +188,11 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
     config = from_record(ModelConfig, record.pop("model"), str(folder / "config.json"))
     card = from_record(ModelCard, record, str(folder / "config.json"))
     weights = read_tensors(folder / "model.safetensors")
+    if broken := [name for name, tensor in weights.items() if not tensor.isfinite().all()]:
+        raise InputError(
+            f"{folder / 'model.safetensors'}: {broken[0]} holds values that are no numbers; "
+            "train the model again"
+        )
     try:
         model = Mimic(config)
         missing, unknown = model.load_state_dict(weights, strict=False)

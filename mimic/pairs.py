@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from mimic.errors import InputError
 from mimic.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped, met, vectors
 from mimic.local import LocalPart
 
@@ -125,7 +126,11 @@ class Pairs:
         known["tight"][mention][rows] = True
 
     def refine(self, mention: int, rows: Tensor) -> None:
-        """Computes the local part of one mention with the given entities, where not yet known."""
+        """Computes the local part of one mention with the given entities, where not yet known.
+
+        Raises:
+            InputError: it is no number, which a damaged index or model gives.
+        """
         local = self.known()["local"][mention]
         rows = rows[local[rows].isnan()]
         for block, inside, places in grouped(self.blocks, rows):
@@ -135,6 +140,11 @@ class Pairs:
             )
             for bound in ("low", "high"):
                 self.known()[bound][mention][places] = local[places]
+        if local[rows].isnan().any():
+            raise InputError(
+                "scores that are no numbers (NaN): the index or the model is damaged; build the "
+                "index again, with a model that `evaluate` can rank with"
+            )
 
     def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
         """`[E]`: the score where the local part is known, else its bound (or guess)."""

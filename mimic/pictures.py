@@ -35,6 +35,8 @@ def _read(source: Path | io.BytesIO, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a person sees one line, from us
+            if isinstance(source, Path) and source.exists() and not source.is_file():
+                raise InputError(f"{source}: a folder or a device; give the file of a picture")
             with Image.open(source, formats=FORMATS) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise InputError(
@@ -47,7 +49,7 @@ def _read(source: Path | io.BytesIO, name: str) -> Image.Image:
     except Image.DecompressionBombError:
         raise InputError(f"{name}: too many pixels, make it smaller") from None
     except UnidentifiedImageError:
-        raise InputError(f"{name}: not a picture ({', '.join(FORMATS[:5])} can be read)") from None
+        raise InputError(f"{name}: not a picture ({', '.join(FORMATS)} can be read)") from None
     except InputError:
         raise
     except Exception as error:  # decoders raise many kinds on damaged bytes, struct.error too

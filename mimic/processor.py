@@ -183,6 +183,8 @@ def check_mention(mention: Mention) -> Mention:
     ):
         if len(text) > limit:
             raise InputError(f"the {what} has {len(text):,} characters; at most {limit:,} are read")
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise InputError(f"the {what} is not valid text: give it in UTF-8")
     start, end = mention.span or (mention.sentence.find(mention.surface), 0)
     if mention.span is None:
         if start < 0:

@@ -237,9 +237,12 @@ def restore_run(run: Run) -> None:
         state = torch.load(run.out / STATE, map_location=run.model.device, weights_only=True)
         known = (state["preset"], state["data"])
     except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as error:
-        raise InputError(f"{run.out / STATE}: cannot be read ({error})") from None
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise InputError(f"{run.out / STATE}: cannot be read ({first:.100})") from None
     if known[0] != json.dumps(dataclasses.asdict(run.preset)):
-        raise InputError(f"{run.out}: the unfinished run has another configuration")
+        raise InputError(
+            f"{run.out}: the unfinished run has another configuration; give the one it began with"
+        )
     if known[1] != data_fingerprint(run.kb.folder):
         raise InputError(f"{run.out}: the unfinished run was begun on other data")
     run.model.load_state_dict(state["model"])

@@ -222,6 +222,7 @@ def _save(folder: Path, name: str, rows: Rows, table: pa.Table) -> None:
     _replace(folder / f"{name}.arrow", sink.getvalue().to_pybytes())
     part = folder / f"{name}.safetensors.part"
     save_file({key: tensor.contiguous() for key, tensor in rows.items()}, part)
+    part.chmod(0o644)  # other accounts may share its pages
     os.replace(part, folder / f"{name}.safetensors")
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ from mimic.schema import Entity
 #: Entities of a shard: seconds of encoding, and a block that a search works through at once.
 SHARD = 4096
 FORMAT = 3
+DTYPES = ("float32", "float16", "bfloat16")
 MANIFEST, LOCK = "index.json", ".lock"
 COLUMNS = ("id", "name", "description", "image", "trouble", "digest")
 
@@ -123,7 +125,26 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST}: format {manifest.get('format')!r}, this version reads "
             f"{FORMAT}; build the index again"
         )
+    names = [_shard_name(shard) for shard in manifest["shards"]]
+    if len(set(names)) < len(names) or manifest["dtype"] not in DTYPES or "" in names:
+        raise InputError(f"{folder / MANIFEST}: damaged; build the index again")
     return manifest
+
+
+def _shard_name(entry: Any) -> str:
+    """The name in a line of the manifest; "" where it is none that this program gives."""
+    fits = isinstance(entry, dict) and isinstance(entry.get("rows"), int)
+    name = str(entry.get("name")) if fits else ""
+    return name if re.fullmatch(r"shard-[0-9a-f]{24}", name) else ""
+
+
+def same_texts(folder: Path, entities: Sequence[Entity]) -> bool:
+    """Whether an index holds these entities with their names and descriptions, in this order."""
+    shards = read_manifest(folder)["shards"]
+    tables = [open_table(folder, shard["name"], shard["rows"]) for shard in shards]
+    texts = [(e.id, e.name, e.description) for e in entities]
+    columns = (table.select(COLUMNS[:3]).to_pydict().values() for table in tables)
+    return texts == [line for found in columns for line in zip(*found, strict=True)]
 
 
 def open_shard(folder: Path, name: str, size: int) -> Shard:

@@ -83,6 +83,8 @@ def _train(
 ) -> dict[str, Any]:
     if (out / STATE).is_file() and not resume:
         raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
+    if (out / "model.safetensors").is_file() and not resume:
+        raise InputError(f"{out}: holds a trained model; give another folder, or remove it first")
     if resume and not (out / STATE).is_file():
         raise InputError(f"{out}: no unfinished run there to resume")
     try:

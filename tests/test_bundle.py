@@ -40,3 +40,7 @@ def test_a_bundle_opens_and_can_be_moved(model_folder: Path, data: Path, tmp_pat
     pictures = [e.image for e in linker.index.entities if e.image is not None]
     assert pictures
     assert all(p.is_file() and p.is_relative_to(moved) for p in pictures)
+    before = {file: file.read_bytes() for file in moved.rglob("*") if file.is_file()}
+    for wrong in (["--data", str(tmp_path)], ["--model", str(tmp_path)]):
+        assert main(["bundle", *options[:4], *wrong, "--out", str(moved)]) == 2
+    assert {file: file.read_bytes() for file in moved.rglob("*") if file.is_file()} == before

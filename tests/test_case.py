@@ -12,6 +12,7 @@ import cases
 import pytest
 import tiny
 
+from analysis.__main__ import main
 from analysis.case import LISTS, MOST_CASES
 from analysis.case_json import casebook, casebook_from, casebook_json, read_casebook
 from analysis.case_make import make_case, with_heatmaps, with_what_if
@@ -78,6 +79,36 @@ def test_a_broken_record_says_what_is_wrong(change: Any, message: str) -> None:
 @pytest.mark.parametrize("record", [None, [], "x", {"format": "mimic-case", "version": 1}])
 def test_other_json_is_no_case(record: Any) -> None:
     with pytest.raises(InputError):
+        casebook_from(record)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda c: c.update(caption="a\ud800"), "case 1.caption"),
+        (lambda c: c["answer"].update(sentence="\udfff Norway"), "case 1.answer.sentence"),
+        (lambda c: c["answer"]["standings"][1].update(name="\ud800"), r"standings\[1\].name"),
+        (lambda c: c["what_ifs"][0].update(label="\ud800"), r"what_ifs\[0\].label"),
+        (lambda c: c["origin"]["versions"].update({"\ud800": "1"}), "versions: a field's name"),
+        (lambda c: c["heat"][0].update(method="\ud800"), r"heat\[0\].method"),
+    ],
+)
+def test_half_a_character_is_refused_and_its_field_named(
+    change: Any, field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = spoiled(lambda r: change(r["cases"][0]))
+    with pytest.raises(InputError, match=field + " holds half a character"):
+        casebook_from(record)
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(record), "utf-8")
+    assert main(["case", str(file), "--out", str(tmp_path / "out")]) == 2
+    assert "surrogate" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_half_a_character_beside_a_picture_is_refused() -> None:
+    record = spoiled(lambda r: next(iter(r["pictures"].values())).update(source="\ud800"))
+    with pytest.raises(InputError, match="'source' holds half a character"):
         casebook_from(record)
 
 

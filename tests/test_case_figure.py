@@ -17,12 +17,12 @@ import pytest
 from PIL import Image
 
 from analysis.__main__ import main
-from analysis.case import DETAILS, LANGUAGES, Casebook
+from analysis.case import DETAILS, LANGUAGES, Case, Casebook, WhatIf
 from analysis.case_figure import WIDTHS, case_figure
-from analysis.case_files import export_files, missing_letters, numbers, write_files, zipped
+from analysis.case_files import export_files, hints, missing_letters, numbers, write_files, zipped
 from analysis.case_json import casebook_json
 from analysis.case_latex import escaped, latex
-from analysis.case_text import fitted, right_to_left, wrapped
+from analysis.case_text import fitted, identifier, right_to_left, wrapped
 from analysis.fonts import drawable, width
 from demo.messages import translated
 from mimic.cells import safe_cell
@@ -133,6 +133,52 @@ def test_escaped_latex() -> None:
     assert "case-two-column.pdf" in snippet
 
 
+def several(*labels: str) -> Case:
+    """A case with a what-if for each label."""
+    made = cases.case()
+    return replace(made, what_ifs=tuple(WhatIf(n, made.what_ifs[0].answer) for n in labels))
+
+
+def test_what_ifs_are_told_apart_and_named_in_the_caption() -> None:
+    book = cases.book(several("no picture", "50% & more?"), several("x"), details=("what-ifs",))
+    for wide in WIDTHS.values():
+        shown = [text for text in texts(book, wide) if "What if" in text]
+        assert shown == [
+            "(a1) What if: no picture",
+            "(a2) What if: 50% & more?",
+            "(b1) What if: x",
+        ]
+    snippet = latex(book)
+    assert r"(a1) What if: no picture. (a2) What if: 50\% \& more? (b) ``Norway'':" in snippet
+    assert "What if" not in latex(replace(book, details=()))
+
+
+def test_the_snippet_speaks_the_language_of_the_book_and_stays_on_the_page() -> None:
+    book = Casebook((several("没有图片"),), ("what-ifs",), "zh")
+    snippet = latex(book)
+    assert "案例研究" in snippet and "(a1) 假如： 没有图片。" in snippet and "ctex" in snippet
+    assert not {"Case", "What", "frame", "Model", "column in"} & set(snippet.split())
+    for text in (snippet, latex(cases.book())):
+        assert text.count(r"height=0.9\textheight,keepaspectratio]") == 2
+    plain = latex(cases.book(replace(cases.case(), gold="", caption="wait...")))
+    assert "alone. Numbers are" in plain and "wait...}" in plain
+
+
+def test_a_figure_taller_than_a_page_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = cases.book(*[several("x", "y")] * 4, details=("what-ifs",))
+    (tmp_path / "case.json").write_text(casebook_json(book), "utf-8")
+    assert main(["case", str(tmp_path / "case.json"), "--out", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().err
+    high = {name: case_figure(book, wide).get_figheight() for name, wide in WIDTHS.items()}
+    assert min(high.values()) > 9.2
+    for name, inches in high.items():
+        assert f"case-{name} ({inches:.1f})" in told
+    assert "9.2 inches" in told and "export fewer cases or what-ifs" in told
+    assert hints(cases.book(), export_files(cases.book())) == []
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "\uff1d1", "\r=1"])
 def test_formulas_are_defused(cell: str) -> None:
     assert safe_cell(cell) == "'" + cell
@@ -216,6 +262,39 @@ def test_fitted_text_fits() -> None:
     for text in ("short", "a name that is far too long for its box", "x" * 300, ""):
         for line in fitted(text, 0.6, 5.4, 2):
             assert width(line, 5.4) <= 0.6 + 1e-6
+
+
+@pytest.mark.parametrize("room", [0.51, 0.52, 0.53, 0.54, 0.555, 0.6])
+@pytest.mark.parametrize(
+    "text", ["gabon-athletics", "yemen-football", "sudan-swimming", "norway-men-ice-hockey"]
+)
+def test_an_identifier_is_broken_between_its_words(text: str, room: float) -> None:
+    lines, size = identifier(text, room, 5.0)
+    assert "".join(lines) == text and size >= 4.4
+    assert all(line.endswith("-") for line in lines[:-1])
+    assert all(width(line, size) <= room for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("papua-new-guinea-athletics-1", "athletics-1"),
+        ("Donaudampfschifffahrt-1", "fahrt-1"),
+        ("x" * 300, "xxx"),
+        ("\N{MUSICAL SYMBOL G CLEF}" * 40, "\N{WHITE SQUARE}" * 3),
+    ],
+)
+def test_of_a_long_identifier_the_middle_is_left_out(text: str, last: str) -> None:
+    (first, second), size = identifier(text, 0.5, 5.0)
+    assert first.endswith("\N{HORIZONTAL ELLIPSIS}") and second.endswith(last)
+    assert max(width(first, size), width(second, size)) <= 0.5
+    assert len(first) - 1 + len(second) < len(text)
+
+
+def test_no_identifier_leaves_a_letter_on_its_own_line() -> None:
+    for text in ("abcdefghijklmnop-x", "挪威国家足球队代表团名", "", "x", "ab", "W" * 9):
+        lines, _ = identifier(text, 0.5, 5.0)
+        assert len(lines) == 1 or all(len(line) > 2 for line in lines)
 
 
 def test_direction_and_missing_letters() -> None:

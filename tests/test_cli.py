@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from conftest import PARITY, Run
 from PIL import Image
+from safetensors.torch import load_file, save_file
 from test_processor import png_header
+from tiny import edit
 
 
 @pytest.fixture
@@ -66,7 +70,9 @@ def test_link_prints_a_table_without_json(
 ) -> None:
     where = ["--model", model_folder, "--kb", data, "--cache", tmp_path]
     code, out, _ = call("link", "--sentence", "Chad won", "--mention", "Chad", "-k", 2, *where)
-    assert code == 0 and len(out.splitlines()) == 3 and "atlas:" in out
+    lines = out.splitlines()
+    assert code == 0 and "atlas:" in lines[1] and "atlas:" in lines[2]
+    assert lines[3].startswith("no picture was given")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +207,14 @@ def test_bad_input_to_train(call: Run, tmp_path: Path, changes: Any, message: st
         ('{"model": {"colour": 1}}', "unknown field 'colour'"),
         ('{"train": {"colour": 1}}', "unknown field 'colour'"),
         ('{"model": {"vdlu_gate": "relu"}}', "vdlu_gate"),
+        ('{"train": 5}', "'train' must be an object"),
+        ('{"model": null}', "'model' must be an object"),
+        ('{"model": {"unit_width": "96"}}', "unit_width is '96'"),
+        ('{"model": {"unit_width": 0}}', "at least 1"),
+        ('{"model": {"image_mean": [0.5, 0.5]}}', "image_mean"),
+        ('{"train": {"rate": NaN}}', "rate is nan"),
+        ('{"train": {"batch": true}}', "batch is True"),
+        ('{"train": {"batch": "x"}}', "batch is 'x'"),
     ],
 )
 def test_bad_configurations_to_train(
@@ -237,6 +251,81 @@ def test_results_that_cannot_be_written(call: Run, tmp_path: Path) -> None:
     assert "written" in one_line(call(*score, "--out", tmp_path))
     (tmp_path / "file").write_text("")
     assert "saved" in one_line(call(*importing, "--out", tmp_path / "file"))
+
+
+def test_a_finished_model_is_not_trained_over(call: Run, own_model: Path, data: Path) -> None:
+    before = (own_model / "model.safetensors").read_bytes()
+    assert "trained model" in one_line(call("train", "--out", own_model, "--data", data))
+    assert (own_model / "model.safetensors").read_bytes() == before
+
+
+def test_another_models_index_is_not_replaced(
+    call: Run, model_folder: Path, own_model: Path, data: Path, tmp_path: Path
+) -> None:
+    index = ["index", "--kb", data, "--out", tmp_path / "i", "--model"]
+    assert call(*index, model_folder)[0] == 0
+    before = {file.name for file in (tmp_path / "i").iterdir()}
+    assert "float16" in one_line(call(*index, model_folder, "--dtype", "float16"))
+    tensors = load_file(own_model / "model.safetensors")
+    save_file({k: t + 1 for k, t in tensors.items()}, own_model / "model.safetensors")
+    assert "holds an index of model" in one_line(call(*index, own_model))
+    assert {file.name for file in (tmp_path / "i").iterdir()} == before
+    assert "at least 1" in one_line(call(*index, model_folder, "--batch-size", 0))
+
+
+def test_an_index_in_its_data_folder_must_hold_the_same_entities(
+    call: Run, link: Run, model_folder: Path, own_data: Path
+) -> None:
+    index = ["index", "--kb", own_data, "--out", own_data, "--model", model_folder]
+    assert call(*index)[0] == 0 and link(kb=own_data)[0] == 0
+    edit(own_data / "kb_entity.json", lambda kb: kb[0].update(attr="Sport: chess."))
+    assert "different entities" in one_line(link(kb=own_data))
+    assert call(*index)[0] == 0 and link(kb=own_data)[0] == 0
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_a_manifest_that_was_tampered_with(
+    call: Run, link: Run, model_folder: Path, data: Path, tmp_path: Path, twice: bool
+) -> None:
+    call("index", "--kb", data, "--out", tmp_path / "i", "--model", model_folder)
+    manifest = json.loads((tmp_path / "i" / "index.json").read_text())
+    if twice:
+        manifest["shards"] *= 2
+    else:
+        manifest["shards"][0]["name"] = "../i/" + manifest["shards"][0]["name"]
+    (tmp_path / "i" / "index.json").write_text(json.dumps(manifest))
+    assert "damaged" in one_line(link(kb=tmp_path / "i"))
+
+
+def test_numbers_that_are_none_are_refused(
+    call: Run, link: Run, own_model: Path, model_folder: Path, data: Path, tmp_path: Path
+) -> None:
+    call("index", "--kb", data, "--out", tmp_path / "i", "--model", model_folder)
+    shard = next((tmp_path / "i").glob("*.safetensors"))
+    rows = load_file(shard)
+    rows["query"][3] = torch.nan
+    save_file(rows, shard)
+    assert "no numbers" in one_line(link(kb=tmp_path / "i", k=9))
+    tensors = load_file(own_model / "model.safetensors")
+    next(iter(tensors.values())).view(-1)[0] = torch.nan
+    save_file(tensors, own_model / "model.safetensors")
+    assert "no numbers" in one_line(link(model=own_model))
+
+
+def test_half_a_surrogate_pair_is_no_text(link: Run, call: Run, own_data: Path) -> None:
+    assert "UTF-8" in one_line(link(sentence="Norway \udcff"))
+    file = own_data / "kb_entity.json"
+    file.write_text(file.read_text("utf-8").replace("Sport:", "Sport \\ud800", 1), "utf-8")
+    assert "surrogate" in one_line(call("audit", "--data", own_data))
+
+
+def test_what_stands_in_the_way_is_no_file(link: Run, call: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    for place in (tmp_path, tmp_path / "pipe.png", ""):
+        assert "a folder or a device" in one_line(link(image=place))
+    table = tmp_path / "t.csv"
+    table.write_text("sentence,mention\nNorway won,Norway\n")
+    assert "the table itself" in one_line(call("link-many", table, "--out", table))
 
 
 COMMANDS = ["kb", "atlas", "train", "audit", "evaluate", "link", "score", "import-checkpoint"]

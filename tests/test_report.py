@@ -22,7 +22,9 @@ from analysis.parts import markdown, read_part, table_markdown
 from analysis.report import PARTS
 from analysis.retraining import Retraining
 from analysis.runs import read_runs
+from analysis.systems import read_predictions
 from mimic.__main__ import main as mimic
+from mimic.errors import InputError
 from mimic.frozen_file import FILE
 from mimic.linker import EntityLinker
 from mimic.model import Mimic, ModelCard, save_model
@@ -179,6 +181,21 @@ def test_predictions_as_a_model_and_of_other_data(
     assert code == 2 and "another data set" in told
     file.write_text("nothing")
     assert analyse("evaluate", "--predictions", file)[0] == 2
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])
+@pytest.mark.parametrize("score", ["NaN", "Infinity", "-Infinity", "none"])
+def test_scores_that_are_no_numbers_are_refused(name: str, score: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    if name.endswith(".csv"):
+        file.write_text(f"id,rank,scores\na,1,2.5;1\nb,1,2.5;{score}\n")
+    else:
+        said = f'"{score}"' if score == "none" else score
+        lines = (f'{{"id": "{key}", "rank": 1, "scores": [2.5, {s}]}}\n' for key, s in
+                 (("a", 1), ("b", said)))  # fmt: skip
+        file.write_text("".join(lines))
+    with pytest.raises(InputError, match=rf"{name}: row 2 \(mention 'b'\): the scores"):
+        read_predictions(file, None)  # type: ignore[arg-type]
 
 
 def test_published_rows_stand_apart(analyse: Command) -> None:
