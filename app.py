@@ -44,6 +44,24 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def check_folders(flags: argparse.Namespace) -> None:
+    """Looks into the folders that the flags name, before a page is announced.
+
+    Raises:
+        InputError: names the one that is not there, or holds nothing to load.
+    """
+    needed = (
+        ("--model", flags.model, ("config.json",)),
+        ("--kb", flags.kb, ("kb_entity.json", "index.json")),
+    )
+    for flag, folders, files in needed:
+        for folder in folders:
+            if not folder.is_dir():
+                raise InputError(f"{flag} {folder}: no such folder")
+            if not any((folder / file).is_file() for file in files):
+                raise InputError(f"{flag} {folder}: no {' or '.join(files)} in it")
+
+
 def make_linkers(flags: argparse.Namespace) -> Linkers:
     """The models and knowledge bases that the flags name, and the bundled ones."""
 
@@ -70,9 +88,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Serves until interrupted; 2 when a flag names something that cannot be used."""
     flags = parse(arguments)
     try:
+        check_folders(flags)
         options = serve.Options(
-            flags.host,
-            flags.port or None,
+            serve.checked_host(flags.host),
+            serve.checked_port(flags.port) or None,
             serve.read_users(flags.auth) if flags.auth else (),
             serve.checked_root(flags.root_path),
             flags.share,

@@ -14,10 +14,11 @@ import gradio as gr
 
 from demo.downloads import offer
 from demo.messages import translated
-from demo.shell import Shell, notices
+from demo.shell import Shell, notices, slider
 from demo.texts import Words, words
-from mimic.batch import LinkedRow, as_csv, as_jsonl, link_many
+from mimic.batch import LinkedRow, Linker, as_csv, as_jsonl, link_many
 from mimic.errors import InputError
+from mimic.schema import Doubt
 
 MOST_LINES = 300  # that the page shows; the files hold all
 EVERY = 0.5  # seconds between two looks at the result
@@ -32,6 +33,7 @@ class Parts:
     k: gr.Slider
     run: gr.Button
     cancel: gr.Button
+    problem: gr.HTML
     status: gr.HTML
     results: gr.Dataframe
     files: gr.File
@@ -43,7 +45,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     running = parts.run.click(
         _linking(shell),
         [shell.language, shell.model, shell.kb, parts.table, parts.images, parts.k],
-        [parts.status, parts.results, parts.files],
+        [parts.problem, parts.status, parts.results, parts.files],
         concurrency_id="batch",
         show_progress="hidden",
         api_visibility="private",
@@ -66,16 +68,27 @@ def _lay_out(shell: Shell) -> Parts:
         table = gr.File(file_types=kinds, height=140, elem_id="batch-table")
         images = gr.File(file_types=[".zip"], height=140, elem_id="batch-images")
         with gr.Column():
-            k = gr.Slider(1, 20, value=5, step=1, elem_id="batch-k")
+            k = slider(1, 20, value=5, step=1, elem_id="batch-k")
             run = gr.Button(variant="primary", elem_id="batch-run")
             cancel = gr.Button(elem_id="batch-cancel")
+            problem = gr.HTML("", apply_default_css=False, elem_id="batch-problem")
     status = gr.HTML("", apply_default_css=False, elem_id="batch-status")
     results = gr.Dataframe(
         headers=_columns(words()),
         datatype="str",
         interactive=False,
         wrap=True,
-        column_widths=["64px", "140px", "70px", "170px", "230px", "90px", "120px", "330px"],
+        column_widths=[
+            "64px",
+            "140px",
+            "70px",
+            "170px",
+            "230px",
+            "90px",
+            "120px",
+            "130px",
+            "300px",
+        ],
         visible=False,
         max_height=600,
         elem_id="batch-results",
@@ -88,7 +101,7 @@ def _lay_out(shell: Shell) -> Parts:
     say(cancel, value="batch_cancel")
     say(results, label="batch_results", headers=_columns)
     say(files, label="batch_files")
-    return Parts(table, images, k, run, cancel, status, results, files)
+    return Parts(table, images, k, run, cancel, problem, status, results, files)
 
 
 def _columns(texts: Words) -> list[str]:
@@ -96,36 +109,48 @@ def _columns(texts: Words) -> list[str]:
 
 
 def _linking(shell: Shell) -> Any:
-    """The handler: looks at the result twice a second, and at its files in the end."""
+    """The handler: looks at the result twice a second, and at its files in the end.
+
+    What is wrong with the table stays beside the button until the next run.
+    """
 
     def run(
         language: str, model: str, kb: str, table: str | None, images: str | None, k: float
-    ) -> Iterator[tuple[str, Any, Any]]:
+    ) -> Iterator[tuple[str, str, Any, Any]]:
         with notices(language) as texts:
-            if not table:
-                raise InputError(texts["batch_no_table"])
-            linker = shell.linkers.get(model, kb)
-            done: list[LinkedRow] = []
-            total, shown = 0, time.monotonic()
-
-            def told(_: int, rows: int) -> None:
-                nonlocal total
-                total = rows
-
-            paths = [Path(path) for path in (table, images) if path]
-            with _named(paths):
-                kept = link_many(
-                    linker, paths[0], paths[1] if images else None, int(k), "total", told
-                )
-                for row in kept:
-                    done.append(row)
-                    if time.monotonic() - shown >= EVERY:
-                        shown = time.monotonic()
-                        status = _status(texts, done, max(total, len(done)))
-                        yield status, _table(done, language), gr.update()
-            yield _status(texts, done, len(done)), _table(done, language), _files(done)
+            try:
+                if not table:
+                    raise InputError(texts["batch_no_table"])
+                linker = shell.linkers.get(model, kb)
+                pictures = Path(images) if images else None
+                for shown in _looks(texts, linker, Path(table), pictures, int(k)):
+                    yield "", *shown
+            except InputError as error:
+                hidden = gr.update(visible=False)
+                yield _problem(translated(str(error), language)), "", hidden, hidden
 
     return run
+
+
+def _looks(
+    texts: Words, linker: Linker, table: Path, images: Path | None, k: int
+) -> Iterator[tuple[str, Any, Any]]:
+    """Status, table and files from time to time while the rows are linked, and at the end."""
+    done: list[LinkedRow] = []
+    total, shown = 0, time.monotonic()
+
+    def told(_: int, rows: int) -> None:
+        nonlocal total
+        total = rows
+
+    with _named([path for path in (table, images) if path]):
+        for row in link_many(linker, table, images, k, "total", told):
+            done.append(row)
+            if time.monotonic() - shown >= EVERY:
+                shown = time.monotonic()
+                status = _status(texts, done, max(total, len(done)))
+                yield status, _table(texts, done), gr.update()
+    yield _status(texts, done, len(done)), _table(texts, done), _files(done)
 
 
 @contextmanager
@@ -147,20 +172,24 @@ def _line(text: str) -> str:
 def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
     bad = [row for row in done if row.result is None]
     said = texts["batch_status"].format(done=len(done), total=total, bad=len(bad))
-    if len(_rows(done)) == MOST_LINES:
-        said += " " + texts["batch_shown"].format(most=MOST_LINES)
+    if len(_rows(texts, done)) == MOST_LINES:
+        said += texts["stop"] + texts["batch_shown"].format(most=MOST_LINES)
     bar = f'<progress max="{total}" value="{len(done)}" aria-label="{escape(said)}"></progress>'
     return _line(said) + bar
 
 
-def _table(done: Sequence[LinkedRow], language: str) -> Any:
-    return gr.update(value=_rows(done, language), visible=True)
+def _problem(text: str) -> str:
+    return f'<p class="notice" role="alert">{escape(text)}</p>'
 
 
-def _rows(done: Sequence[LinkedRow], language: str = "en") -> list[list[str]]:
+def _table(texts: Words, done: Sequence[LinkedRow]) -> Any:
+    return gr.update(value=_rows(texts, done), visible=True)
+
+
+def _rows(texts: Words, done: Sequence[LinkedRow]) -> list[list[str]]:
     """Lines of the table, first those with a problem, then a line for each candidate."""
     bad = [
-        [str(row.number), row.mention, *[""] * 5, translated(row.problem, language)]
+        [str(row.number), row.mention, *[""] * 6, translated(row.problem, texts["code"])]
         for row in done
         if row.result is None
     ]
@@ -173,6 +202,7 @@ def _rows(done: Sequence[LinkedRow], language: str = "en") -> list[list[str]]:
             c.entity.id,
             f"{c.score:.2f}",
             f"{c.probability:.3f}",
+            _nil(texts, row.result.doubt),
             "",
         ]
         for row in done[:MOST_LINES]
@@ -180,6 +210,11 @@ def _rows(done: Sequence[LinkedRow], language: str = "en") -> list[list[str]]:
         for c in row.result.candidates
     ]
     return (bad + good)[:MOST_LINES]
+
+
+def _nil(texts: Words, doubt: Doubt | None) -> str:
+    """Whether no entity is sure enough; nothing where the model has no threshold for that."""
+    return "" if doubt is None else texts["batch_yes" if doubt.nil else "batch_no"]
 
 
 def _files(done: Sequence[LinkedRow]) -> Any:

@@ -40,10 +40,10 @@ _DRAWING = threading.Lock()
 
 @dataclass(frozen=True)
 class Export:
-    """What an export gives: files by name, and a hint when letters could not be drawn."""
+    """What an export gives: files by name, and hints about letters and size, mostly none."""
 
     files: dict[str, bytes]
-    hint: str
+    hints: Sequence[str]
 
     def zipped(self) -> bytes:
         """All files in one."""
@@ -83,32 +83,65 @@ def keep(
     return (*cases, case)
 
 
+def hosts(cases: Cases, linker: Linker, linked: Linked) -> tuple[int, ...]:
+    """Places of the cases that the case at hand can stand below as a what-if.
+
+    That is the case itself where it is kept, else each of the same mention: a what-if changes the
+    sentence or the picture, not the name that is asked about.
+    """
+    own = _own(cases, linker, linked)
+    if own is not None:
+        return (own,)
+    surface = linked.mention.surface
+    return tuple(i for i, case in enumerate(cases) if case.answer.mention == surface)
+
+
 def keep_below(
-    cases: Cases, linker: Linker, linked: Linked, tried: Sequence[Linked] = (), label: str = ""
+    cases: Cases,
+    linker: Linker,
+    linked: Linked,
+    tried: Sequence[Linked] = (),
+    label: str = "",
+    below: int | None = None,
 ) -> Cases:
     """The cases, one of which has more what-ifs.
 
-    What was tried with a kept case goes below it; anything else goes below the last case.
+    What was tried with a kept case goes below it; anything else goes below a case of the same
+    mention.
 
     Args:
         linked: the case at hand.
         tried: its what-ifs.
         label: says what is different where `linked` goes below another case.
+        below: which of `hosts` it goes to; the last one when left out.
 
     Raises:
-        InputError: there is no case, it has too many what-ifs, or nothing new was tried.
+        InputError: there is no such case, it has too many what-ifs, nothing new was tried, or the
+            label is missing.
     """
     if not cases:
         raise InputError("keep a case first: a what-if stands below one")
+    places = hosts(cases, linker, linked)
+    if not places or below not in (None, *places):
+        raise InputError(f"that case is not of the mention {linked.mention.surface!r}: keep one")
     known, listed = cast("EntityLinker", linker), list(cases)
-    own = next((i for i, case in enumerate(cases) if _is_of(case, known, linked.mention)), None)
-    place = len(listed) - 1 if own is None else own
-    variants = tried if own is not None else (replace(linked, change=label),)
+    place = places[-1] if below is None else below
+    variants = tried
+    if _own(cases, linker, linked) is None:
+        if not label.strip():
+            raise InputError("the caption is empty: write in it what was changed")
+        variants = (replace(linked, change=label),)
     for variant in variants:
         listed[place] = _varied(listed[place], known, variant.mention, variant.change)
     if listed[place] == cases[place]:
         raise InputError("this case is kept already: try something new in What if first")
     return tuple(listed)
+
+
+def _own(cases: Cases, linker: Linker, linked: Linked) -> int | None:
+    """Place of the case at hand where it is kept already."""
+    known = cast("EntityLinker", linker)
+    return next((i for i, case in enumerate(cases) if _is_of(case, known, linked.mention)), None)
 
 
 def _varied(case: Case, linker: EntityLinker, mention: Mention, label: str) -> Case:
@@ -130,7 +163,9 @@ def _is_of(case: Case, linker: EntityLinker, mention: Mention) -> bool:
     """Whether a case was made of a mention, by the same model."""
     answer, image = case.answer, mention.image
     picture = case.pictures.get(answer.picture)
-    source = hashlib.sha256(image.read_bytes()).hexdigest() if image else ""
+    source = ""
+    if image is not None:  # the server deletes pictures after a day
+        source = hashlib.sha256(image.read_bytes()).hexdigest() if image.is_file() else "gone"
     return (
         (answer.sentence, answer.mention) == (mention.sentence, mention.surface)
         and (picture.source if picture else "") == source
@@ -188,14 +223,15 @@ def export(
     Raises:
         InputError: no cases or too many, or an unknown detail or language.
     """
-    from analysis.case_files import export_files, missing_letters
+    from analysis.case_files import export_files, hints
     from analysis.case_json import casebook
 
     if not cases:
         raise InputError("there is nothing to draw: keep a case first")
     book = casebook(list(cases), details, language)
     with _DRAWING:
-        return Export(export_files(book, progress), missing_letters(book))
+        files = export_files(book, progress)
+    return Export(files, hints(book, files))
 
 
 def requested(linker: Callable[[], Linker], entries: Any) -> Cases:

@@ -14,7 +14,7 @@ from demo import render_compare
 from demo.handlers import Linked
 from demo.linkers import Linkers
 from demo.scripts import FOLLOW, WITH_OPEN
-from demo.shell import Shell, notices
+from demo.shell import Shell, notices, slider
 from demo.texts import Words
 from mimic.schema import UNITS
 
@@ -39,12 +39,12 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     say = shell.phrases.say
     case = gr.HTML(apply_default_css=False, elem_id="compare-case")
     with gr.Row(elem_id="compare-controls"):
-        weights = [gr.Slider(0, 1, value=1, step=0.05, elem_id=f"weight-{unit}") for unit in UNITS]
+        weights = [slider(0, 1, value=1, step=0.05, elem_id=f"weight-{unit}") for unit in UNITS]
         scale = gr.Radio(list(SCALES), value="z", elem_id="scale")
         second = gr.Dropdown(visible=len(shell.linkers.models) > 1, elem_id="second")
     boards = gr.HTML(js_on_load=FOLLOW, apply_default_css=False, elem_id="boards")
-    for unit, slider in zip(UNITS, weights, strict=True):
-        say(slider, label=partial(_weight, unit))
+    for unit, weight in zip(UNITS, weights, strict=True):
+        say(weight, label=partial(_weight, unit))
     say(scale, label="scale", choices=_scales)
     say(
         second,
@@ -79,7 +79,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     gr.on([tab.select, second.input], **options)
     _follow(shell, draw, options)
     gr.on(
-        [slider.input for slider in weights] + [scale.input, shell.language.change],
+        [weight.input for weight in weights] + [scale.input, shell.language.change],
         trigger_mode="always_last",
         show_progress="hidden",
         **options,

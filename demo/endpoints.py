@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
+from gradio.blocks import BlockFunction
 from gradio.components import Component
 
 from demo import cases as made_cases
@@ -22,11 +23,55 @@ from mimic.errors import InputError
 
 def build(linkers: Linkers, explaining: Explaining) -> None:
     """Adds `/link`, `/explain`, `/compare` and `/export` to the page, out of sight."""
+    page = gr.context.Context.root_block
+    assert page is not None  # or nothing could be added
+    _read_with_words(page)
     with gr.Group(visible=False):
         _link(linkers)
         _explain(explaining)
         _compare(linkers)
         _export(linkers)
+
+
+def _read_with_words(page: gr.Blocks) -> None:
+    """Says what is wrong with a program's values; Gradio's own errors stay in the server's log."""
+    read = page.preprocess_data
+
+    async def checked(
+        function: BlockFunction, values: list[Any], *rest: Any, **options: Any
+    ) -> list[Any]:
+        if function.api_visibility == "public":
+            values = _complete(function, values)
+        return await read(function, values, *rest, **options)
+
+    page.preprocess_data = checked  # type: ignore[assignment, method-assign]
+
+
+def _complete(function: BlockFunction, values: list[Any]) -> list[Any]:
+    """The values of a call, an empty picture as none.
+
+    Raises:
+        gr.Error: there are too few, or the picture is not a file.
+    """
+    names = [str(getattr(block, "label", "")) for block in function.inputs]
+    if len(values) < len(names):
+        raise _refused(
+            f"too few values: {len(values)}, and /{function.api_name} takes {len(names)}: "
+            f"{', '.join(names)}"
+        )
+    read = list(values)
+    for place, block in enumerate(function.inputs):
+        if isinstance(block, gr.Image):
+            read[place] = read[place] or None
+            if not isinstance(read[place], (dict, type(None))):
+                raise _refused(
+                    f"{names[place]} must be a file, an object with its path or url, or null"
+                )
+    return read
+
+
+def _refused(message: str) -> gr.Error:
+    return gr.Error(translated(message, "en"), print_exception=False)
 
 
 @contextmanager

@@ -60,6 +60,13 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     parts = _lay_out(shell)
     _attend_at_once(parts, shell, tab)
     _attribute_on_request(parts, shell)
+    shell.linked.change(
+        lambda linked: gr.Button(interactive=linked is not None),
+        shell.linked,
+        parts.run,
+        queue=False,
+        **QUIET,
+    )
     _draw_again(parts, shell)
 
 
@@ -80,7 +87,7 @@ def _lay_out(shell: Shell) -> Parts:
             )
             side = gr.Radio(["both", *SIDES], value="both", scale=2, elem_id="explain-side")
         with gr.Row(elem_id="explain-buttons"):
-            run = gr.Button(variant="primary", elem_id="explain-run")
+            run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
         view = gr.HTML(apply_default_css=False, elem_id="explain-view")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))

@@ -58,7 +58,7 @@ def find_span(sentence: str, surface: str, chosen: Any) -> tuple[int, int] | Non
     """
     if not surface:
         return None
-    if isinstance(chosen, list) and len(chosen) == 2:
+    if isinstance(chosen, (list, tuple)) and len(chosen) == 2:
         start, end = chosen
         if sentence[start:end] == surface:
             return start, end

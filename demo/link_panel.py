@@ -8,13 +8,14 @@ from typing import Any
 
 import gradio as gr
 from gradio.components import Component
+from gradio.events import Dependency
 from PIL import Image
 
 from demo import handlers, render, render_details
 from demo.examples import Example
 from demo.handlers import Linked
-from demo.scripts import PICK, REVEAL, TAKE_SELECTION
-from demo.shell import Shell, lead, notices, picture
+from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
+from demo.shell import Shell, failure, lead, notices, picture, slider
 from demo.texts import words
 
 MAX_LISTED = 50
@@ -52,6 +53,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _take_selection(parts)
     _link_on_click(parts, shell)
     _link_examples(parts, shell)
+    _tell_of_edits(parts)
     _choose(parts, shell)
     lead(parts.details, tab, "tab_explain")
     _speak(parts, shell)
@@ -71,7 +73,7 @@ def _lay_out(shell: Shell) -> Parts:
             sentence = gr.Textbox(lines=3, max_lines=8, elem_id="sentence")
             mention = gr.Textbox(max_lines=1, elem_id="mention")
             span = gr.JSON(None, visible="hidden", elem_id="span")
-            k = gr.Slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
+            k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
             button = gr.Button(variant="primary", elem_id="link")
         ranking = gr.HTML(
             render.empty(words()), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
@@ -146,7 +148,26 @@ def _link_on_click(parts: Parts, shell: Shell) -> None:
         concurrency_id="link",
         api_visibility="private",
     )
-    linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+    _show_answer(linked)
+
+
+def _show_answer(linked: Dependency) -> None:
+    """Brings an answer into view; after an error the old one does not pass for it."""
+    linked.success(None, js=MARK_STALE % "", api_visibility="private").then(
+        None, js=REVEAL % "#ranking", api_visibility="private"
+    )
+    linked.failure(None, js=MARK_STALE % "yes", api_visibility="private")
+
+
+def _tell_of_edits(parts: Parts) -> None:
+    """Once a field is edited, the list beside it answers what was asked before."""
+    gr.on(
+        [parts.sentence.input, parts.mention.input, parts.image.upload, parts.image.clear],
+        None,
+        js=MARK_STALE % "yes",
+        trigger_mode="multiple",
+        api_visibility="private",
+    )
 
 
 def _link_examples(parts: Parts, shell: Shell) -> None:
@@ -156,7 +177,8 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
 
     def clicked(language: str, event: gr.SelectData) -> Filled:
         if not 0 <= event.index < len(shell.examples):
-            raise gr.Error(words(language)["example_missing"], print_exception=False)
+            texts = words(language)
+            raise failure(texts, texts["example_missing"])
         return _filled(shell.examples[event.index])
 
     def wanted(number: int) -> Filled:
@@ -174,7 +196,7 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             concurrency_id="link",
             api_visibility="private",
         )
-        linked.success(None, js=REVEAL % "#ranking", api_visibility="private")
+        _show_answer(linked)
 
 
 def _filled(example: Example) -> Filled:

@@ -56,10 +56,17 @@ _CHINESE = {
     r"there is nothing to draw: keep a case first": "没有可绘制的内容：请先保存一个案例",
     r"this case is kept already: .*": "该案例已保存：请先在“假如”中尝试新的改动",
     r"keep a case first: .*": "请先保存一个案例：“假如”位于案例下方",
+    r"that case is not of the mention (.+): keep one": (
+        r"该案例的提及不是 \1：请先保存一个同一提及的案例"
+    ),
+    r"the caption is empty: .*": "说明为空：请写明改动",
     r"a case holds (\d+) what-ifs: .*": r"一个案例最多 \1 个“假如”：请删除或另存新案例",
     r"a figure holds (\d+) cases: .*": r"一张图最多 \1 个案例：请先删除一些",
     r"the caption has (\d+) characters; at most (\d+) fit": r"说明有 \1 个字符，最多 \2 个",
     r"(.+): not a case file of this application": r"\1：不是本应用的案例文件",
+    r"taller than the (\S+) inches of a page: (.+); .*": (
+        r"高于一页的 \1 英寸：\2；请减少一次导出的案例或假设"
+    ),
     r"no installed font has (.+): .*": (
         r"已安装的字体缺少 \1：请安装中文字体（apt-get install fonts-noto-cjk）后重新启动"
     ),
@@ -105,16 +112,40 @@ _CHINESE = {
     # whatever else is wrong with a case file
     r"(.+\.json): .*": r"\1：案例文件已损坏或被修改",
 }
+#: The same in the page's own English, where the model's rooms speak of the command line.
+_ENGLISH = {
+    r"(.+) names pictures: .*": r"\1 names pictures: choose the ZIP that holds them, too",
+}
+#: What a message begins with that is not a word of it: it stays as it was given.
+_PARAMETERS = {
+    "k", "kb", "model", "method", "target", "edit", "cases", "details", "image", "span",
+}  # fmt: skip
 _REQUEST = re.compile(r"request (\d+): (.*)", re.S)
 _KNOWN = [(re.compile(pattern, re.S), said) for pattern, said in _CHINESE.items()]
 
 
 def translated(message: str, language: str) -> str:
-    """A message in one of `texts.LANGUAGES`, beginning with a capital letter."""
+    """A message in one of `texts.LANGUAGES`, beginning with a capital letter.
+
+    What the visitor wrote, the name of a file and that of a parameter stay as they are.
+    """
     if language == "zh":
         if found := _REQUEST.fullmatch(message):
             return f"第 {found[1]} 个请求：{translated(found[2], language)}"
         for pattern, said in _KNOWN:
             if found := pattern.fullmatch(message):
                 return found.expand(said)
-    return message[:1].upper() + message[1:]
+    for words, said in _ENGLISH.items():
+        message = re.sub(words, said, message, flags=re.S)
+    return message if _begins_with_a_name(message) else message[:1].upper() + message[1:]
+
+
+def _begins_with_a_name(message: str) -> bool:
+    first = message.split(" ", 1)[0]
+    if message.startswith("the picture") or not message:
+        return False
+    return (
+        not first.isalpha()
+        or first in _PARAMETERS
+        or any(p.pattern.startswith("(") and p.fullmatch(message) for p, _ in _KNOWN)
+    )

@@ -106,8 +106,9 @@ def ranking(
 
 
 def _notices(words: Words, result: LinkResult, gold: str) -> str:
-    """What the reader must know before believing the list."""
+    """What the reader must know before believing the list; the first shows once it is old."""
     texts = []
+    stale = f'<p class="notice stale">{escape(words["stale"])}</p>'
     if result.image != "ok":
         texts.append(words["image_missing"])
     if result.truncated:
@@ -116,7 +117,7 @@ def _notices(words: Words, result: LinkResult, gold: str) -> str:
         texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
-    return "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
+    return stale + "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
 
 
 def _doubt(words: Words, doubt: Doubt) -> str:

@@ -11,7 +11,7 @@ from analysis.words_html import colour_limit
 from demo.explain_maps import number, patch_map, picture_style, word_chips
 from demo.render_details import gates_of
 from demo.render_parts import percent
-from demo.texts import Words
+from demo.texts import Words, joined
 from mimic.explain import TARGETS
 from mimic.schema import Attention, Explanation, SideView
 
@@ -94,7 +94,8 @@ def _sum_line(words: Words, view: SideView) -> tuple[str, bool]:
         gap=f"{100 * found.gap:.1f} %",
         steps=found.steps,
     )
-    return text + (" " + words["text_cut"] if view.truncated else ""), found.complete is False
+    cut = [words["text_cut"]] if view.truncated else []
+    return joined(words, text, *cut), found.complete is False
 
 
 def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, bool]]:
@@ -114,7 +115,7 @@ def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, 
     ):
         if hit is not None and chance is not None:
             texts.append(words[key].format(hit=f"{hit:.0f}", chance=f"{chance:.0f}"))
-    lines = [(" ".join(texts), False)]
+    lines = [(joined(words, *texts), False)]
     if measured.fails:
         lines.append((words["measured_fails"].format(asked=ASKED), True))
     if not measured.this_model:
@@ -124,11 +125,12 @@ def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, 
 
 def _legend(words: Words, limits: dict[str, float]) -> str:
     ends = words["legend_range"].format(**{over: f"{limit:.2f}" for over, limit in limits.items()})
+    notes = words["stop"] + joined(words, ends, words["hover"])
     return (
         '<p class="key"><span class="chip plus edge" style="--s:60%"><b>+</b></span> '
         f"{escape(words['legend_plus'])} "
         '<span class="chip minus edge dashed" style="--s:60%"><b>−</b></span> '
-        f"{escape(words['legend_minus'])}. {escape(ends)} {escape(words['hover'])}</p>"
+        f"{escape(words['legend_minus'])}{escape(notes)}</p>"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from string import ascii_lowercase
 
 from analysis.case import Case
 from demo.handlers import Linked
@@ -41,6 +42,11 @@ def tray(words: Words, cases: Sequence[Case]) -> str:
         return f'<div class="empty"><p>{escape(words["cases_empty"])}</p></div>'
     rows = "".join(_row(words, number, case, len(cases)) for number, case in enumerate(cases))
     return f'<ol class="cases" aria-label="{escape(words["tab_cases"])}">{rows}</ol>'
+
+
+def name_of(place: int, case: Case) -> str:
+    """A case in a list of choices: its letter in the tray, and its caption or sentence."""
+    return f"{ascii_lowercase[place]}. {case.caption or case.answer.sentence:.80}"
 
 
 def _row(words: Words, number: int, case: Case, count: int) -> str:
@@ -86,9 +92,9 @@ def _picture(uri: str | None, words: Words) -> str:
     return f'<img class="picture" src="{uri}" alt="">'
 
 
-def preview(words: Words, wide: bytes, narrow: bytes, hint: str) -> str:
-    """The exported figure in the width that fits the window, and a hint of missing letters."""
-    notice = f'<p class="notice" role="status">{escape(hint)}</p>' if hint else ""
+def preview(words: Words, wide: bytes, narrow: bytes, hints: Sequence[str]) -> str:
+    """The exported figure in the width that fits the window, below what to know of it."""
+    notice = "".join(f'<p class="notice" role="status">{escape(hint)}</p>' for hint in hints)
     uris = [data_uri_of(png, 1400) or "" for png in (wide, narrow)]
     return (
         f'{notice}<picture><source media="(max-width: 700px)" srcset="{uris[1]}">'

@@ -10,7 +10,7 @@ from analysis.edits import EDITS
 from demo.handlers import Linked
 from demo.pictures import data_uri
 from demo.render_parts import image_tag, kind, marked, percent, signed, summary
-from demo.texts import Words
+from demo.texts import Words, joined
 from mimic.schema import UNITS, Candidate, Gates, Mention
 
 WHOLE = (0.0, 0.0, 100.0, 100.0)  # region of a picture: left, top, right, bottom in percent
@@ -40,7 +40,7 @@ def nothing_tried(words: Words) -> str:
 
 
 def change(words: Words, before: Mention, after: Mention, edit: str, box: Sequence[float]) -> str:
-    """What was changed, in a few words.
+    """What was changed, in a few words; `""` where nothing was.
 
     Args:
         edit: what was done to the picture; a key `changed_...` of the texts says it.
@@ -54,7 +54,7 @@ def change(words: Words, before: Mention, after: Mention, edit: str, box: Sequen
         said.append(words["changed_sentence"])
     elif after.surface != before.surface:
         said.append(words["changed_mention"].format(mention=after.surface))
-    return words["list_and"].join(said) or words["changed_nothing"]
+    return words["list_and"].join(said)
 
 
 def before_after(
@@ -76,8 +76,7 @@ def before_after(
     heads = "".join(f'<th scope="col">{escape(words[unit])}</th>' for unit in UNITS)
     return (
         f'<section class="whatif"><div class="pair">{cards}</div>'
-        f'<p class="verdict" role="status">{escape(_verdict(words, before, after))} '
-        f"{escape(_damping(words, *pairs[0]))}</p>"
+        f'<p class="verdict" role="status">{escape(_said(words, before, after, pairs[0]))}</p>'
         f'<button type="button" class="lead-on" data-index="0">{keep}</button>'
         f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(words["was_now"])}">'
         f'<table class="moves"><caption>{escape(words["was_now"])}</caption><thead><tr>'
@@ -86,6 +85,24 @@ def before_after(
         f'<th scope="col">{escape(words["probability"])}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{_gates(words, *pairs[0])}</section>"
     )
+
+
+def same_picture(before: Mention, after: Mention) -> bool:
+    """Whether two mentions have the same picture, or both none."""
+    if before.image is None or after.image is None or before.image == after.image:
+        return before.image == after.image
+    try:
+        return before.image.read_bytes() == after.image.read_bytes()
+    except OSError:  # the server deletes pictures after a day; whoever reads it next says so
+        return False
+
+
+def _said(words: Words, before: Linked, after: Linked, pair: tuple[Candidate, Candidate]) -> str:
+    """Which entity is first now, and what the gate of the picture did to a changed picture."""
+    parts = [_verdict(words, before, after)]
+    if not same_picture(before.mention, after.mention):
+        parts.append(_damping(words, *pair))
+    return joined(words, *parts)
 
 
 def _card(words: Words, title: str, linked: Linked) -> str:

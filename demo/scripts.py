@@ -44,6 +44,9 @@ REVEAL = """
 }
 """
 
+#: Marks the ranked list as the answer to other fields than those that stand beside it, or not.
+MARK_STALE = "() => { document.querySelector('#workbench').dataset.stale = '%s'; }"
+
 #: Follows one entity through the lists of its board: nothing is asked of the server.
 FOLLOW = """
 element.addEventListener('click', (event) => {

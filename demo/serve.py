@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +90,8 @@ def read_users(file: Path) -> tuple[tuple[str, str], ...]:
     """
     try:
         lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        raise InputError(f"--auth {file}: no such file") from None
     except (OSError, UnicodeDecodeError):
         raise InputError(f"--auth {file}: cannot be read as a text file") from None
     users = []
@@ -102,6 +105,32 @@ def read_users(file: Path) -> tuple[tuple[str, str], ...]:
     if not users:
         raise InputError(f"--auth {file}: names nobody; write a line name:password")
     return tuple(users)
+
+
+def checked_host(host: str) -> str:
+    """An address that this machine can listen on.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.bind(address)
+    except (OSError, UnicodeError):
+        raise InputError(f"--host {host}: this machine has no such address") from None
+    return host
+
+
+def checked_port(port: int) -> int:
+    """A port's number.
+
+    Raises:
+        InputError: it is none.
+    """
+    if not 0 <= port <= 65535:
+        raise InputError(f"--port is {port}; it must be from 0 to 65535")
+    return port
 
 
 def checked_root(path: str | None) -> str | None:

@@ -105,10 +105,15 @@ def notices(language: str) -> Iterator[Words]:
         raise
     except InputError as error:
         message = escape(translated(str(error), language))  # a notice may hold mark-up
-        raise gr.Error(message, print_exception=False) from None
+        raise failure(texts, message) from None
     except Exception:
         log.exception("a handler of the page failed")
-        raise gr.Error(texts["failed"], print_exception=False) from None
+        raise failure(texts, texts["failed"]) from None
+
+
+def failure(texts: Words, message: str) -> gr.Error:
+    """A notice of a mistake, whose title is in the page's language, too."""
+    return gr.Error(message, title=texts["error"], print_exception=False)
 
 
 def lead(shown: gr.HTML, tab: gr.Tab, key: str) -> None:
@@ -135,6 +140,19 @@ def _as_uploaded(payload: ImageData | None) -> str | None:
     if not payload.path:
         raise gr.Error("upload the picture first, then link", print_exception=False)
     return payload.path
+
+
+def slider(minimum: float, maximum: float, **options: Any) -> gr.Slider:
+    """A `gr.Slider` that takes a number beyond its ends as the nearer end.
+
+    Gradio refuses one that is typed, in English, though its field is set right a moment later.
+    """
+    made = gr.Slider(minimum, maximum, **options)
+    exact = made.preprocess
+    made.preprocess = lambda payload: exact(  # type: ignore[method-assign]
+        min(max(payload, minimum), maximum)
+    )
+    return made
 
 
 def picture(**options: Any) -> gr.Image:

@@ -34,6 +34,7 @@ class Parts:
     heat: gr.Checkbox
     with_tried: gr.Checkbox
     keep: gr.Button
+    host: gr.Dropdown
     what_if: gr.Button
     importer: gr.UploadButton
     tray: gr.HTML
@@ -67,7 +68,8 @@ def _lay_out(shell: Shell) -> Parts:
             heat = gr.Checkbox(False, elem_id="case-heat")
             with_tried = gr.Checkbox(True, visible=False, elem_id="case-with-tried")
             keep = gr.Button(variant="primary", elem_id="case-keep")
-            what_if = gr.Button(elem_id="case-what-if")
+            host = gr.Dropdown([], visible=False, filterable=False, elem_id="case-host")
+            what_if = gr.Button(visible=False, elem_id="case-what-if")
             importer = gr.UploadButton(file_types=[".json"], elem_id="case-import")
         with gr.Column(elem_id="case-list", scale=2, min_width=300):
             tray = gr.HTML(
@@ -86,6 +88,7 @@ def _lay_out(shell: Shell) -> Parts:
     say(heat, label="case_heat")
     say(with_tried, label="case_with_tried")
     say(keep, value="case_keep")
+    say(host, label="case_host", info="case_host_info")
     say(what_if, value="case_what_if")
     say(importer, label="case_import")
     say(captions, label="case_captions", info="case_captions_info")
@@ -93,8 +96,8 @@ def _lay_out(shell: Shell) -> Parts:
     say(export, value="case_export")
     say(file, label="case_files")
     return Parts(
-        kept, hand, caption, gold, heat, with_tried, keep, what_if, importer, tray, captions,
-        details, export, file, preview,
+        kept, hand, caption, gold, heat, with_tried, keep, host, what_if, importer, tray,
+        captions, details, export, file, preview,
     )  # fmt: skip
 
 
@@ -127,10 +130,34 @@ def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         queue=False,
         api_visibility="private",
     )
+    _offer_hosts(parts, shell, tab)
     shell.linked.change(
         lambda linked: linked.gold if linked else "",
         shell.linked,
         parts.gold,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+
+
+def _offer_hosts(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
+    """The kept cases that the case at hand can stand below; without one there is no button."""
+
+    def offered(linked: Linked | None, kept: Cases, below: int | None) -> tuple[Any, Any]:
+        places: tuple[int, ...] = ()
+        if linked is not None and kept:
+            places = cases.hosts(kept, shell.linkers.get(linked.model, linked.kb), linked)
+        choices = [(render_tray.name_of(place, kept[place]), place) for place in places]
+        value = below if below in places else (places[-1] if places else None)
+        button = gr.update(visible=bool(places))
+        return gr.update(choices=choices, value=value, visible=bool(places)), button
+
+    gr.on(
+        [tab.select, shell.linked.change, parts.tray.change],
+        offered,
+        [shell.linked, parts.kept, parts.host],
+        [parts.host, parts.what_if],
         show_progress="hidden",
         queue=False,
         api_visibility="private",
@@ -163,19 +190,20 @@ def _keep(parts: Parts, shell: Shell) -> None:
         tried: tuple[Linked, ...],
         kept: Cases,
         caption: str,
+        below: int | None,
     ) -> tuple[Any, ...]:
         with notices(language):
             cases.mention_of(linked)
             assert linked is not None  # or there were no mention of it
             linker = shell.linkers.get(linked.model, linked.kb)
-            more = cases.keep_below(kept, linker, linked, tried, caption)
+            more = cases.keep_below(kept, linker, linked, tried, caption, below)
             return (*_shown(language, more), "")
 
     state = [shell.language, shell.linked, shell.what_ifs, parts.kept, parts.caption]
     outputs = [parts.kept, parts.tray, parts.captions, parts.caption]
     for button, handler, inputs in (
         (parts.keep, keep, [*state, parts.gold, parts.heat, parts.with_tried]),
-        (parts.what_if, what_if, state),
+        (parts.what_if, what_if, [*state, parts.host]),
     ):
         button.click(handler, inputs, outputs, concurrency_id="link", api_visibility="private")
 
@@ -218,7 +246,8 @@ def _export(parts: Parts, shell: Shell) -> None:
             told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
             made = cases.export(kept, details, language, told)
             wide, narrow = (made.files[f"case-{size}-column.png"] for size in ("two", "one"))
-            shown = render_tray.preview(texts, wide, narrow, translated(made.hint, language))
+            hints = [translated(hint, language) for hint in made.hints]
+            shown = render_tray.preview(texts, wide, narrow, hints)
             return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
 
     parts.export.click(

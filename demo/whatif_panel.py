@@ -15,7 +15,7 @@ from demo import handlers, render_compare, render_whatif
 from demo.handlers import Linked
 from demo.linkers import Linkers
 from demo.scripts import DRAW_BOX, PICK
-from demo.shell import Shell, lead, notices, picture
+from demo.shell import Shell, lead, notices, picture, slider
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.pictures import read_picture
@@ -39,7 +39,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             canvas = gr.HTML(js_on_load=DRAW_BOX, apply_default_css=False, elem_id="whatif-canvas")
             with gr.Accordion(open=False, visible=False, elem_id="whatif-region") as numbers:
                 box = [
-                    gr.Slider(0, 100, value=start, step=1, elem_id=f"region-{side}")
+                    slider(0, 100, value=start, step=1, elem_id=f"region-{side}")
                     for side, start in zip(render_whatif.SIDES, render_whatif.WHOLE, strict=True)
                 ]
             other = picture(
@@ -57,8 +57,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     say(edit, label="whatif_edit", choices=_choices)
     say(other, label="whatif_other", placeholder="image_hint")
     say(numbers, label="region")
-    for side, slider in zip(render_whatif.SIDES, box, strict=True):
-        say(slider, label=f"region_{side}")
+    for side, number in zip(render_whatif.SIDES, box, strict=True):
+        say(number, label=f"region_{side}")
     say(button, value="whatif_run")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -92,7 +92,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     )
     canvas.select(_drawn, None, box, **quiet)
     gr.on(
-        [slider.change for slider in box],
+        [number.change for number in box],
         lambda language, linked, *place: render_whatif.canvas(words(language), linked, place),
         [shell.language, shell.linked, *box],
         canvas,
@@ -116,6 +116,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             image = _picture(texts, linked.mention, how, replacement, place, other.GRADIO_CACHE)
             span = handlers.find_span(text, surface.strip(), linked.mention.span)
             request = handlers.make_mention(image, text, surface.strip(), span)
+            if _same(linked.mention, request):
+                raise InputError(texts["whatif_nothing"])
             change = render_whatif.change(texts, linked.mention, request, how, place)
             after = replace(_relinked(shell.linkers, linked, request), change=change)
             pairs = _pairs(shell.linkers, linked, after)
@@ -132,8 +134,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     )
     shell.language.change(
         _redrawn(shell.linkers),
-        [shell.language, shell.linked, shell.what_ifs],
-        [case, shown],
+        [shell.language, shell.linked, shell.what_ifs, *box],
+        [case, shown, canvas],
         concurrency_id="link",
         **quiet,
     )
@@ -171,6 +173,12 @@ def _picture(
     return Path(save_pil_to_cache(changed, cache, name="whatif", format="png"))
 
 
+def _same(before: Mention, after: Mention) -> bool:
+    """Whether nothing was changed: an edit may leave a picture as it was."""
+    texts = [(mention.sentence, mention.surface) for mention in (before, after)]
+    return texts[0] == texts[1] and render_whatif.same_picture(before, after)
+
+
 def _relinked(linkers: Linkers, before: Linked, request: Mention) -> Linked:
     linker = linkers.get(before.model, before.kb)
     result = handlers.link(linker, request, min(LISTED, linker.entities))
@@ -189,14 +197,17 @@ def _pairs(linkers: Linkers, before: Linked, after: Linked) -> list[Any]:
 def _redrawn(linkers: Linkers) -> Any:
     """Draws what is there again in another language."""
 
-    def draw(language: str, linked: Linked | None, tried: tuple[Linked, ...]) -> tuple[str, str]:
+    def draw(
+        language: str, linked: Linked | None, tried: tuple[Linked, ...], *place: float
+    ) -> tuple[str, str, str]:
         with notices(language) as texts:
+            drawn = render_whatif.canvas(texts, linked, place)
             if linked is None:
-                return render_compare.no_case(texts), ""
+                return render_compare.no_case(texts), "", drawn
             card = render_compare.case_card(texts, linked.mention)
             if not tried:
-                return card, render_whatif.nothing_tried(texts)
+                return card, render_whatif.nothing_tried(texts), drawn
             pairs = _pairs(linkers, linked, tried[-1])
-            return card, render_whatif.before_after(texts, linked, tried[-1], pairs)
+            return card, render_whatif.before_after(texts, linked, tried[-1], pairs), drawn
 
     return draw

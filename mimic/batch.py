@@ -22,7 +22,7 @@ FIELDS = ("sentence", "mention", "image", "id")
 MOST_ROWS, MOST_LISTED = 20_000, 100
 COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
-    "tglu", "vdlu", "cmfu", "image", "truncated", "problem",
+    "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "problem",
 )  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -115,7 +115,8 @@ def as_jsonl(rows: Iterable[LinkedRow]) -> str:
 def as_csv(rows: Iterable[LinkedRow]) -> str:
     """A line for each candidate of each row, and one for a row with a problem.
 
-    No cell is a formula for a spreadsheet.
+    `nil` says whether the model advises that no entity is meant: yes, no, or nothing where it has
+    no threshold for that. No cell is a formula for a spreadsheet.
     """
     text = io.StringIO()
     writer = csv.writer(text)
@@ -130,9 +131,11 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
     if row.result is None:
         yield (*head, *[""] * (len(COLUMNS) - 5), row.problem)
         return
+    doubt = row.result.doubt
+    nil = "" if doubt is None else "yes" if doubt.nil else "no"
     for c in row.result.candidates:
         numbers = (c.score, c.probability, c.units.tglu, c.units.vdlu, c.units.cmfu)
-        notes = (row.result.image, "yes" if row.result.truncated else "no", "")
+        notes = (row.result.image, "yes" if row.result.truncated else "no", nil, "")
         yield (*head, c.rank, c.entity.id, c.entity.name, *numbers, *notes)
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from mimic.batch import LinkedRow, as_csv, as_jsonl, link_many
 from mimic.errors import InputError
 from mimic.linker import EntityLinker
 from mimic.picture_store import MOST_PICTURE, open_pictures
-from mimic.schema import Mention
+from mimic.schema import Doubt, Mention
 
 HEAD = "sentence,mention,image,id\n"
 
@@ -186,6 +187,19 @@ def test_the_answer_as_csv_and_jsonl(tmp_path: Path) -> None:
     assert [c["rank"] for c in first["candidates"]] == [1, 2]
     assert second == {"row": 2, "id": "", "mention": "", "sentence": "", "problem": rows[1].problem}
     assert rows[1] == LinkedRow(2, "", "", "", None, rows[1].problem)
+
+
+def test_a_row_without_a_confident_entity_says_so() -> None:
+    found = FakeLinker().link(Mention("Norway", "Norway wins"), 1)
+    doubts = (None, Doubt(True, "probability", 0.1, 0.2), Doubt(False, "probability", 0.3, 0.2))
+    rows = [
+        LinkedRow(i, "", "Norway", "Norway wins", replace(found, doubt=doubt))
+        for i, doubt in enumerate(doubts)
+    ]
+    rows.append(LinkedRow(3, "", "", "", None, "the sentence is empty"))
+    lines = list(csv.DictReader(io.StringIO(as_csv(rows))))
+    assert [line["nil"] for line in lines] == ["", "yes", "no", ""]
+    assert [line["problem"] for line in lines] == ["", "", "", "the sentence is empty"]
 
 
 def test_the_command(

@@ -83,6 +83,24 @@ def test_what_is_tried_later_goes_below_its_own_case_once(linker: EntityLinker) 
     assert [w.label for w in other[1].what_ifs] == ["no winner"]
 
 
+def test_a_what_if_goes_below_a_case_of_its_mention_with_a_caption(linker: EntityLinker) -> None:
+    tray = cases.keep((), linker, Mention("Norway", SENTENCE))
+    tray = cases.keep(tray, linker, Mention("Chad", "Chad wins"))
+    tray = cases.keep(tray, linker, Mention("Norway", "Norway wins"))
+    other = linked(linker, "Norway draws")
+    assert cases.hosts(tray, linker, other) == (0, 2)
+    assert cases.hosts(tray, linker, linked(linker)) == (0,)  # it is kept itself
+    with pytest.raises(InputError, match="caption is empty"):
+        cases.keep_below(tray, linker, other, label=" ")
+    with pytest.raises(InputError, match="not of the mention 'Norway'"):
+        cases.keep_below(tray, linker, other, label="no winner", below=1)
+    with pytest.raises(InputError, match="not of the mention 'Norway'"):
+        cases.keep_below(tray[1:2], linker, other, label="no winner")
+    first = cases.keep_below(tray, linker, other, label="no winner", below=0)
+    assert [len(case.what_ifs) for case in first] == [1, 0, 0]
+    assert render_tray.name_of(2, tray[2]) == "c. Norway wins"
+
+
 def test_the_picture_tells_cases_apart(linker: EntityLinker, tmp_path: Path) -> None:
     tiny.picture("Norway", "curling").save(tmp_path / "a.png")
     tray = cases.keep((), linker, Mention("Norway", SENTENCE, tmp_path / "a.png"))
@@ -141,7 +159,7 @@ def test_markup_stays_text_in_the_tray(language: str) -> None:
     for html in (
         render_tray.tray(words(language), (case,)),
         render_tray.at_hand(words(language), linked, [replace(linked, change="<script>")]),
-        render_tray.preview(words(language), b"", b"", "<script>"),
+        render_tray.preview(words(language), b"", b"", ["<script>"]),
     ):
         assert "<script" not in html
 

@@ -103,6 +103,29 @@ def test_an_empty_sentence_is_an_error_that_says_what_to_do(page: Page) -> None:
     expect(page.locator(ROWS)).to_have_count(0)
 
 
+def test_an_old_list_does_not_pass_for_the_answer_to_new_fields(
+    page: Page, own_picture: Path
+) -> None:
+    write(page, SENTENCE, "Norway")
+    press_link(page)
+    missing = page.locator("#ranking .notice", has_text="No picture")
+    stale = page.locator("#ranking .notice.stale")
+    expect(missing).to_be_visible()
+    expect(stale).to_be_hidden()
+    page.locator("#image input[type=file]").set_input_files(own_picture)
+    expect(stale).to_be_visible()
+    expect(missing).to_be_hidden()
+    press_link(page)
+    expect(stale).to_be_hidden()
+    page.locator("#mention input, #mention textarea").fill("Peru")
+    press_link(page)
+    expect(page.locator(".toast-body")).to_contain_text("is not in the sentence")
+    expect(stale).to_be_visible()
+    page.locator("#examples button").first.click()
+    expect(page.locator("#ranking .query")).to_have_text(EXAMPLES[0].sentence)
+    expect(stale).to_be_hidden()
+
+
 def test_a_file_that_is_no_picture_is_an_error_without_a_path(page: Page, tmp_path: Path) -> None:
     fake = tmp_path / "fake.png"
     fake.write_bytes(b"this is not a picture")
@@ -189,6 +212,23 @@ def test_the_endpoint_answers_in_the_language_of_the_request(url: str) -> None:
         client = Client(url, headers={"Accept-Language": language})
         with pytest.raises(RefusedError, match=said):
             client.link("", "Norway")
+
+
+@pytest.mark.parametrize("name", ["link", "explain", "compare"])
+def test_an_empty_picture_is_none(url: str, name: str) -> None:
+    fields = {"image": "", "sentence": SENTENCE, "mention": "Norway"}
+    asked = fields | ({"method": "none"} if name == "explain" else {"k": 3})
+    assert Client(url).call(name, **asked)
+
+
+def test_values_that_cannot_be_read_are_told_in_words(url: str) -> None:
+    client = Client(url)
+    with pytest.raises(RefusedError, match="image must be a file"):
+        client.call("link", image="x.png", sentence=SENTENCE, mention="Norway")
+    for name, count in (("link", 8), ("explain", 10), ("compare", 8), ("export", 3)):
+        event = json.loads(client.post(f"gradio_api/call/{name}", {"data": [None]}))["event_id"]
+        answer = client.get(f"gradio_api/call/{name}/{event}").decode()
+        assert f"Too few values: 1, and /{name} takes {count}: " in answer
 
 
 def call(url: str, fields: dict[str, object], name: str = "link") -> dict:

@@ -58,6 +58,34 @@ def test_a_case_is_kept_with_what_was_tried(page: Page) -> None:
     expect(page.locator(CASES)).to_contain_text("What if: picture removed")
 
 
+def test_a_what_if_is_offered_below_cases_of_its_mention_only(page: Page) -> None:
+    keep_example(page, 2, "first")
+    button = page.locator("#case-what-if")
+    expect(button).to_be_visible()  # the case itself is kept
+    link_own(page, "Chad wins.", "Chad")
+    expect(button).to_be_hidden()
+    mention = page.locator("#tray mark").first.inner_text()
+    link_own(page, f"{mention} wins.", mention)
+    expect(button).to_be_visible()
+    expect(page.locator("#case-host input")).to_have_value("a. first")
+    page.locator("#case-caption input, #case-caption textarea").fill("")
+    button.click()
+    expect(page.locator(".toast-body")).to_contain_text("The caption is empty")
+    page.locator("#case-caption input, #case-caption textarea").fill("another sentence")
+    button.click()
+    expect(page.locator(CASES)).to_contain_text("What if: another sentence")
+
+
+def link_own(page: Page, sentence: str, mention: str) -> None:
+    open_tab(page, "link")
+    page.locator("#sentence textarea").fill(sentence)
+    page.locator("#mention input, #mention textarea").fill(mention)
+    page.locator("#link").click()
+    expect(page.locator("#ranking .query")).to_have_text(sentence)
+    open_tab(page, "cases")
+    expect(page.locator("#at-hand p").first).to_have_text(sentence)
+
+
 def test_cases_are_kept_ordered_and_exported(page: Page, tmp_path: Path) -> None:
     markup = "<img src=x onerror=alert(1)>"
     keep_example(page, 2, "first")
@@ -113,6 +141,8 @@ def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
     lines = list(csv.DictReader(io.StringIO((tmp_path / "linked.csv").read_text("utf-8-sig"))))
     assert [line["row"] for line in lines] == ["1"] * 5 + ["2"] + ["3"] * 5
     assert lines[0]["id"] == "'=1"
+    assert {line["nil"] for line in lines if line["rank"]} <= {"yes", "no"}
+    expect(page.locator("#batch-results")).to_contain_text("No confident entity")
 
 
 def run_table(page: Page, rows: int) -> None:
@@ -141,6 +171,19 @@ def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:
     page.locator("#batch-table input[type=file]").set_input_files(file)
     expect(page.locator("#batch-table")).to_contain_text("t.csv")
     page.locator("#batch-run").click()
-    toast = page.locator(".toast-body")
-    expect(toast).to_contain_text("no column")
-    assert "/" not in toast.inner_text()
+    problem = page.locator("#batch-problem .notice")
+    expect(problem).to_contain_text("t.csv: no column")  # a file's name keeps its letters
+    assert "/" not in problem.inner_text()
+
+
+def test_a_table_with_pictures_asks_for_their_zip_as_long_as_it_takes(page: Page) -> None:
+    open_tab(page, "batch")
+    table = b"sentence,mention,image\nNorway wins.,Norway,a.png\n"
+    file = {"name": "many.csv", "mimeType": "text/csv", "buffer": table}
+    page.locator("#batch-table input[type=file]").set_input_files(file)
+    expect(page.locator("#batch-table")).to_contain_text("many.csv")
+    page.locator("#batch-run").click()
+    problem = page.locator("#batch-problem .notice")
+    expect(problem).to_have_text("many.csv names pictures: choose the ZIP that holds them, too")
+    page.wait_for_timeout(11_000)  # a toast is gone after ten seconds
+    expect(problem).to_be_visible()

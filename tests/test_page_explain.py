@@ -31,6 +31,10 @@ def open_explain(page: Page) -> Locator:
 def test_nothing_to_explain_yet_is_said(page: Page) -> None:
     page.get_by_role("tab", name="Explain", exact=True).click()
     expect(page.locator("#explain-case .empty")).to_contain_text("Nothing linked yet")
+    expect(page.locator("#explain-run")).to_be_disabled()
+    page.get_by_role("tab", name="Link", exact=True).click()
+    link_example(page)
+    expect(page.locator("#explain-run")).to_be_enabled()
 
 
 def test_the_tab_shows_attention_of_the_choice_at_once(page: Page) -> None:

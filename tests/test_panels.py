@@ -74,6 +74,61 @@ def test_what_if_the_picture_were_gone(page: Page) -> None:
     expect(page.locator("#whatif-result .gates-moved tbody tr")).to_have_count(4)
 
 
+def test_what_if_says_nothing_of_the_gate_of_an_unchanged_picture(page: Page) -> None:
+    link_example(page)
+    open_tab(page, 3)
+    expect(page.locator("#whatif-canvas img")).to_be_visible()
+    page.locator("#whatif-run").click()
+    expect(page.locator(".toast-body")).to_contain_text("Nothing changed: edit something first")
+    expect(page.locator("#whatif-result article")).to_have_count(0)
+    sentence = page.locator("#whatif-sentence textarea")
+    sentence.fill(sentence.input_value() + " Today.")
+    page.locator("#whatif-run").click()
+    expect(page.locator("#whatif-result .verdict")).not_to_be_empty()
+    expect(page.locator("#whatif-result .verdict")).not_to_contain_text("gate")
+    open_tab(page, 4)
+    expect(page.locator("#at-hand li")).to_have_text(["another sentence"])
+
+
+def test_the_switch_of_the_language_reaches_the_picture_of_what_if(page: Page) -> None:
+    link_example(page)
+    open_tab(page, 3)
+    hint = page.locator("#whatif-canvas figcaption")
+    expect(hint).to_contain_text("Drag over")
+    page.locator("#language").get_by_text("中文").click()
+    expect(hint).to_contain_text("在图片上拖动")
+    page.locator("#whatif-run").click()
+    title = page.locator(".toast-title")
+    expect(title).to_have_css("font-size", "0px")  # Gradio's own, English word
+    assert title.evaluate("e => getComputedStyle(e, '::before').content") == '"错误"'
+
+
+def test_a_weight_beyond_its_end_is_the_end(page: Page) -> None:
+    link_example(page)
+    open_tab(page, 2)
+    lanes = page.locator("#boards .lane")
+    expect(lanes).to_have_count(4)
+    for unit, typed in (("tglu", "0"), ("vdlu", "-3"), ("cmfu", "7")):
+        page.locator(f"#weight-{unit} input[type=number]").fill(typed)
+    expect(lanes.nth(3).locator("h2 small")).to_contain_text("0 : 0 : 100")
+    expect(page.locator(".toast-body")).to_have_count(0)
+
+
+def test_a_chosen_button_keeps_its_dot_and_a_field_its_ring(page: Page) -> None:
+    link_example(page)
+    field = page.locator("#sentence textarea")
+    field.focus()
+    expect(field).to_have_css("outline-style", "solid")
+    expect(field).to_have_css("outline-width", "2px")
+    open_tab(page, 2)
+    dot = page.locator("#scale input:checked")
+    seen = dot.evaluate("box => getComputedStyle(box).backgroundColor")
+    dot.hover()
+    page.wait_for_timeout(400)
+    expect(dot).to_have_css("background-color", seen)
+    expect(dot).to_have_css("background-image", re.compile("url"))
+
+
 def test_what_if_a_part_of_the_picture_were_noise(page: Page) -> None:
     link_example(page)
     open_tab(page, 3)

@@ -41,8 +41,9 @@ def test_a_file_of_users_that_cannot_be_used(tmp_path: Path, content: str, said:
     file.write_text(content)
     with pytest.raises(InputError, match=said):
         serve.read_users(file)
+    file.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(InputError, match="cannot be read"):
-        serve.read_users(tmp_path / "absent")
+        serve.read_users(file)
 
 
 def test_a_root_path_begins_with_a_slash() -> None:
@@ -57,6 +58,29 @@ def test_a_mistake_in_a_flag_is_one_line_and_code_2(
 ) -> None:
     assert app.main(["--auth", str(tmp_path / "absent")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--port", "99999"], "--port is 99999; it must be from 0 to 65535"),
+        (["--port", "-5"], "--port is -5; it must be from 0 to 65535"),
+        (["--host", "nope.invalid"], "--host nope.invalid: this machine has no such address"),
+        (["--auth", "{}/absent"], "absent: no such file"),
+        (["--model", "{}/absent"], "absent: no such folder"),
+        (["--kb", "{}/absent"], "absent: no such folder"),
+        (["--model", "{}"], "no config.json in it"),
+        (["--kb", "{}"], "no kb_entity.json or index.json in it"),
+    ],
+)
+def test_a_flag_that_cannot_be_used_is_told_before_the_page_opens(
+    flags: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main([flag.format(tmp_path) for flag in flags]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert said in told.err
 
 
 @pytest.mark.parametrize(
@@ -139,6 +163,9 @@ MISTAKES = [
     "3 cells under 2 columns: a text that holds the separator needs quotation marks around it",
     "no installed font has '挪': install a font that has them",
     "this case is kept already: try something new in What if first",
+    "that case is not of the mention 'Chad': keep one",
+    "the caption is empty: write in it what was changed",
+    "many.csv names pictures: give their folder or ZIP, too",
 ]
 
 
@@ -147,6 +174,25 @@ def test_every_known_mistake_has_a_chinese_sentence(message: str) -> None:
     said = translated(message, "zh")
     assert said != translated(message, "en")
     assert sum("\u4e00" <= letter <= "\u9fff" for letter in said) > 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "k is 0; it must be from 1 to 12",
+        "bad.json: not a case file of this application",
+        "my table.csv: no column 'sentence'; it has 'a': rename the columns that hold them",
+        "tglu against itself: choose another entity",
+    ],
+)
+def test_names_and_what_was_typed_keep_their_letters(message: str) -> None:
+    assert translated(message, "en") == message
+
+
+def test_the_page_speaks_of_what_it_has_a_field_for() -> None:
+    said = translated("many.csv names pictures: give their folder or ZIP, too", "en")
+    assert said == "many.csv names pictures: choose the ZIP that holds them, too"
+    assert translated("the picture: not a picture", "en") == "The picture: not a picture"
 
 
 def test_numbers_and_names_stay_in_the_translation() -> None:

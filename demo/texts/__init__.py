@@ -38,6 +38,11 @@ def preferred(header: str) -> str:
     return max(LANGUAGES, key=lambda language: ranked.get(language, 0.0))
 
 
+def joined(texts: Words, *sentences: str) -> str:
+    """Sentences one after another; Chinese has no space between them."""
+    return ("" if texts["code"] == "zh" else " ").join(sentences)
+
+
 def words(language: str = "en") -> Words:
     """All texts in one of `LANGUAGES`."""
     return _WORDS[language]

@@ -63,6 +63,10 @@ TABLE: dict[str, tuple[str, str]] = {
     # ranking
     "results": ("Ranked entities", "实体排序"),
     "count": ("First {k} of {entities} entities", "共 {entities} 个实体，显示前 {k} 个"),
+    "stale": (
+        "This list answers what was linked last; the fields have changed. Press Link again.",
+        "此列表对应上次链接的内容；输入已改变，请重新点击“链接”。",
+    ),
     "image_missing": (
         "No picture was given. VDLU and CMFU compared with a blank one: read them with care.",
         "未提供图片。VDLU 与 CMFU 使用空白图片比较，请谨慎解读。",

@@ -21,6 +21,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "Something went wrong here; the server's log says more. Nothing you entered was lost.",
         "系统出错，详情见服务器日志。您输入的内容未丢失。",
     ),
+    "error": ("Error", "错误"),
+    # the language itself
+    "code": ("en", "zh"),
+    # ends a sentence that another one follows
+    "stop": (". ", "。"),
     # what the switch of the language and the tabs say
     "language": ("Language", "语言"),
     "tab_link": ("Link", "链接"),

@@ -37,6 +37,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "upload the other picture first",
         "请先上传另一张图片",
     ),
+    "whatif_nothing": (
+        "nothing changed: edit something first",
+        "没有改动：请先修改句子、提及或图片",
+    ),
     "whatif_same": (
         "“{name}” stays first: {before} before, {after} after.",
         "“{name}”仍为第一：之前 {before}，之后 {after}。",
@@ -74,7 +78,6 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "changed_sentence": ("another sentence", "换成另一个句子"),
     "changed_mention": ("mention “{mention}”", "提及“{mention}”"),
-    "changed_nothing": ("nothing changed", "没有改动"),
     "list_and": ("; ", "；"),
     "rank_change": ("Rank", "排名"),
     "was_now": ("before → after", "之前 → 之后"),
