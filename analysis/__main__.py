@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from analysis import commands as measures
 from mimic.errors import InputError
-from mimic.files import check_folder, write_whole
+from mimic.files import check_file, check_folder, write_whole
 from mimic.terminal import seldom
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
@@ -39,9 +39,7 @@ def _check(options: argparse.Namespace) -> None:
     if given.get("out") is not None:
         check_folder(options.out)
     if given.get("csv") is not None:
-        check_folder(options.csv.parent)
-        if options.csv.exists() and not options.csv.is_file():
-            raise InputError(f"{options.csv}: a folder or a device lies there; give another name")
+        check_file(options.csv)
     for name, flag, least in (("n", "-n", given.get("least", 1)), ("cases", "--cases", 0)):
         if given.get(name) is not None and given[name] < least:
             raise InputError(f"{flag} is {given[name]}; it must be at least {least}")

@@ -26,7 +26,7 @@ from analysis.case import (
     Picture,
 )
 from mimic.config import read_json
-from mimic.errors import InputError
+from mimic.errors import InputError, check_text
 from mimic.pictures import picture_from
 from mimic.processor import check_mention
 from mimic.schema import Mention
@@ -206,8 +206,7 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
 def _check_text(text: str, where: str) -> None:
     if len(text) > MOST_TEXT:
         raise InputError(f"{where} has more than {MOST_TEXT:,} characters")
-    if any("\ud800" <= c <= "\udfff" for c in text):  # JSON can name it, no file can hold it
-        raise InputError(f"{where} holds half a character (a surrogate without its other half)")
+    check_text(text, where)
 
 
 def _record(kind: Any, value: Any, where: str) -> Any:

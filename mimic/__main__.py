@@ -13,7 +13,7 @@ from typing import Any
 
 from mimic import kb_commands
 from mimic.errors import InputError
-from mimic.files import write_whole
+from mimic.files import check_file, write_whole
 from mimic.terminal import MISTAKE
 from mimic.terminal import Parser as _Parser
 from mimic.terminal import progress as _progress
@@ -101,7 +101,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     if (file := options.predictions) is not None:
         if file.suffix not in (".csv", ".jsonl"):
             raise InputError(f"{file}: the name must end in .csv or .jsonl")
-        _check_file(file)
+        check_file(file)
     split = read_split(options.data, options.split, read_kb(options.data))
     linker = _linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions else None
@@ -161,10 +161,11 @@ def _index(options: argparse.Namespace) -> None:
         raise InputError(f"--batch-size is {options.batch_size}; it must be at least 1")
     folder = options.model or BUNDLED_MODEL
     model, _ = load_model(folder, pick_device(options.device))
-    _keep_other_index(options.out, fingerprint(folder), options.dtype)
+    printed = fingerprint(folder)
+    _keep_other_index(options.out, printed, options.dtype)
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     kb = read_kb(options.kb)
-    encoder = EntityEncoder(model, processor, fingerprint(folder), options.batch_size)
+    encoder = EntityEncoder(model, processor, printed, options.batch_size)
     make = None
     if options.ray:
         from mimic.cluster.build import made_on
@@ -260,18 +261,12 @@ def _score(options: argparse.Namespace) -> None:
     from mimic.linker import BUNDLED_MODEL
     from mimic.model import load_model, pick_device, read_tensors
 
-    _check_file(options.out)
+    check_file(options.out)
     model, _ = load_model(options.model or BUNDLED_MODEL, pick_device(options.device))
     with torch.inference_mode():
         out = score_batch(model, read_tensors(options.batch))
     write_whole(options.out, save(out))
     print(json.dumps({name: list(tensor.shape) for name, tensor in out.items()}))
-
-
-def _check_file(path: Path) -> None:
-    """Refuses a place where no file can be written; before the work, not after it."""
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise InputError(f"{path}: cannot be written (a folder, or in one that is not there)")
 
 
 def _import_checkpoint(options: argparse.Namespace) -> None:

@@ -15,3 +15,13 @@ class InputError(ValueError):
         super().__init__(
             message if len(message) <= MOST else message[:MOST] + "\N{HORIZONTAL ELLIPSIS}"
         )
+
+
+def check_text(text: str, what: str) -> None:
+    """Refuses a text that no file can hold: JSON and a shell can name half of a surrogate pair.
+
+    Raises:
+        InputError: says `what` it is.
+    """
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InputError(f"{what} holds half of a character (a lone surrogate): give it in UTF-8")

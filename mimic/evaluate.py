@@ -14,6 +14,7 @@ import torch
 
 from mimic.data import Split
 from mimic.errors import InputError
+from mimic.files import write_whole
 from mimic.groupings import groupings
 from mimic.linker import RANK_BY, EntityLinker
 from mimic.metrics import summary
@@ -137,18 +138,16 @@ def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
     Raises:
         InputError: it cannot be written.
     """
-    try:
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            if file.suffix == ".jsonl":
-                stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-                return
-            writer = csv.DictWriter(stream, list(rows[0]))
-            writer.writeheader()
-            for row in rows:
-                lists = {k: ";".join(map(str, v)) for k, v in row.items() if isinstance(v, list)}
-                writer.writerow(row | lists)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
+    stream = io.StringIO(newline="")
+    if file.suffix == ".jsonl":
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            lists = {k: ";".join(map(str, v)) for k, v in row.items() if isinstance(v, list)}
+            writer.writerow(row | lists)
+    write_whole(file, stream.getvalue().encode())
 
 
 def _rows(

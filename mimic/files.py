@@ -15,8 +15,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     Raises:
         InputError: it cannot be written, or a folder or device lies there.
     """
-    if path.exists() and not path.is_file():
-        raise InputError(f"{path}: a folder or a device lies there; give another name")
+    check_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -31,6 +30,13 @@ def write_whole(path: Path, data: bytes) -> Path:
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
     return path
+
+
+def check_file(path: Path) -> None:
+    """Raises InputError if something that is no file lies at the path, or none can be written."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(f"{path}: cannot be written (a folder or a device lies there)")
+    check_folder(path.parent)
 
 
 def check_folder(path: Path) -> None:

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mimic.errors import InputError
+from mimic.errors import InputError, check_text
 from mimic.kb_table import Table
 
 
@@ -61,8 +61,7 @@ def plain(cells: dict[str, Any], field: str) -> str:
     if isinstance(value, float):  # tables turn whole numbers beside empty cells into these
         value = None if math.isnan(value) else int(value) if value.is_integer() else value
     text = "" if value is None else str(value).strip()
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise InputError(f"the {field} holds half of a character (a lone surrogate)")
+    check_text(text, f"the {field}")
     return text
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from mimic.config import ModelConfig
-from mimic.errors import InputError
+from mimic.errors import InputError, check_text
 from mimic.pictures import read_picture
 from mimic.schema import Mention, Word
 from mimic.sources import resolve_text
@@ -183,8 +183,7 @@ def check_mention(mention: Mention) -> Mention:
     ):
         if len(text) > limit:
             raise InputError(f"the {what} has {len(text):,} characters; at most {limit:,} are read")
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise InputError(f"the {what} is not valid text: give it in UTF-8")
+        check_text(text, f"the {what}")
     start, end = mention.span or (mention.sentence.find(mention.surface), 0)
     if mention.span is None:
         if start < 0:

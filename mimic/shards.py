@@ -125,7 +125,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{folder / MANIFEST}: format {manifest.get('format')!r}, this version reads "
             f"{FORMAT}; build the index again"
         )
-    names = [_shard_name(shard) for shard in manifest["shards"]]
+    listed = manifest["shards"]
+    names = [_shard_name(shard) for shard in (listed if isinstance(listed, list) else [listed])]
     if len(set(names)) < len(names) or manifest["dtype"] not in DTYPES or "" in names:
         raise InputError(f"{folder / MANIFEST}: damaged; build the index again")
     return manifest

@@ -97,7 +97,7 @@ def test_half_a_character_is_refused_and_its_field_named(
     change: Any, field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = spoiled(lambda r: change(r["cases"][0]))
-    with pytest.raises(InputError, match=field + " holds half a character"):
+    with pytest.raises(InputError, match=field + " holds half of a character"):
         casebook_from(record)
     file = tmp_path / "case.json"
     file.write_text(json.dumps(record), "utf-8")
@@ -108,7 +108,7 @@ def test_half_a_character_is_refused_and_its_field_named(
 
 def test_half_a_character_beside_a_picture_is_refused() -> None:
     record = spoiled(lambda r: next(iter(r["pictures"].values())).update(source="\ud800"))
-    with pytest.raises(InputError, match="'source' holds half a character"):
+    with pytest.raises(InputError, match="'source' holds half of a character"):
         casebook_from(record)
 
 

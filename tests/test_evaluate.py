@@ -82,5 +82,7 @@ def test_rows_are_written_and_read_back(
 
 
 def test_rows_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be written"):
-        write_predictions(tmp_path / "no" / "rows.csv", [{"id": "1"}])
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path, tmp_path / "file" / "rows.csv"):
+        with pytest.raises(InputError, match="cannot be written"):
+            write_predictions(place, [{"id": "1"}])
