@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
