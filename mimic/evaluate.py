@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import dataclasses
+import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
