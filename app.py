@@ -12,9 +12,10 @@ from pathlib import Path
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-from demo import memory, serve, ui  # noqa: E402
+from demo import ui
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import Linker, Linkers  # noqa: E402
+from demo.server import memory, serve
 from mimic.errors import InputError  # noqa: E402
 
 #: The name of the bundled model and of the bundled knowledge base.

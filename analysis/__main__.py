@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis import commands as measures
+from analysis.cli import measures
 from mimic.errors import InputError
-from mimic.files import check_file, check_folder, write_whole
-from mimic.terminal import seldom
+from mimic.io.files import check_file, check_folder, write_whole
+from mimic.io.terminal import seldom
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
 MISTAKE, INTERRUPTED = 2, 130
@@ -46,9 +46,9 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _table(options: argparse.Namespace) -> None:
-    from analysis.table import ablation_table, markdown
-    from mimic.data import read_kb, read_split
-    from mimic.linker import EntityLinker
+    from analysis.measures.table import ablation_table, markdown
+    from mimic.data.layout import read_kb, read_split
+    from mimic.linking.linker import EntityLinker
 
     split = read_split(options.data, options.split, read_kb(options.data))
     linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
@@ -59,10 +59,10 @@ def _table(options: argparse.Namespace) -> None:
 
 
 def _explain(options: argparse.Namespace) -> None:
-    from analysis.explain import write_explanation
-    from analysis.words_html import trust
+    from analysis.drawing.words_html import trust
+    from analysis.explanation import write_explanation
     from mimic.explain import DEFAULT_METHOD, Explainer
-    from mimic.linker import EntityLinker
+    from mimic.linking.linker import EntityLinker
     from mimic.schema import Mention, explanation_record
 
     span = tuple(options.span) if options.span else None
@@ -90,8 +90,8 @@ def _explain(options: argparse.Namespace) -> None:
 
 
 def _case(options: argparse.Namespace) -> None:
-    from analysis.case_files import export_files, hints, write_files
-    from analysis.case_json import read_casebook
+    from analysis.case.case_json import read_casebook
+    from analysis.case.files import export_files, hints, write_files
 
     book = read_casebook(options.file)
     report = seldom()
@@ -103,14 +103,22 @@ def _case(options: argparse.Namespace) -> None:
 
 
 def _faithfulness(options: argparse.Namespace) -> None:
-    from analysis.faithfulness import Bench, faithfulness, table
-    from analysis.figures_faithfulness import faithfulness_figure
-    from analysis.figures_files import write_figure
-    from analysis.maps import MAPS
-    from analysis.stored import CSV, JSON, PAGE, around_table, merged, stored_report, with_table
-    from analysis.table import markdown
+    from analysis.drawing.faithfulness import faithfulness_figure
+    from analysis.drawing.files import write_figure
+    from analysis.faithfulness.faithfulness import Bench, faithfulness, table
+    from analysis.faithfulness.maps import MAPS
+    from analysis.faithfulness.stored_faithfulness import (
+        CSV,
+        JSON,
+        PAGE,
+        around_table,
+        merged,
+        stored_report,
+        with_table,
+    )
+    from analysis.measures.table import markdown
     from mimic.explain import DEFAULT_METHOD, TARGETS
-    from mimic.linker import EntityLinker
+    from mimic.linking.linker import EntityLinker
 
     if options.docs is not None:
         check_folder(options.docs)

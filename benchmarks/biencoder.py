@@ -23,15 +23,15 @@ from torch import Tensor
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mimic.batches import batches  # noqa: E402
 from mimic.config import PRESETS, TrainConfig  # noqa: E402
-from mimic.data import read_kb, read_split  # noqa: E402
-from mimic.encoders import Encoder, pretrained_encoder  # noqa: E402
+from mimic.data.layout import read_kb, read_split  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
+from mimic.io.terminal import MISTAKE, progress  # noqa: E402
 from mimic.metrics import ranks, summary  # noqa: E402
-from mimic.model import versions  # noqa: E402
-from mimic.processor import Processor, load_tokenizer  # noqa: E402
-from mimic.terminal import MISTAKE, progress  # noqa: E402
+from mimic.model.encoders import Encoder, pretrained_encoder  # noqa: E402
+from mimic.model.mimic import versions  # noqa: E402
+from mimic.model.processor import Processor, load_tokenizer  # noqa: E402
+from mimic.training.batches import batches  # noqa: E402
 
 PRESET = "wikimel-mini"
 #: The cosine is multiplied by this before the softmax.

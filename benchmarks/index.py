@@ -29,12 +29,12 @@ from torch import Tensor, nn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mimic.entity_encoder import DTYPES  # noqa: E402
-from mimic.fast_units import FastUnits  # noqa: E402
-from mimic.index import EntityIndex  # noqa: E402
-from mimic.model import Mimic, load_model, versions  # noqa: E402
+from mimic.index.entity_encoder import DTYPES  # noqa: E402
+from mimic.index.entity_index import EntityIndex  # noqa: E402
+from mimic.index.fast_units import FastUnits  # noqa: E402
+from mimic.model.mimic import Mimic, load_model, versions  # noqa: E402
+from mimic.model.units import Cmfu, Features, Tglu, Vdlu  # noqa: E402
 from mimic.schema import Entity  # noqa: E402
-from mimic.units import Cmfu, Features, Tglu, Vdlu  # noqa: E402
 
 #: Authors' widths: text, units; tokens of text and image. Their chunk, and the first k compared.
 TEXT, WIDTH, TOKENS, PATCHES = 512, 96, 40, 50
@@ -81,8 +81,8 @@ class Real:
     """Features of a data folder under a trained model, repeated with noise."""
 
     def __init__(self, data: Path, model: Path, mentions: int, seed: int) -> None:
-        from mimic.data import read_kb, read_split
-        from mimic.processor import Processor, load_tokenizer
+        from mimic.data.layout import read_kb, read_split
+        from mimic.model.processor import Processor, load_tokenizer
 
         self.net, _ = load_model(model)
         self.processor = Processor(self.net.config, load_tokenizer(self.net.config, model))

@@ -46,7 +46,7 @@ def measure(repeats: int) -> dict[str, object]:
     import torch
 
     from mimic import EntityLinker, Mention
-    from mimic.model import versions
+    from mimic.model.mimic import versions
 
     linker = EntityLinker.load(device="cpu")
     loaded = time.perf_counter()

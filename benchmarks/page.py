@@ -127,14 +127,14 @@ def synthetic(folder: Path, entities: int, seed: int = 0) -> None:
     """An index of entities whose features are drawn from N(0, 1), made by the bundled model."""
     import torch
 
-    from mimic.entity_encoder import DTYPES
-    from mimic.fast_units import FastUnits
-    from mimic.index import EntityIndex
-    from mimic.linker import BUNDLED_MODEL
-    from mimic.model import fingerprint, load_model
-    from mimic.processor import Processor, load_tokenizer
+    from mimic.index.entity_encoder import DTYPES
+    from mimic.index.entity_index import EntityIndex
+    from mimic.index.fast_units import FastUnits
+    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.model.mimic import fingerprint, load_model
+    from mimic.model.processor import Processor, load_tokenizer
+    from mimic.model.units import Features
     from mimic.schema import Entity
-    from mimic.units import Features
 
     net, _ = load_model(BUNDLED_MODEL)
     processor = Processor(net.config, load_tokenizer(net.config, BUNDLED_MODEL))

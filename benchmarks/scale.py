@@ -29,17 +29,17 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 import torch  # noqa: E402
 from index import Drawn, Encoder, K, _cpu  # noqa: E402
 
-import mimic.index  # noqa: E402
-from mimic.cluster.build import made_on  # noqa: E402
-from mimic.cluster.index import ClusterIndex  # noqa: E402
-from mimic.data import read_kb  # noqa: E402
-from mimic.entity_encoder import EntityEncoder  # noqa: E402
-from mimic.index import EntityIndex, build  # noqa: E402
-from mimic.linker import BUNDLED_KB, BUNDLED_MODEL  # noqa: E402
-from mimic.model import fingerprint, load_model, versions  # noqa: E402
-from mimic.processor import Processor, load_tokenizer  # noqa: E402
+import mimic.index.entity_index  # noqa: E402
+from mimic.data.layout import read_kb  # noqa: E402
+from mimic.index.cluster.build import made_on  # noqa: E402
+from mimic.index.cluster.index import ClusterIndex  # noqa: E402
+from mimic.index.entity_encoder import EntityEncoder  # noqa: E402
+from mimic.index.entity_index import EntityIndex, build  # noqa: E402
+from mimic.index.protocol import Index  # noqa: E402
+from mimic.linking.linker import BUNDLED_KB, BUNDLED_MODEL  # noqa: E402
+from mimic.model.mimic import fingerprint, load_model, versions  # noqa: E402
+from mimic.model.processor import Processor, load_tokenizer  # noqa: E402
 from mimic.schema import Entity  # noqa: E402
-from mimic.search import Index  # noqa: E402
 
 #: Entities of a shard when the bundled knowledge base is encoded: enough shards to share out.
 SMALL = 64
@@ -108,7 +108,7 @@ def encode(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     processor = Processor(net.config, load_tokenizer(net.config, BUNDLED_MODEL))
     encoder = EntityEncoder(net, processor, fingerprint(BUNDLED_MODEL))
     entities = read_kb(BUNDLED_KB).entities
-    mimic.index.SHARD = SMALL
+    mimic.index.entity_index.SHARD = SMALL
 
     def rate(name: str, make: Any = None) -> float:
         seen: list[tuple[float, int]] = []

@@ -66,7 +66,7 @@ def _answers(url: str) -> bool:
 
 def machine() -> dict[str, Any]:
     """Processor, cores and versions."""
-    from mimic.model import versions
+    from mimic.model.mimic import versions
 
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []

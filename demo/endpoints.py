@@ -10,12 +10,12 @@ import gradio as gr
 from gradio.blocks import BlockFunction
 from gradio.components import Component
 
-from demo import cases as made_cases
-from demo import handlers
-from demo.downloads import offer
-from demo.explain_handlers import Explaining
+from demo.handlers import cases as made_cases
+from demo.handlers import link as handlers
+from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.server.downloads import offer
 from demo.shell import picture
 from demo.texts import preferred
 from mimic.errors import InputError

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from demo.examples import LABELS, Example, save_examples
-from demo.handlers import facts
-from mimic.data import KnowledgeBase, Split, read_kb, read_split
+from demo.handlers.link import facts
+from mimic.data.layout import KnowledgeBase, Split, read_kb, read_split
 from mimic.errors import InputError
 from mimic.schema import Entity, Mention
 

@@ -19,7 +19,7 @@ from gradio.blocks import Block
 from gradio.data_classes import ImageData
 
 from demo.examples import Example
-from demo.explain_handlers import Explaining
+from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TO_TABS

@@ -8,22 +8,20 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from demo import (
-    batch,
-    compare_panel,
-    endpoints,
-    explain_panel,
-    link_panel,
-    render,
-    tray,
-    whatif_panel,
-)
+from demo import endpoints
 from demo.examples import Example
-from demo.explain_handlers import Explaining
+from demo.handlers.explain import Explaining
+from demo.html import page as render
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TELL_LANGUAGE
 from demo.shell import Phrases, Shell
+from demo.tabs import cases as tray
+from demo.tabs import compare as compare_panel
+from demo.tabs import explain as explain_panel
+from demo.tabs import link as link_panel
+from demo.tabs import table as batch
+from demo.tabs import whatif as whatif_panel
 from demo.texts import preferred, words
 from mimic.errors import InputError
 

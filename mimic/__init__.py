@@ -8,7 +8,7 @@ from mimic.errors import InputError
 from mimic.schema import Candidate, Entity, LinkResult, Mention
 
 if TYPE_CHECKING:
-    from mimic.linker import EntityLinker
+    from mimic.linking.linker import EntityLinker
 
 __all__ = ["Candidate", "Entity", "EntityLinker", "InputError", "LinkResult", "Mention"]
 
@@ -16,7 +16,7 @@ __all__ = ["Candidate", "Entity", "EntityLinker", "InputError", "LinkResult", "M
 def __getattr__(name: str) -> Any:
     """Imports the linker, and torch with it, only when it is asked for."""
     if name == "EntityLinker":
-        from mimic.linker import EntityLinker
+        from mimic.linking.linker import EntityLinker
 
         return EntityLinker
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

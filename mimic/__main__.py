@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mimic import kb_commands
+from mimic.cli import kb as kb_commands
 from mimic.errors import InputError
-from mimic.files import check_file, write_whole
-from mimic.terminal import MISTAKE
-from mimic.terminal import Parser as _Parser
-from mimic.terminal import progress as _progress
-from mimic.terminal import report as _report
+from mimic.io.files import check_file, write_whole
+from mimic.io.terminal import MISTAKE
+from mimic.io.terminal import Parser as _Parser
+from mimic.io.terminal import progress as _progress
+from mimic.io.terminal import report as _report
 
 INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 #: Fields of the training configuration that have a flag of their own.
@@ -61,8 +61,8 @@ def _atlas(options: argparse.Namespace) -> None:
 
 def _train(options: argparse.Namespace) -> None:
     from mimic.config import preset
-    from mimic.model import pick_device
-    from mimic.train import train
+    from mimic.model.mimic import pick_device
+    from mimic.training.loop import train
 
     flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
     chosen = preset(
@@ -84,8 +84,8 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _audit(options: argparse.Namespace) -> None:
-    from mimic.audit import audit_folder, summary_lines
     from mimic.config import ModelConfig, preset
+    from mimic.data.audit import audit_folder, summary_lines
 
     config = preset(options.preset).model if options.preset else ModelConfig()
     found = audit_folder(options.data, config, _progress("pictures"))
@@ -95,8 +95,8 @@ def _audit(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from mimic.data import data_fingerprint, read_kb, read_split
-    from mimic.evaluate import evaluate, write_predictions
+    from mimic.data.layout import data_fingerprint, read_kb, read_split
+    from mimic.linking.evaluate import evaluate, write_predictions
 
     if (file := options.predictions) is not None:
         if file.suffix not in (".csv", ".jsonl"):
@@ -137,10 +137,10 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _calibrate(options: argparse.Namespace) -> None:
-    from mimic.data import read_kb, read_split
-    from mimic.evaluate import calibrate
-    from mimic.linker import BUNDLED_MODEL
-    from mimic.model import save_nil
+    from mimic.data.layout import read_kb, read_split
+    from mimic.linking.evaluate import calibrate
+    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.model.mimic import save_nil
 
     split = read_split(options.data, options.split, read_kb(options.data))
     linker = _linker(options, options.kb or options.data)
@@ -150,12 +150,12 @@ def _calibrate(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    from mimic.data import read_kb
-    from mimic.entity_encoder import EntityEncoder
-    from mimic.index import EntityIndex, build
-    from mimic.linker import BUNDLED_MODEL
-    from mimic.model import fingerprint, load_model, pick_device
-    from mimic.processor import Processor, load_tokenizer
+    from mimic.data.layout import read_kb
+    from mimic.index.entity_encoder import EntityEncoder
+    from mimic.index.entity_index import EntityIndex, build
+    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.model.mimic import fingerprint, load_model, pick_device
+    from mimic.model.processor import Processor, load_tokenizer
 
     if options.batch_size < 1:
         raise InputError(f"--batch-size is {options.batch_size}; it must be at least 1")
@@ -168,7 +168,7 @@ def _index(options: argparse.Namespace) -> None:
     encoder = EntityEncoder(model, processor, printed, options.batch_size)
     make = None
     if options.ray:
-        from mimic.cluster.build import made_on
+        from mimic.index.cluster.build import made_on
 
         make = made_on(options.ray, Path(folder), options.batch_size, options.device)
     build(options.out, encoder, kb.entities, options.dtype, _progress("entities"), make)
@@ -189,7 +189,7 @@ def _index(options: argparse.Namespace) -> None:
 
 def _keep_other_index(out: Path, model: str, dtype: str) -> None:
     """Refuses to replace an index that stands there and is of another kind."""
-    from mimic.shards import MANIFEST, read_manifest
+    from mimic.index.shards import MANIFEST, read_manifest
 
     if not (out / MANIFEST).is_file():
         return
@@ -202,8 +202,8 @@ def _keep_other_index(out: Path, model: str, dtype: str) -> None:
 
 
 def _bundle(options: argparse.Namespace) -> None:
-    from mimic.bundle import bundle
-    from mimic.linker import ASSETS
+    from mimic.linking.bundle import bundle
+    from mimic.linking.linker import ASSETS
 
     size = bundle(options.model, options.data, options.out or ASSETS, _progress("entities"))
     print(json.dumps({"bytes": size}))
@@ -235,7 +235,7 @@ def _link(options: argparse.Namespace) -> None:
 
 
 def _link_many(options: argparse.Namespace) -> None:
-    from mimic.batch import as_csv, as_jsonl, link_many
+    from mimic.linking.link_table import as_csv, as_jsonl, link_many
 
     kind = options.out.suffix.lower()
     if kind not in (".csv", ".jsonl"):
@@ -257,9 +257,9 @@ def _score(options: argparse.Namespace) -> None:
     import torch
     from safetensors.torch import save
 
-    from mimic.checkpoint import score_batch
-    from mimic.linker import BUNDLED_MODEL
-    from mimic.model import load_model, pick_device, read_tensors
+    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.model.checkpoint import score_batch
+    from mimic.model.mimic import load_model, pick_device, read_tensors
 
     check_file(options.out)
     model, _ = load_model(options.model or BUNDLED_MODEL, pick_device(options.device))
@@ -270,13 +270,13 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _import_checkpoint(options: argparse.Namespace) -> None:
-    from mimic.checkpoint import import_checkpoint
+    from mimic.model.checkpoint import import_checkpoint
 
     print(json.dumps(import_checkpoint(options.file, options.clip, options.out)))
 
 
 def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
-    from mimic.linker import EntityLinker
+    from mimic.linking.linker import EntityLinker
 
     return EntityLinker.load(
         options.model, kb, options.device, options.cache, _progress("entities"), options.ray

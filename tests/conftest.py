@@ -13,17 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import tiny
 import torch
 from PIL import Image
+from support import Run, tiny
 
 from mimic.__main__ import main
-from mimic.linker import EntityLinker
-from mimic.model import Mimic, ModelCard, save_model
-from mimic.processor import load_tokenizer
-
-PARITY = Path(__file__).parent / "parity"
-Run = Any
+from mimic.linking.linker import EntityLinker
+from mimic.model.mimic import Mimic, ModelCard, save_model
+from mimic.model.processor import load_tokenizer
 
 
 @pytest.fixture(scope="session", autouse=True)

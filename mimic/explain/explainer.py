@@ -19,9 +19,10 @@ from mimic.explain.methods import Progress
 from mimic.explain.numbers import attributed
 from mimic.explain.pair import Inputs, Varied
 from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
-from mimic.linker import EntityLinker
-from mimic.model import Side
-from mimic.processor import check_mention, read_picture
+from mimic.linking.linker import EntityLinker
+from mimic.model.mimic import Side
+from mimic.model.processor import check_mention, read_picture
+from mimic.model.units import Trace
 from mimic.schema import (
     UNITS,
     Entity,
@@ -31,7 +32,6 @@ from mimic.schema import (
     SideView,
     UnitScores,
 )
-from mimic.units import Trace
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from mimic.encoders import ClipBackbone, Pair
-from mimic.model import Mimic
+from mimic.model.encoders import ClipBackbone, Pair
+from mimic.model.mimic import Mimic
 
 
 def twin(model: Mimic) -> Mimic:

@@ -7,9 +7,9 @@ from torch import Tensor
 
 from mimic.explain.inside import image_attention, pooled_tokens, text_attention
 from mimic.explain.pair import Inputs
-from mimic.model import Mimic
+from mimic.model.mimic import Mimic
+from mimic.model.units import Trace
 from mimic.schema import Attention, TextAttention, Word
-from mimic.units import Trace
 
 
 def rollout(attention: Tensor) -> Tensor:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from mimic.encoders import Pair as Encoded
 from mimic.explain.inside import patch_grid, text_of_embeddings, word_embedding
-from mimic.model import Mimic, Side
+from mimic.model.encoders import Pair as Encoded
+from mimic.model.mimic import Mimic, Side
 from mimic.schema import Word
 
 #: What each target reads: nothing else can move it, so nothing else is attributed.

@@ -1,0 +1,228 @@
+"""`case.json`: the records of a case study as text, and back, with everything checked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import math
+import types
+from dataclasses import MISSING, asdict, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from analysis.case.records import (
+    DETAILS,
+    LANGUAGES,
+    LISTS,
+    MOST_CAPTION,
+    MOST_CASES,
+    MOST_WHAT_IFS,
+    TOP,
+    Answer,
+    Case,
+    Casebook,
+    Picture,
+)
+from mimic.config import read_json
+from mimic.errors import InputError, check_text
+from mimic.model.pictures import picture_from
+from mimic.model.processor import check_mention
+from mimic.schema import Mention
+
+FORMAT, VERSION = "mimic-case", 1
+MOST_BYTES = 64_000_000  # of a case.json
+MOST_TEXT = 10_000  # characters of a name or a description
+
+
+def casebook_json(book: Casebook) -> str:
+    """The text of `case.json`; the same book gives the same text."""
+    pictures = {key: picture for case in book.cases for key, picture in case.pictures.items()}
+    record = {
+        "format": FORMAT,
+        "version": VERSION,
+        "figure": {"details": list(book.details), "language": book.language},
+        "cases": [_without_pictures(case) for case in book.cases],
+        "pictures": {
+            key: {"source": picture.source, "data": base64.b64encode(picture.data).decode("ascii")}
+            for key, picture in sorted(pictures.items())
+        },
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_casebook(path: Path) -> Casebook:
+    """Reads `case.json`.
+
+    Raises:
+        InputError: no such file, too large, or not what `casebook_json` writes.
+    """
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise InputError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB")
+    return casebook_from(read_json(path), path.name)
+
+
+def casebook_from(record: Any, source: str = "case.json") -> Casebook:
+    """A book from parsed JSON.
+
+    Args:
+        source: what messages call the file.
+
+    Raises:
+        InputError: a field is missing, of the wrong type or out of range, a hash does not fit, or
+            a picture cannot be read.
+    """
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise InputError(f"{source}: not a case file of this application")
+    if record.get("version") != VERSION:
+        raise InputError(f"{source}: version {record.get('version')!r:.20}; {VERSION} can be read")
+    listed = record.get("cases")
+    if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_CASES:
+        raise InputError(f"{source}: it must hold 1 to {MOST_CASES} cases")
+    pictures = _pictures(record.get("pictures"), source)
+    cases = []
+    for number, entry in enumerate(listed, 1):
+        where = f"{source}: case {number}"
+        case = _decoded(Case, entry, where)
+        cases.append(_checked(replace(case, pictures=_used(case, pictures, where)), where))
+    figure = record.get("figure")
+    figure = figure if isinstance(figure, dict) else {}
+    return casebook(cases, figure.get("details", []), figure.get("language", "en"))
+
+
+def casebook(cases: list[Case], details: Any = (), language: Any = "en") -> Casebook:
+    """A book of some cases.
+
+    Raises:
+        InputError: none or too many of them, or an unknown detail or language.
+    """
+    if not 1 <= len(cases) <= MOST_CASES:
+        raise InputError(f"there are {len(cases)} cases: a figure holds 1 to {MOST_CASES}")
+    if not isinstance(details, list | tuple) or not all(name in DETAILS for name in details):
+        raise InputError(f"details must be a list of {', '.join(DETAILS)}")
+    if language not in LANGUAGES:
+        raise InputError(f"the language must be one of {', '.join(LANGUAGES)}")
+    return Casebook(tuple(cases), tuple(n for n in DETAILS if n in details), language)
+
+
+def _without_pictures(case: Case) -> dict[str, Any]:
+    record = asdict(replace(case, pictures={}))
+    del record["pictures"]
+    return record
+
+
+def _pictures(found: Any, source: str) -> dict[str, Picture]:
+    if not isinstance(found, dict):
+        raise InputError(f"{source}: the pictures are missing")
+    pictures = {}
+    for key, entry in found.items():
+        where = f"{source}: picture {key:.12}"
+        text, origin = (
+            entry.get(n) if isinstance(entry, dict) else None for n in ("data", "source")
+        )
+        if not isinstance(text, str) or not isinstance(origin, str):
+            raise InputError(f"{where}: 'data' and 'source' must be texts")
+        try:
+            data = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            raise InputError(f"{where}: the data are not base64") from None
+        if hashlib.sha256(data).hexdigest() != key:
+            raise InputError(f"{where}: the bytes do not fit their SHA-256; was the file changed?")
+        _check_text(origin[:64], f"{where}: 'source'")
+        picture_from(data, where)
+        pictures[key] = Picture(data, origin[:64])
+    return pictures
+
+
+def _used(case: Case, pictures: dict[str, Picture], where: str) -> dict[str, Picture]:
+    """The pictures that a case names."""
+    answers = [case.answer, *(what_if.answer for what_if in case.what_ifs)]
+    keys = {standing.picture for answer in answers for standing in answer.standings}
+    keys |= {answer.picture for answer in answers} | {heat.picture for heat in case.heat}
+    if missing := keys - set(pictures) - {""}:
+        raise InputError(f"{where}: picture {min(missing):.12} is not in the file")
+    return {key: pictures[key] for key in sorted(keys - {""})}
+
+
+def _checked(case: Case, where: str) -> Case:
+    """Raises InputError for what types alone do not rule out."""
+    if len(case.what_ifs) > MOST_WHAT_IFS:
+        raise InputError(f"{where}: more than {MOST_WHAT_IFS} what-ifs")
+    for text in (case.caption, *(what_if.label for what_if in case.what_ifs)):
+        if len(text) > MOST_CAPTION:
+            raise InputError(f"{where}: a caption has more than {MOST_CAPTION} characters")
+    for answer in (case.answer, *(what_if.answer for what_if in case.what_ifs)):
+        _check_answer(answer, where)
+    for heat in case.heat:
+        if not heat.picture or len(heat.boxes) != len(heat.values):
+            raise InputError(f"{where}: a heatmap needs a picture and a number for each box")
+    return case
+
+
+def _check_answer(answer: Answer, where: str) -> None:
+    try:
+        check_mention(Mention(answer.mention, answer.sentence, None, answer.span))
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    known = {standing.id for standing in answer.standings}
+    lists = answer.lists
+    if set(lists) != set(LISTS) or any(
+        len(ids) > TOP or set(ids) - known for ids in lists.values()
+    ):
+        raise InputError(f"{where}: the lists must be {', '.join(LISTS)}, of {TOP} known entities")
+    if len(answer.standings) > TOP * len(LISTS) + 1:
+        raise InputError(f"{where}: more entities than the lists hold")
+    for standing in answer.standings:
+        if set(standing.ranks) != set(LISTS) or set(standing.scores) != set(LISTS):
+            raise InputError(f"{where}: entity {standing.id!r:.80} lacks a rank or a score")
+
+
+def _decoded(kind: Any, value: Any, where: str) -> Any:
+    """A value of an annotated type from parsed JSON, nothing left unchecked."""
+    if is_dataclass(kind):
+        return _record(kind, value, where)
+    shape, inner = get_origin(kind), get_args(kind)
+    if shape is tuple and isinstance(value, list):
+        kinds = inner[:1] * len(value) if inner[-1] is Ellipsis else inner
+        if len(kinds) == len(value):
+            return tuple(
+                _decoded(k, v, f"{where}[{i}]")
+                for i, (k, v) in enumerate(zip(kinds, value, strict=True))
+            )
+    if shape is dict and isinstance(value, dict):
+        for key in value:
+            _check_text(key, f"{where}: a field's name")
+        return {str(k): _decoded(inner[1], v, f"{where}.{k:.40}") for k, v in value.items()}
+    if kind is float and type(value) in (int, float) and math.isfinite(value):
+        return float(value)
+    if not isinstance(kind, types.GenericAlias) and type(value) is kind and kind is not float:
+        if isinstance(value, str):
+            _check_text(value, where)
+        return value
+    raise InputError(f"{where} is not {_said(kind)}")
+
+
+def _check_text(text: str, where: str) -> None:
+    if len(text) > MOST_TEXT:
+        raise InputError(f"{where} has more than {MOST_TEXT:,} characters")
+    check_text(text, where)
+
+
+def _record(kind: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise InputError(f"{where} is not an object with named fields")
+    hints = get_type_hints(kind)
+    wanted = [f for f in fields(kind) if f.name != "pictures"]
+    needed = {f.name for f in wanted if f.default is MISSING and f.default_factory is MISSING}
+    known = {f.name for f in wanted}
+    if needed - set(value) or set(value) - known:
+        name = min((needed - set(value)) or (set(value) - known))
+        what = "is missing" if name in needed else "is unknown"
+        raise InputError(f"{where}: field {name!r:.40} {what}")
+    return kind(**{n: _decoded(hints[n], v, f"{where}.{n}") for n, v in value.items()})
+
+
+def _said(kind: Any) -> str:
+    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+    return names.get(kind, "of the right form")

@@ -1,0 +1,77 @@
+"""The LaTeX snippet of a case study: figure, caption and label, with everything escaped."""
+
+from __future__ import annotations
+
+from analysis.case.records import Casebook
+from analysis.case.words import WORDS, letter, what_if_letter
+
+_ESCAPED = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    **{c: "\\" + c for c in "&%$#_{}"},
+}
+LABEL = "fig:mimic-cases"
+
+
+def escaped(text: str) -> str:
+    """Text as LaTeX prints it, on one line and without control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "".join(_ESCAPED.get(c, c) for c in line)
+
+
+def latex(book: Casebook) -> str:
+    """A `figure*` across two columns, and commented out a `figure` for one of them."""
+    text, words = caption(book), WORDS[book.language]
+    wide = _figure("figure*", "case-two-column.pdf", r"\textwidth", text)
+    narrow = _figure("figure", "case-one-column.pdf", r"\columnwidth", text)
+    unused = "".join(f"% {line}\n" for line in narrow.splitlines())
+    return f"% {words['latex_needs']}\n{wide}\n% {words['latex_narrow']}\n{unused}"
+
+
+def caption(book: Casebook) -> str:
+    """What the figure shows, in one paragraph of LaTeX and in the language of the book."""
+    words, gold = WORDS[book.language], any(case.gold for case in book.cases)
+    numbers = words["latex_gold"] * gold + words["latex_numbers"]
+    parts = [words["latex_lists"], _capital(numbers), _origin(book)]
+    for number, case in enumerate(book.cases):
+        named = words["latex_mention"].format(mention=escaped(case.answer.mention))
+        said = words["colon"] + escaped(case.caption) if case.caption else ""
+        parts.append(f"{letter(number)} {_sentence(named + said, words)}")
+        for place, what_if in enumerate(case.what_ifs if "what-ifs" in book.details else ()):
+            said = f"{words['what_if']} {escaped(what_if.label)}"
+            parts.append(f"{what_if_letter(number, place)} {_sentence(said, words)}")
+    return " ".join(parts)
+
+
+def _origin(book: Casebook) -> str:
+    origin = book.cases[0].origin
+    return WORDS[book.language]["latex_origin"].format(
+        model=escaped(origin.model),
+        fingerprint=escaped(origin.fingerprint),
+        entities=origin.entities,
+        kb=escaped(origin.kb),
+    )
+
+
+def _sentence(text: str, words: dict[str, str]) -> str:
+    """The text with a full stop, unless it has an end of its own."""
+    return text if text.endswith((".", "?", "!", "。", "？", "！", "…")) else text + words["stop"]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _figure(environment: str, file: str, width: str, text: str) -> str:
+    # The height too, because LaTeX pushes a figure that is taller than the page to the end.
+    size = f"width={width},height=0.9\\textheight,keepaspectratio"
+    return (
+        f"\\begin{{{environment}}}[t]\n  \\centering\n"
+        f"  \\includegraphics[{size}]{{{file}}}\n"
+        f"  \\caption{{{text}}}\n  \\label{{{LABEL}}}\n\\end{{{environment}}}\n"
+    )

@@ -1,0 +1,166 @@
+"""Text in lines: sentences with a marked mention, and names cut to fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from analysis.drawing.fonts import drawable, width
+
+#: Where an identifier may be broken: after these, and beside a character of Chinese.
+SEPARATORS = "-_:/. "
+#: How far an identifier may shrink before its middle is left out.
+_SHRINKS = (1.0, 0.94, 0.88)
+_LEAST = 3  # characters on a line of an identifier: fewer look like a mistake
+#: A stretch of text without a break, and whether it belongs to the mention.
+Piece = tuple[str, bool]
+#: Something that may start a line: whether a space comes before it, and its pieces.
+Word = tuple[bool, list[Piece]]
+
+
+def wrapped(
+    sentence: str, span: tuple[int, int], wide: float, size: float, most: int
+) -> list[list[Word]]:
+    """The sentence in lines of a width in inches; of more than `most` those around the mention."""
+    lines: list[list[Word]] = [[]]
+    left, space = 0.0, width("a a", size) - width("aa", size)
+    for spaced, pieces in _words(sentence, span, wide, size):
+        long = sum(width(text, size, marked) for text, marked in pieces)
+        gap = space if spaced and lines[-1] else 0.0
+        if lines[-1] and left + gap + long > wide:
+            lines.append([])
+            left = gap = 0.0
+        lines[-1].append((spaced, pieces))
+        left += gap + long
+    if len(lines) <= most:
+        return lines
+    held = next(i for i, line in enumerate(lines) if any(m for _, ps in line for _, m in ps))
+    start = max(0, min(held - most // 2, len(lines) - most))
+    shown = lines[start : start + most]
+    if start:
+        shown[0] = [(False, [("\N{HORIZONTAL ELLIPSIS}", False)]), *shown[0]]
+    if start + most < len(lines):
+        shown[-1] = [*shown[-1][:-1], (True, [("\N{HORIZONTAL ELLIPSIS}", False)])]
+    return shown
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction runs from the right."""
+    strong = (unicodedata.bidirectional(c) for c in text)
+    return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
+
+
+def fitted(text: str, wide: float, size: float, lines: int = 1, bold: bool = False) -> list[str]:
+    """A text in at most so many lines, broken anywhere, with an ellipsis where it was cut."""
+    rest = drawable(text)
+    found: list[str] = []
+    while rest and len(found) < lines:
+        count = _fitting(rest, wide, size, bold)
+        while 1 < count < len(rest) and unicodedata.combining(rest[count]):
+            count -= 1
+        if count < len(rest) and (breaks := list(re.finditer(r"[\s\-_/]", rest[: count + 1]))):
+            place = breaks[-1].end() if breaks[-1].end() <= count else breaks[-1].start()
+            count = place if place > count / 2 else count
+        found.append(rest[:count].strip())
+        rest = rest[count:].lstrip()
+    if rest and found:
+        kept = found[-1]
+        while kept and width(kept + "\N{HORIZONTAL ELLIPSIS}", size, bold) > wide:
+            kept = kept[:-1]
+        found[-1] = kept + "\N{HORIZONTAL ELLIPSIS}"
+    return found
+
+
+def identifier(text: str, wide: float, size: float) -> tuple[list[str], float]:
+    """An identifier in one line or two, and the size to draw it in.
+
+    It is broken after a separator only: where it does not fit it shrinks a little, and at last its
+    middle is left out.
+    """
+    line = drawable(text)
+    for shrink in _SHRINKS:
+        if width(line, size * shrink) <= wide:
+            return [line], size * shrink
+        if found := _halves(line, wide, size * shrink):
+            return found, size * shrink
+    return _without_middle(line, wide, size * _SHRINKS[-1]), size * _SHRINKS[-1]
+
+
+def _halves(text: str, wide: float, size: float) -> list[str]:
+    """Two lines, the first as long as it can be; none where they do not fit."""
+    for place in range(len(text) - _LEAST, _LEAST - 1, -1):
+        if _may_break(text, place):
+            halves = [text[:place].strip(), text[place:].strip()]
+            if all(width(half, size) <= wide for half in halves):
+                return halves
+    return []
+
+
+def _may_break(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before in SEPARATORS:
+        return after not in SEPARATORS
+    beside = (unicodedata.east_asian_width(c) in "WF" for c in (before, after))
+    return any(beside) and not unicodedata.combining(after)
+
+
+def _without_middle(text: str, wide: float, size: float) -> list[str]:
+    """Two lines: the end, of whole words where it can be, and what fits of the beginning."""
+    dots = "\N{HORIZONTAL ELLIPSIS}"
+    starts = [start for start, _ in _clusters(text)]
+    tails = [at for at in starts[_LEAST:-_LEAST] if width(text[at:], size) <= wide]
+    if not tails:
+        return fitted(text, wide, size)
+    tail = next((at for at in tails if _may_break(text, at)), tails[0])
+    heads = [text[:at] + dots for at in starts if at < tail]
+    return [next((h for h in reversed(heads) if width(h, size) <= wide), dots), text[tail:]]
+
+
+def _fitting(text: str, wide: float, size: float, bold: bool) -> int:
+    """How many characters of a text fit into a width, at least one."""
+
+    def measured(last: int) -> float:
+        return width(text[: last + 1], size, bold)
+
+    return max(1, bisect_right(range(len(text)), wide, key=measured))
+
+
+def _words(sentence: str, span: tuple[int, int], wide: float, size: float) -> list[Word]:
+    """Parts that may start a line: words, and single characters of Chinese or of long words."""
+    words: list[Word] = []
+    spaced = joined = False
+    for start, end in _clusters(sentence):
+        text, marked = sentence[start:end], span[0] <= start < span[1]
+        if text.isspace():
+            spaced, joined = True, False
+            continue
+        single = unicodedata.east_asian_width(text[0]) in "WF"
+        if joined and not single:
+            _append(words[-1][1], drawable(text), marked)
+        else:
+            words.append((spaced, [(drawable(text), marked)]))
+        spaced, joined = False, not single
+    return [part for word in words for part in _broken(word, wide, size)]
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Characters with the combining marks that follow them."""
+    starts = [i for i, c in enumerate(text) if i == 0 or not unicodedata.combining(c)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _append(pieces: list[Piece], text: str, marked: bool) -> None:
+    if pieces[-1][1] == marked:
+        pieces[-1] = (pieces[-1][0] + text, marked)
+    else:
+        pieces.append((text, marked))
+
+
+def _broken(word: Word, wide: float, size: float) -> list[Word]:
+    """A word as it is, or in single characters where no line holds it."""
+    spaced, pieces = word
+    if sum(width(text, size, marked) for text, marked in pieces) <= wide:
+        return [word]
+    singles = [(text[a:b], marked) for text, marked in pieces for a, b in _clusters(text)]
+    return [(spaced and i == 0, [piece]) for i, piece in enumerate(singles)]

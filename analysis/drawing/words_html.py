@@ -1,0 +1,104 @@
+"""The words of an explanation as HTML: signed colours, always with the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from analysis.drawing.palette import dark, signed, signed_number
+from mimic.schema import Explanation, SideView, Word
+
+STYLE = """
+body { font: 16px/2.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; color: #1f2430 }
+h1 { font-size: 1.3rem; line-height: 1.4 } h2 { font-size: 1.05rem; margin-bottom: 0 }
+p { margin: .2rem 0 1rem } .note { line-height: 1.5; color: #4a5160 }
+.word { border-radius: 3px; padding: .15em .1em; position: relative }
+.word.minus { border-bottom: 2px dashed } .word.plus { border-bottom: 2px solid }
+.word small { position: absolute; left: 0; top: -1.35em; font-size: .62em; line-height: 1;
+  color: #1f2430; white-space: nowrap }
+.bad { color: #b00020; font-weight: 600 }
+"""
+
+
+def words_html(view: SideView, limit: float, part: str) -> str:
+    """One part of a side, `name` or `context`, with its words coloured by attribution.
+
+    Numbers are written above the words that have at least a tenth of `limit`, and stand in the
+    title of every word. A solid line below means more, a dashed one less.
+    """
+    text = view.name if part == "name" else view.context
+    attribution = view.attribution
+    pieces, at = [], 0
+    for number, word in enumerate(view.words):
+        if word.part != part:
+            continue
+        value = attribution.words[number] if attribution is not None else 0.0
+        pieces += [escape(text[at : word.start]), _word(word, value, limit)]
+        at = word.end
+    return "".join(pieces) + escape(text[at:])
+
+
+def text_page(explanation: Explanation) -> str:
+    """A page of its own with the words of both sides and how far the sums can be trusted."""
+    views = [explanation.mention, explanation.candidate]
+    limit = colour_limit(views, "words")
+    against = f" and not {explanation.against.name}" if explanation.against else ""
+    title = f"Why {explanation.entity.name} ({explanation.entity.id}){against}"
+    sections = "".join(_section(view, limit) for view in views)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style><h1>{escape(title)}</h1>{sections}"
+    )
+
+
+def colour_limit(views: Sequence[SideView], over: str) -> float:
+    """The largest absolute number of the `words` or of the `patches` of any side.
+
+    That of the other units is counted too (`SideView.peaks`), so that all drawings of a pair share
+    one range: a unit that says little looks flat. Words and patches have a range each, because a
+    picture is cut into many more pieces than a sentence.
+    """
+    limits = [0.0]
+    for view in views:
+        if view.attribution is not None:
+            numbers = getattr(view.attribution, over)
+            limits += [view.peaks.get(over, 0.0), *map(abs, numbers)]
+    return max(limits)
+
+
+def trust(view: SideView) -> str:
+    """In words: what the numbers of a side add up to, and by how much they fail to."""
+    found = view.attribution
+    if found is None:
+        return "No attribution was asked for."
+    steps = f", {found.steps} steps" if found.steps else ""
+    total = signed_number(sum((*found.words, *found.patches)))
+    start, end = signed_number(found.baseline_score), signed_number(found.score)
+    line = f"{found.method}{steps}, {found.target}: from {start} (baseline: {found.baseline}) to "
+    line += f"{end}; the numbers add up to {total}"
+    if found.complete is None:
+        return f"{line}. This method does not promise that they add up to the difference."
+    return f"{line}, with a completeness gap of {found.gap:.1%}."
+
+
+def _section(view: SideView, limit: float) -> str:
+    broken = view.attribution is not None and view.attribution.complete is False
+    mark = ' class="note bad"' if broken else ' class="note"'
+    cut = " The text was cut: the model reads its beginning only." if view.truncated else ""
+    return (
+        f"<h2>{view.side}</h2><p><b>{words_html(view, limit, 'name')}</b></p>"
+        f"<p>{words_html(view, limit, 'context')}</p><p{mark}>{escape(trust(view) + cut)}</p>"
+    )
+
+
+def _word(word: Word, value: float, limit: float) -> str:
+    colour = signed(value, limit)
+    red, green, blue = (round(255 * part) for part in colour)
+    sign = "plus" if value > 0 else "minus" if value < 0 else "none"
+    ink = "#fff" if dark(colour) else "#000"
+    number = signed_number(value)
+    shown = f"<small>{number}</small>" if limit and abs(value) >= limit / 10 else ""
+    return (
+        f'<span class="word {sign}" title="{escape(word.text)} {number}" '
+        f'style="background:rgb({red},{green},{blue});color:{ink}">{escape(word.text)}{shown}</span>'
+    )

@@ -1,0 +1,1 @@
+"""Whether explanations point at what decides, measured on Atlas."""

@@ -1,0 +1,1 @@
+"""What is measured of a model on a split, a module for each command."""

@@ -1,0 +1,88 @@
+"""`ablate`: what each unit, each side of the input and the gates bring, on one trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+
+from analysis.drawing.plots import rows_of
+from analysis.measures.gates import HELD, holding
+from analysis.measures.split_scores import Field, Scores, mean_of
+from analysis.measures.statistics import by_group, difference, gains, interval
+from analysis.measures.systems import Ranks, ranked
+from analysis.report.sections import Part, Table
+from mimic.linking.evaluate import WITHOUT
+from mimic.metrics import summary
+from mimic.schema import UNITS
+
+
+def ablation(field: Field, extra: Sequence[Table] = ()) -> Part:
+    """Every row on the same mentions, with its paired difference from the whole model.
+
+    Args:
+        extra: tables of retrained models to be shown below.
+    """
+    found = ablated(field)
+    tables = {
+        "ablate": Table(
+            "At inference: H@1 by group, then over all mentions, in percent; `change` is H@1 less "
+            "that of `all`, with its interval of 95 % and the p of a randomisation test",
+            ablation_table(field, found),
+            {"p": 4},
+        )
+    }
+    for table in extra:
+        tables["ablate-retrained"] = table
+    shown = {name: interval(gains(r)["hits@1"]) for name, r in found.items()}
+    figure = rows_of(shown, "H@1 in percent", shown["all"].mean)
+    notes = [
+        "Nothing is trained for these rows: a model that was trained without a unit may make up "
+        "for it, one that loses it afterwards cannot.",
+        "The gates of CMFU see the text alone, those of VDLU both pictures. `sigmoid_concat` has "
+        "random weights here and is trained only in the retrained rows.",
+    ]
+    return Part("ablate", "Ablations", notes, tables, {"ablate": figure})
+
+
+def ablated(field: Field) -> Ranks:
+    """Row -> ranks."""
+    clean, gold = field.clean, field.gold
+    rows: dict[str, Scores | torch.Tensor] = {"all": clean}
+    blank = field.views.showing(torch.zeros_like(field.views.number))
+    rows["without pictures"] = clean | field.picture_scores(field.words, blank).scores
+    bare = field.read([WITHOUT["sentence"](mention) for mention in field.mentions])
+    text = {"tglu": field.text_scores(bare)}
+    rows["without sentences"] = text | field.picture_scores(bare, field.views).scores
+    for unit in UNITS:
+        rows[f"{unit.upper()} alone"] = clean[unit]
+    for unit in UNITS:
+        rows[f"without {unit.upper()}"] = mean_of(clean, [u for u in UNITS if u != unit])
+    for how, name in HELD.items():
+        if how == field.model.config.vdlu_gate:
+            continue
+        model = holding(field.model, how)
+        blocks = field.entities(model=model)
+        seen = field.picture_scores(field.words, field.views, blocks, model)
+        rows[name] = clean | seen.scores
+    return {n: ranked(s if torch.is_tensor(s) else mean_of(s), gold) for n, s in rows.items()}
+
+
+def ablation_table(field: Field, found: Ranks) -> pd.DataFrame:
+    """A row for each way to rank: the columns of `analysis table`, intervals and tests."""
+    groups, whole, rows = by_group(field.groups[field.main_group]), gains(found["all"]), []
+    for name, places in found.items():
+        row: dict[str, Any] = {"run": name}
+        row |= {g: 100 * float(np.mean(places[mask] == 1)) for g, mask in groups.items()}
+        measured, spread = summary(places), interval(gains(places)["hits@1"])
+        row |= {"hits@1": spread.mean, "low": spread.low, "high": spread.high}
+        row |= {m: measured[m] for m in ("hits@10", "mrr")}
+        if name != "all":
+            change = difference(gains(places)["hits@1"], whole["hits@1"])
+            row |= {"change": change.mean, "change low": change.low, "change high": change.high}
+            row["p"] = change.p
+        rows.append(row)
+    return pd.DataFrame(rows)

@@ -1,0 +1,128 @@
+"""`errors`: the wrong mentions by margin and cause, each as a `case.json` that the page opens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.case.case_json import casebook_json
+from analysis.case.maker import make_case
+from analysis.case.records import Casebook
+from analysis.drawing.plots import bars
+from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.statistics import by_group, interval
+from analysis.measures.systems import ranked
+from analysis.report.sections import Part, Table
+from mimic.errors import InputError
+from mimic.io.files import write_whole
+from mimic.schema import UNITS
+
+#: What may be behind a mistake. A mention counts for the first that is true, in this order.
+CAUSES = {
+    "truncated text": "the mention's text is longer than the model reads",
+    "no image": "the mention or its right entity has no picture",
+    "unit conflict": "a unit alone is right, and the mean is not",
+    "same-name confusion": "the wrong entity has the right one's name, or the mention's words",
+    "other": "none of these",
+}
+SHOWN = 30
+
+
+def mistakes(field: Field, out: Path | None, cases: int, report: Callable[[str], None]) -> Part:
+    """All wrong mentions, the largest margin first.
+
+    Args:
+        out: folder for the cases; `None` writes none.
+        cases: how many of the largest margins become a `case.json` under `out/cases`.
+    """
+    table = wrong_mentions(field)
+    table["case"] = ""
+    if out is not None:
+        _write_cases(field, table, out, cases, report)
+    counted = Counter(table["cause"])
+    summary = pd.DataFrame([
+        {"cause": cause, "meaning": meaning, "mentions": counted[cause],
+         "percent": 100 * counted[cause] / max(len(table), 1)}
+        for cause, meaning in CAUSES.items()
+    ])  # fmt: skip
+    flags = ", ".join(f"{c} {int(table[c].sum())}" for c in CAUSES if c != "other")
+    notes = [
+        f"{len(table)} of {len(field.rows)} mentions are wrong. Causes overlap: {flags}.",
+        "The margin is by how much the first entity's score is ahead of the right one's.",
+        "Open a case in the page under Cases, by its file.",
+    ]
+    labels = {"all": np.ones(len(table), bool), **by_group(list(table["group"]))}
+    shown = {
+        group: {c: interval(100.0 * (table["cause"] == c).to_numpy()[mask]) for c in CAUSES}
+        for group, mask in labels.items()
+        if mask.any()
+    }
+    columns = ["id", "mention", "sentence", "right name", "predicted name", "rank", "margin",
+               "cause", "group", "case"]  # fmt: skip
+    tables = {
+        "errors-causes": Table("Causes of the wrong mentions", summary),
+        "errors": Table("All wrong mentions, the largest margins first", table, shown=False),
+        "errors-worst": Table(
+            f"The {SHOWN} largest margins", table[columns][:SHOWN], {"margin": 2}
+        ),
+    }
+    figures = {"errors": bars(shown, "percent of the wrong mentions")} if len(table) else {}
+    return Part("errors", "Errors", notes, tables, figures)
+
+
+def wrong_mentions(field: Field) -> pd.DataFrame:
+    """One row for each mention whose right entity is not first."""
+    total, entities = mean_of(field.clean), field.linker.index.entities
+    found, best = ranked(total, field.gold), total.argmax(1)
+    alone = {unit: ranked(field.clean[unit], field.gold) for unit in UNITS}
+    groups = field.groups[field.main_group]
+    rows = []
+    for i in np.flatnonzero(found > 1):
+        mention, right = field.mentions[i], entities[int(field.gold[i])]
+        wrong = entities[int(best[i])]
+        flags = {
+            "truncated text": field.words.truncated[i],
+            "no image": mention.image is None or right.image is None,
+            "unit conflict": any(alone[unit][i] == 1 for unit in UNITS),
+            "same-name confusion": wrong.name.casefold()
+            in (right.name.casefold(), mention.surface.casefold()),
+        }
+        rows.append({
+            "id": mention.id, "mention": mention.surface, "sentence": mention.sentence,
+            "right": right.id, "right name": right.name,
+            "predicted": wrong.id, "predicted name": wrong.name, "rank": int(found[i]),
+            "margin": float(total[i, best[i]] - total[i, field.gold[i]]),
+            "cause": next((cause for cause, yes in flags.items() if yes), "other"), **flags,
+            **{f"rank {unit}": int(alone[unit][i]) for unit in UNITS}, "group": groups[i],
+        })  # fmt: skip
+    columns = ["id", "mention", "sentence", "right", "right name", "predicted", "predicted name",
+               "rank", "margin", "cause", *list(CAUSES)[:-1], *(f"rank {u}" for u in UNITS),
+               "group"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values(
+        "margin", ascending=False, ignore_index=True
+    )
+
+
+def _write_cases(
+    field: Field, table: pd.DataFrame, out: Path, cases: int, report: Callable[[str], None]
+) -> None:
+    """Writes the cases and notes their files in the table; what cannot be one stays without."""
+    by_id = {mention.id: mention for mention in field.mentions}
+    for place in range(min(cases, len(table))):
+        row = table.iloc[place]
+        caption = (
+            f"{row['cause']}: {row['predicted name']} is first, the right one is {row['rank']}"
+        )
+        try:
+            case = make_case(field.linker, by_id[row["id"]], row["right"], caption)
+        except InputError as error:  # no span, or a picture that cannot be read
+            report(f"{row['id']}: no case ({error})")
+            continue
+        name = f"cases/{place + 1:03d}.case.json"
+        write_whole(out / name, casebook_json(Casebook((case,), ("units",), "en")).encode())
+        table.loc[place, "case"] = name
+        report(f"case {place + 1}/{min(cases, len(table))}")

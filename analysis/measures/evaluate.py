@@ -1,0 +1,108 @@
+"""`evaluate`: the main table, with intervals, groups and paired tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.drawing.plots import bars
+from analysis.measures.split_scores import Field
+from analysis.measures.statistics import Difference, by_group, difference, gains, interval
+from analysis.measures.systems import CONCAT, Ranks, table_of
+from analysis.report.published import published
+from analysis.report.sections import Part, Table
+from mimic.metrics import summary
+
+
+def main_table(field: Field, systems: Ranks, others: str | None = None) -> Part:
+    """Ranks of several systems on the same mentions; the first is compared with each other one.
+
+    Args:
+        others: data set of `published` whose rows are shown in a table of their own.
+    """
+    first = next(iter(systems))
+    tables = {
+        "evaluate": Table(
+            f"{field.split.name}: {len(field.rows)} mentions, {field.linker.entities} entities, "
+            "all of them candidates; percent, with bootstrap intervals of 95 % over mentions",
+            table_of(systems),
+        ),
+        "evaluate-groups": Table("By group", groups_table(field, systems), shown=False),
+    }
+    notes = []
+    if len(systems) > 1:
+        compared = comparisons(field, systems)
+        tables["evaluate-tests"] = Table(
+            f"{first} less each other system, on the same mentions: points of H@1 and MRR, "
+            "bootstrap interval, and p of a two-sided randomisation test",
+            compared,
+            {"p": 4},
+        )
+        notes = beaten(first, compared)
+    if others is not None:
+        tables["evaluate-published"] = Table(
+            f"Published for {others}, from the papers: other copies of the data and other "
+            "protocols, so not to be ranked with the rows above",
+            published(others),
+            dict.fromkeys(("hits@1", "hits@3", "hits@5", "mrr"), 2),
+        )
+    labels = by_group(field.groups[field.main_group])
+    parts = {"all": np.ones(len(field.rows), bool), **labels}
+    shown = {
+        group: {name: interval(gains(r[mask])["hits@1"]) for name, r in systems.items()}
+        for group, mask in parts.items()
+    }
+    figures = {"evaluate": bars(shown, "H@1 in percent")}
+    return Part("evaluate", "Main table", notes, tables, figures)
+
+
+def groups_table(field: Field, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """One row for each grouping, group and system."""
+    rows = []
+    for grouping, labels in field.groups.items():
+        for group, mask in by_group(labels).items():
+            for name, found in systems.items():
+                spread = interval(gains(found[mask])["hits@1"])
+                rows.append({
+                    "grouping": grouping, "group": group, "system": name,
+                    "mentions": int(mask.sum()), "hits@1": spread.mean, "hits@1 low": spread.low,
+                    "hits@1 high": spread.high, "mrr": summary(found[mask])["mrr"],
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def comparisons(field: Field, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """The first system against each other, overall and in the groups of the main grouping."""
+    first, *rivals = systems
+    everything = {"all": np.ones(len(field.rows), bool)}
+    rows = []
+    for rival in rivals:
+        for group, mask in (everything | dict(by_group(field.groups[field.main_group]))).items():
+            for metric in ("hits@1", "mrr"):
+                ours, theirs = (gains(systems[n][mask])[metric] for n in (first, rival))
+                rows.append({"against": rival, "group": group, "metric": metric,
+                             **_numbers(difference(ours, theirs))})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def beaten(first: str, compared: pd.DataFrame) -> list[str]:
+    """Where the first system is ahead of each other one in H@1, and where it is not."""
+    notes = []
+    for rival, found in compared[compared.metric == "hits@1"].groupby("against", sort=False):
+        parts = {True: [], False: []}  # type: dict[bool, list[str]]
+        for row in found.itertuples():
+            told = f"{row.group} {row.difference:+.1f} ({row.low:+.1f} to {row.high:+.1f})"
+            parts[bool(row.low > 0)].append(told)
+        what = "the concatenation baseline" if rival == CONCAT else str(rival)
+        ahead = "; ".join(parts[True])
+        notes.append(f"H@1 of {first} less {what}, ahead in: {ahead}." if ahead else
+                     f"H@1 of {first} is nowhere clearly ahead of {what}.")  # fmt: skip
+        if parts[False]:
+            notes.append(f"Not ahead of {what}, or not clearly, in: {'; '.join(parts[False])}.")
+    return notes
+
+
+def _numbers(found: Difference) -> dict[str, float]:
+    return {"difference": found.mean, "low": found.low, "high": found.high, "p": found.p}

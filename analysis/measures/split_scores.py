@@ -1,0 +1,249 @@
+"""Field: a model, a split and what the model says of every pair, computed once for all measures.
+
+The texts and pictures of the mentions are encoded once. TGLU reads no pictures and VDLU no texts,
+so a measure that changes one side of the input computes only what depends on it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from analysis.measures.encoded import Reader, Views, Words
+from mimic.data.groupings import groupings
+from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
+from mimic.errors import InputError
+from mimic.index.entity_index import EntityIndex
+from mimic.index.fast_units import CMFU_GATE, FastUnits, Rows, vectors
+from mimic.index.query import Query
+from mimic.linking.linker import EntityLinker
+from mimic.model.decoded_pictures import Report
+from mimic.model.mimic import Mimic
+from mimic.model.units import Features
+from mimic.schema import UNITS, Mention
+from mimic.training.frozen_features import parts
+
+#: Pairs of a mention and an entity whose scores are kept at once, for each unit.
+MOST_PAIRS = 1 << 27
+#: Scores `[M, E]` of all pairs by unit, float32 on the CPU.
+Scores = dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What depends on pictures.
+
+    Attributes:
+        scores: VDLU's and CMFU's, `[M, E]`.
+        gates: name -> `[M]`, of each mention with its right entity.
+    """
+
+    scores: Scores
+    gates: dict[str, Tensor]
+
+
+class Field:
+    """One model on one split.
+
+    Attributes:
+        rows: mentions of the split that have an answer, M of them (or n, spread evenly).
+        gold: `[M]`, rows of the right entities.
+        groups: grouping -> the group of each of the M mentions (see `mimic.data.groupings`).
+
+    Raises:
+        InputError: the index is not on this machine, the split cannot be used, or its pairs are
+            too many to be kept.
+    """
+
+    def __init__(
+        self, linker: EntityLinker, data: Path, split: str, report: Report, n: int | None = None
+    ) -> None:
+        if not isinstance(linker.index, EntityIndex):
+            raise InputError(
+                f"{linker.kb_name}: measures read the rows of an index, and this one is held by a "
+                "cluster: load the linker without ray"
+            )
+        self.linker, self.data, self.report = linker, data, report
+        self.index, self.reader = linker.index, Reader(linker, report)
+        self.split: Split = read_split(data, split, read_kb(data))
+        rows = [i for i, gold in enumerate(self.split.gold) if gold >= 0]
+        if not rows:
+            raise InputError(f"{data}: no mention of {split} has its answer among the entities")
+        if n is not None:
+            if n < 2:
+                raise InputError(f"-n is {n}; it must be at least 2")
+            rows = [rows[i] for i in np.linspace(0, len(rows) - 1, min(n, len(rows))).astype(int)]
+        if len(rows) * linker.entities > MOST_PAIRS:
+            raise InputError(
+                f"{data}: {len(rows):,} mentions times {linker.entities:,} entities are more pairs "
+                f"than are kept: add -n {MOST_PAIRS // linker.entities}"
+            )
+        self.rows, self.model = rows, linker.model
+        self.mentions = [self.split.mentions[i] for i in rows]
+        self.gold = torch.tensor([self.split.gold[i] for i in rows])
+        found = groupings(self.split, self.index.entities)
+        self.groups = {g: [labels[i] for i in rows] for g, labels in found.items()}
+        self._units = FastUnits(linker.model)
+
+    @property
+    def main_group(self) -> str:
+        """The grouping that tables show: the data set's labels, else by surface form."""
+        return "label" if "label" in self.groups else "surface"
+
+    @cached_property
+    def stamp(self) -> dict[str, str | int]:
+        """What results depend on: fingerprints of model and data, split and count."""
+        return {
+            "model": self.index.model,
+            "data": data_fingerprint(self.data),
+            "split": self.split.name,
+            "mentions": len(self.rows),
+            "entities": self.linker.entities,
+        }
+
+    # --- encoded once -------------------------------------------------------------------------
+
+    @cached_property
+    def words(self) -> Words:
+        return self.read(self.mentions)
+
+    @cached_property
+    def views(self) -> Views:
+        return self.reader.views([m.image for m in self.mentions], "mention pictures")
+
+    @cached_property
+    def entity_views(self) -> Views:
+        """Of all entities."""
+        return self.reader.views([e.image for e in self.index.entities], "entity pictures")
+
+    @cached_property
+    def entity_words(self) -> Words:
+        """Of all entities; only the baseline needs it, the index holds the rest."""
+        entities = self.index.entities
+        return self.reader.words([e.name for e in entities], [e.description for e in entities])
+
+    def read(self, mentions: Sequence[Mention]) -> Words:
+        """Encodes the texts of mentions."""
+        return self.reader.words([m.surface for m in mentions], [m.sentence for m in mentions])
+
+    # --- scored -------------------------------------------------------------------------------
+
+    @cached_property
+    def clean(self) -> Scores:
+        """All pairs, nothing changed, by every unit."""
+        return {"tglu": self.text_scores(self.words), **self.clean_views.scores}
+
+    @cached_property
+    def clean_views(self) -> Seen:
+        return self.picture_scores(self.words, self.views)
+
+    @torch.inference_mode()
+    def text_scores(self, words: Words) -> Tensor:
+        """TGLU's scores `[M, E]`."""
+        found = []
+        for part in parts(len(self.rows), "TGLU, mentions", self.report):
+            found.append(self._query(words, self.views, part).scores()["tglu"].cpu())
+        return self.checked(torch.cat(found), "TGLU")
+
+    @torch.inference_mode()
+    def picture_scores(
+        self,
+        words: Words,
+        views: Views,
+        blocks: Sequence[Rows] | None = None,
+        model: Mimic | None = None,
+    ) -> Seen:
+        """VDLU's and CMFU's scores, and the gates.
+
+        Args:
+            blocks: entities in place of the index's (see `entities`).
+            model: units in place of the model's own; needs blocks of the same model.
+        """
+        blocks = blocks or self.index.blocks
+        scores: dict[str, list[Tensor]] = {"vdlu": [], "cmfu": []}
+        gates: dict[str, list[Tensor]] = {}
+        entity_gate = torch.cat([block["numbers"][:, CMFU_GATE] for block in blocks])
+        for part in parts(len(self.rows), "VDLU and CMFU, mentions", self.report):
+            query = self._query(words, views, part, blocks, model)
+            known = [query.cheap([block], block["numbers"].T) for block in blocks]
+            gold = self.gold[part].to(self.model.device)
+            for name, found in scores.items():
+                found.append(torch.cat([k[name] for k in known], 1).cpu())
+            own = {
+                n: torch.cat([k[n] for k in known], 1).gather(1, gold[:, None])[:, 0]
+                for n in ("vdlu_entity_to_mention", "vdlu_mention_to_entity")
+            }
+            own |= {"cmfu_mention": query.mention["cmfu"]["gate"], "cmfu_entity": entity_gate[gold]}
+            for name, values in own.items():
+                gates.setdefault(name, []).append(values.cpu())
+        return Seen(
+            {name: self.checked(torch.cat(found), name.upper()) for name, found in scores.items()},
+            {name: torch.cat(found) for name, found in gates.items()},
+        )
+
+    @torch.inference_mode()
+    def entities(self, views: Views | None = None, model: Mimic | None = None) -> list[Rows]:
+        """The entities as an index keeps them, with other pictures or for other units.
+
+        The texts' part is the index's; a given model may differ in VDLU and CMFU only.
+        """
+        model, views = model or self.model, views or self.entity_views
+        units, found, start = FastUnits(model), [], 0
+        dtype = self.index.blocks[0]["query"].dtype
+        for block in self.index.blocks:
+            number = views.number[start : start + len(block["numbers"])]
+            start += len(number)
+            # the index holds the global text feature after its LayerNorm, as CMFU takes it
+            features = self._features(vectors(block, "global"), views, number, model)
+            side = {
+                "tglu": self._units.side(block)["tglu"],
+                "vdlu": model.vdlu.entity(features),
+                "cmfu": model.cmfu.entity(features),
+            }
+            found.append(units.stored(side, dtype))
+        return found
+
+    def _query(
+        self,
+        words: Words,
+        views: Views,
+        part: slice,
+        blocks: Sequence[Rows] | None = None,
+        model: Mimic | None = None,
+    ) -> Query:
+        device, model = self.model.device, model or self.model
+        text = model.text_global_norm(words.overall[part].to(device))
+        tokens = model.text_tokens_norm(words.tokens[part].to(device))
+        features = self._features(text, views, views.number[part], model)
+        side = model.mention_side(dataclasses.replace(features, text_tokens=tokens))
+        units = self._units if model is self.model else FastUnits(model)
+        return Query(units, side, blocks or self.index.blocks)
+
+    def _features(self, text: Tensor, views: Views, number: Tensor, model: Mimic) -> Features:
+        """Features without text tokens, from a global text feature after its LayerNorm."""
+        device = self.model.device
+        overall = model.image_global_norm(views.overall[number].to(device))
+        tokens = model.image_tokens_norm(views.tokens[number].to(device))
+        return Features(text.to(device), text[:, None], overall, tokens)
+
+    def checked(self, scores: Tensor, what: str) -> Tensor:
+        """Raises InputError when a score is no number: a rank of it would mean nothing."""
+        if not torch.isfinite(scores).all():
+            bad = int((~torch.isfinite(scores)).any(1).sum())
+            raise InputError(
+                f"{self.linker.model_name}: the scores of {bad} mentions by {what} are no numbers "
+                "(NaN or infinite); the weights are damaged, train or import the model again"
+            )
+        return scores.float()
+
+
+def mean_of(scores: Scores, units: Sequence[str] = UNITS) -> Tensor:
+    """The mean of some units' scores, `[M, E]`."""
+    return torch.stack([scores[name] for name in units]).mean(0)

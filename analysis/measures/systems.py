@@ -1,0 +1,142 @@
+"""What is ranked: a model's mean, its units, the baseline, stored predictions."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+
+from analysis.measures.encoded import Views, Words
+from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.statistics import gains, interval
+from mimic.errors import InputError
+from mimic.metrics import ranks, summary
+from mimic.schema import UNITS
+from mimic.training.concat_baseline import Concat
+
+#: System -> rank of the right entity for each mention, `[M]`.
+Ranks = dict[str, np.ndarray]
+CONCAT = "concatenation"
+
+
+def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
+    """Ranks from 1 of the right entities by `[M, E]` scores."""
+    return ranks(scores, gold).numpy()
+
+
+def own_systems(field: Field, concat: Concat | None, name: str = "all units") -> Ranks:
+    """The model's mean under a name, each unit alone, and the baseline where there is one."""
+    found = {name: ranked(mean_of(field.clean), field.gold)}
+    for unit in UNITS:
+        found[f"{unit.upper()} alone"] = ranked(field.clean[unit], field.gold)
+    if concat is not None:
+        scores = concat_scores(field, concat, field.words, field.views, field.entity_views)
+        found[CONCAT] = ranked(scores, field.gold)
+    return found
+
+
+@torch.inference_mode()
+def concat_scores(
+    field: Field, concat: Concat, words: Words, mentions: Views, entities: Views
+) -> torch.Tensor:
+    """The baseline's scores `[M, E]`."""
+    sides, device = [], field.model.device
+    for texts, views in ((words, mentions), (field.entity_words, entities)):
+        if texts.hidden is None:
+            raise InputError("the concatenation baseline needs a model with a fixed text model")
+        vectors = []
+        for part in torch.arange(len(views.number)).split(256):
+            given = (texts.hidden[part].float(), texts.mask[part], views.raw[views.number[part]])
+            vectors.append(concat(*(t.to(device) for t in given)))
+        sides.append(torch.cat(vectors))
+    return field.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
+
+
+def measures(found: np.ndarray) -> dict[str, float]:
+    """Metrics in percent with intervals of H@1 and MRR, as columns of a table."""
+    row = summary(found)
+    spread = {name: interval(values) for name, values in gains(found).items()}
+    return {
+        "hits@1": row["hits@1"],
+        "hits@1 low": spread["hits@1"].low,
+        "hits@1 high": spread["hits@1"].high,
+        **{name: row[name] for name in ("hits@3", "hits@5", "hits@10", "hits@20", "mrr")},
+        "mrr low": spread["mrr"].low,
+        "mrr high": spread["mrr"].high,
+        "mr": row["mr"],
+    }
+
+
+def table_of(systems: Mapping[str, np.ndarray], first: str = "system") -> pd.DataFrame:
+    """One row for each system."""
+    return pd.DataFrame([{first: name, **measures(found)} for name, found in systems.items()])
+
+
+def read_predictions(file: Path, field: Field) -> np.ndarray:
+    """The ranks of a file that `mimic evaluate --predictions` wrote, for the field's mentions.
+
+    Raises:
+        InputError: it cannot be read, was made of another data set, lacks a mention, or has a
+            score that is no number (NaN) or infinite.
+    """
+    rows = {str(row.get("id")): row for row in _rows(file)}
+    found = []
+    for number, mention in zip(field.rows, field.mentions, strict=True):
+        row = rows.get(mention.id)
+        if row is None:
+            raise InputError(f"{file}: has no mention {mention.id!r} of {field.data}")
+        if (said := row.get("data")) and said != field.stamp["data"]:
+            raise InputError(
+                f"{file}: predictions of another data set (fingerprint {said}, {field.data} has "
+                f"{field.stamp['data']}): write them again with `mimic evaluate --predictions`"
+            )
+        if row.get("answer") != field.split.answers[number]:
+            raise InputError(
+                f"{file}: mention {mention.id!r} has the answer {row.get('answer')!r} there and "
+                f"{field.split.answers[number]!r} in {field.data}: they are of another data set"
+            )
+        try:
+            rank = float(row.get("rank") or "nan")
+        except (TypeError, ValueError):
+            rank = float("nan")
+        if not 1 <= rank <= field.linker.entities:
+            raise InputError(
+                f"{file}: mention {mention.id!r} has no rank (1 to number of entities)"
+            )
+        found.append(rank)
+    return np.array(found)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    try:
+        text = file.read_text("utf-8")
+        if file.suffix == ".jsonl":
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        else:
+            rows = list(csv.DictReader(text.splitlines()))
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"{file}: predictions cannot be read ({error})") from None
+    if not rows or not all(isinstance(row, dict) and "id" in row for row in rows):
+        raise InputError(f"{file}: no predictions there, as `mimic evaluate --predictions` writes")
+    for number, row in enumerate(rows, 1):
+        if not _are_numbers(row.get("scores")):
+            raise InputError(
+                f"{file}: row {number} (mention {row['id']!r}): the scores are not all numbers"
+            )
+    return rows
+
+
+def _are_numbers(scores: Any) -> bool:
+    """Whether a row's scores, a list or a text with `;` between them, are finite, or not there."""
+    listed = scores.split(";") if isinstance(scores, str) and scores else scores or []
+    try:
+        return all(math.isfinite(float(score)) for score in listed)
+    except (TypeError, ValueError):
+        return False

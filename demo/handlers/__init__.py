@@ -1,0 +1,1 @@
+"""What the page does, without the page: plain values in, plain values out, no Gradio."""

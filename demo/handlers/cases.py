@@ -1,0 +1,331 @@
+"""What the tray of cases and `/export` do, without the page: plain values in and out, no Gradio.
+
+What draws is imported when it is first used, so that the page opens without it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case
+from demo.handlers.link import Linked, make_mention, without_path
+from demo.linkers import Linker
+from mimic.errors import InputError
+from mimic.schema import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimic.explain import Explainer
+    from mimic.linking.linker import EntityLinker
+
+Cases = tuple[Case, ...]
+Progress = Callable[[float], None]
+
+#: Of a picture in a request, in base64 characters.
+MOST_ENCODED = 28_000_000
+#: matplotlib's settings are shared by all threads: one figure is drawn at a time.
+_DRAWING = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export gives: files by name, and hints about letters and size, mostly none."""
+
+    files: dict[str, bytes]
+    hints: Sequence[str]
+
+    def zipped(self) -> bytes:
+        """All files in one."""
+        from analysis.case.files import zipped
+
+        return zipped(self.files)
+
+
+def keep(
+    cases: Cases,
+    linker: Linker,
+    mention: Mention,
+    gold: str = "",
+    caption: str = "",
+    heat: bool = False,
+    progress: Progress | None = None,
+    tried: Sequence[Linked] = (),
+) -> Cases:
+    """The cases and one more.
+
+    Args:
+        tried: what-ifs of it; the newest are kept where there are too many.
+
+    Raises:
+        InputError: there are too many, or the mention or the gold entity cannot be used.
+    """
+    from analysis.case.maker import make_case, with_heatmaps
+
+    _room_for_one(cases)
+    known = cast("EntityLinker", linker)
+    with _nameless(mention):
+        case = make_case(known, mention, gold.strip(), _line(caption))
+        if heat:
+            case = with_heatmaps(case, _explainer(known), mention, progress)
+    for variant in tried[-MOST_WHAT_IFS:]:
+        case = _varied(case, known, variant.mention, variant.change)
+    return (*cases, case)
+
+
+def hosts(cases: Cases, linker: Linker, linked: Linked) -> tuple[int, ...]:
+    """Places of the cases that the case at hand can stand below as a what-if.
+
+    That is the case itself where it is kept, else each of the same mention: a what-if changes the
+    sentence or the picture, not the name that is asked about.
+    """
+    own = _own(cases, linker, linked)
+    if own is not None:
+        return (own,)
+    surface = linked.mention.surface
+    return tuple(i for i, case in enumerate(cases) if case.answer.mention == surface)
+
+
+def keep_below(
+    cases: Cases,
+    linker: Linker,
+    linked: Linked,
+    tried: Sequence[Linked] = (),
+    label: str = "",
+    below: int | None = None,
+) -> Cases:
+    """The cases, one of which has more what-ifs.
+
+    What was tried with a kept case goes below it; anything else goes below a case of the same
+    mention.
+
+    Args:
+        linked: the case at hand.
+        tried: its what-ifs.
+        label: says what is different where `linked` goes below another case.
+        below: which of `hosts` it goes to; the last one when left out.
+
+    Raises:
+        InputError: there is no such case, it has too many what-ifs, nothing new was tried, or the
+            label is missing.
+    """
+    if not cases:
+        raise InputError("keep a case first: a what-if stands below one")
+    places = hosts(cases, linker, linked)
+    if not places or below not in (None, *places):
+        raise InputError(f"that case is not of the mention {linked.mention.surface!r}: keep one")
+    known, listed = cast("EntityLinker", linker), list(cases)
+    place = places[-1] if below is None else below
+    variants = tried
+    if _own(cases, linker, linked) is None:
+        if not label.strip():
+            raise InputError("the caption is empty: write in it what was changed")
+        variants = (replace(linked, change=label),)
+    for variant in variants:
+        listed[place] = _varied(listed[place], known, variant.mention, variant.change)
+    if listed[place] == cases[place]:
+        raise InputError("this case is kept already: try something new in What if first")
+    return tuple(listed)
+
+
+def _own(cases: Cases, linker: Linker, linked: Linked) -> int | None:
+    """Place of the case at hand where it is kept already."""
+    known = cast("EntityLinker", linker)
+    return next((i for i, case in enumerate(cases) if _is_of(case, known, linked.mention)), None)
+
+
+def _varied(case: Case, linker: EntityLinker, mention: Mention, label: str) -> Case:
+    """The case with one more what-if, unless it has it already."""
+    from analysis.case.maker import with_what_if
+
+    with _nameless(mention):
+        more = with_what_if(case, linker, _line(label), mention)
+    if more.what_ifs[-1] in case.what_ifs:
+        return case
+    if len(more.what_ifs) > MOST_WHAT_IFS:
+        raise InputError(
+            f"a case holds {MOST_WHAT_IFS} what-ifs: remove the case or keep a new one"
+        )
+    return more
+
+
+def _is_of(case: Case, linker: EntityLinker, mention: Mention) -> bool:
+    """Whether a case was made of a mention, by the same model."""
+    answer, image = case.answer, mention.image
+    picture = case.pictures.get(answer.picture)
+    source = ""
+    if image is not None:  # the server deletes pictures after a day
+        source = hashlib.sha256(image.read_bytes()).hexdigest() if image.is_file() else "gone"
+    return (
+        (answer.sentence, answer.mention) == (mention.sentence, mention.surface)
+        and (picture.source if picture else "") == source
+        and case.origin.fingerprint == linker.index.model
+    )
+
+
+def changed(cases: Cases, place: int, action: str) -> Cases:
+    """The cases after `up`, `down` or `remove` of one of them; anything else changes nothing."""
+    if not 0 <= place < len(cases):
+        return cases
+    listed = list(cases)
+    if action == "remove":
+        del listed[place]
+    other = {"up": place - 1, "down": place + 1}.get(action, place)
+    if 0 <= other < len(listed) and action != "remove":
+        listed[place], listed[other] = listed[other], listed[place]
+    return tuple(listed)
+
+
+def with_captions(cases: Cases, captions: str) -> Cases:
+    """The cases with a caption from each line of a text; a case beyond the text keeps its own."""
+    lines = captions.split("\n")[: len(cases)]
+    return tuple(
+        replace(case, caption=_line(lines[i])) if i < len(lines) else case
+        for i, case in enumerate(cases)
+    )
+
+
+def imported(cases: Cases, path: Path) -> Cases:
+    """The cases and those of a `case.json`.
+
+    Raises:
+        InputError: the file is not one, or there is no room; no path in its text.
+    """
+    from analysis.case.case_json import read_casebook
+
+    try:
+        found = read_casebook(path).cases
+    except InputError as error:
+        raise InputError(str(error).replace(str(path), path.name)) from None
+    if len(cases) + len(found) > MOST_CASES:
+        raise InputError(f"a figure holds {MOST_CASES} cases: remove some first")
+    return (*cases, *found)
+
+
+def export(
+    cases: Sequence[Case],
+    details: Any = (),
+    language: Any = "en",
+    progress: Progress | None = None,
+) -> Export:
+    """The files of a figure of some cases.
+
+    Raises:
+        InputError: no cases or too many, or an unknown detail or language.
+    """
+    from analysis.case.case_json import casebook
+    from analysis.case.files import export_files, hints
+
+    if not cases:
+        raise InputError("there is nothing to draw: keep a case first")
+    book = casebook(list(cases), details, language)
+    with _DRAWING:
+        files = export_files(book, progress)
+    return Export(files, hints(book, files))
+
+
+def requested(linker: Callable[[], Linker], entries: Any) -> Cases:
+    """The cases of a request for programs.
+
+    Args:
+        entries: a `case.json`, or a list of `{"sentence", "mention", "span", "image", "gold",
+            "caption"}`, of which the first two are needed; `image` is a picture in base64, or a
+            data URI.
+
+    Raises:
+        InputError: names the entry and the field that cannot be used.
+    """
+    from analysis.case.case_json import casebook_from
+
+    if isinstance(entries, dict):
+        return casebook_from(entries, "cases").cases
+    if not isinstance(entries, list) or not 1 <= len(entries) <= MOST_CASES:
+        raise InputError(f"cases must be a case.json or a list of 1 to {MOST_CASES} requests")
+    cases: Cases = ()
+    for number, entry in enumerate(entries, 1):
+        try:
+            cases = _requested(cases, linker(), entry)
+        except InputError as error:
+            raise InputError(f"request {number}: {error}") from None
+    return cases
+
+
+def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
+    texts = ("sentence", "mention", "gold", "caption", "image")
+    if not isinstance(entry, dict) or not set(entry) <= {*texts, "span"}:
+        raise InputError(f"it must be an object with the fields {', '.join(texts)} and span")
+    found = {name: entry.get(name) or "" for name in texts}
+    for name, value in found.items():
+        if not isinstance(value, str):
+            raise InputError(f"{name} is not text")
+    with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
+        image = _decoded(found["image"], Path(folder) / "picture") if found["image"] else None
+        mention = make_mention(image, found["sentence"], found["mention"], entry.get("span"))
+        return keep(cases, linker, mention, found["gold"], found["caption"])
+
+
+def _decoded(text: str, path: Path) -> Path:
+    if len(text) > MOST_ENCODED:
+        raise InputError(f"image is larger than {MOST_ENCODED * 3 // 4 // 1_000_000} MB")
+    try:
+        path.write_bytes(base64.b64decode(text.partition(",")[2] or text, validate=True))
+    except (binascii.Error, ValueError):
+        raise InputError("image is neither base64 nor a data URI") from None
+    return path
+
+
+def mention_of(linked: Linked | None) -> Mention:
+    """The mention at hand.
+
+    Raises:
+        InputError: nothing was linked yet, or the server has deleted its picture.
+    """
+    if linked is None:
+        raise InputError("nothing is linked yet: open Link first")
+    image = linked.mention.image
+    if image is not None and not image.is_file():
+        raise InputError("the picture was deleted from the server after a day: link it again")
+    return linked.mention
+
+
+@contextmanager
+def _nameless(mention: Mention) -> Iterator[None]:
+    """Messages without the server's name of the upload."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(without_path(str(error), mention.image)) from None
+
+
+def _room_for_one(cases: Cases) -> None:
+    if len(cases) >= MOST_CASES:
+        raise InputError(f"a figure holds {MOST_CASES} cases: remove one first")
+
+
+def _line(text: str) -> str:
+    """A caption on one line.
+
+    Raises:
+        InputError: it is too long.
+    """
+    line = " ".join(text.split())
+    if len(line) > MOST_CAPTION:
+        raise InputError(f"the caption has {len(line)} characters; at most {MOST_CAPTION} fit")
+    return line
+
+
+@lru_cache(maxsize=4)
+def _explainer(linker: EntityLinker) -> Explainer:
+    from mimic.explain import Explainer
+
+    return Explainer(linker)

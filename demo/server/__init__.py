@@ -1,0 +1,1 @@
+"""How the page is served: theme, limits, sessions, downloads."""

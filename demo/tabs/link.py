@@ -1,0 +1,251 @@
+"""The panel that links: examples and fields on the left, ranked entities, and the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+from gradio.events import Dependency
+from PIL import Image
+
+from demo.examples import Example
+from demo.handlers import link as handlers
+from demo.handlers.link import Linked
+from demo.html import details as render_details
+from demo.html import page as render
+from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
+from demo.shell import Shell, failure, lead, notices, picture, slider
+from demo.texts import words
+
+MAX_LISTED = 50
+#: Picture, sentence, mention, span and gold entity of an example.
+Filled = tuple[Image.Image | None, str, str, list[int], str]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The components that events of this panel read and write."""
+
+    strip: gr.HTML
+    image: gr.Image
+    sentence: gr.Textbox
+    mention: gr.Textbox
+    span: gr.JSON
+    k: gr.Slider
+    button: gr.Button
+    ranking: gr.HTML
+    details: gr.HTML
+
+    def inputs(self, shell: Shell) -> list[Component]:
+        """What a link is made of, in the order of the handler's parameters."""
+        fields = [self.image, self.sentence, self.mention, self.span, self.k]
+        return [shell.language, shell.model, shell.kb, *fields]
+
+    def outputs(self, shell: Shell) -> list[Component]:
+        """Where a link goes."""
+        return [shell.linked, shell.chosen, shell.what_ifs, self.ranking, self.details]
+
+
+def build(shell: Shell, tab: gr.Tab) -> None:
+    """Draws the panel and wires it."""
+    parts = _lay_out(shell)
+    _take_selection(parts)
+    _link_on_click(parts, shell)
+    _link_examples(parts, shell)
+    _tell_of_edits(parts)
+    _choose(parts, shell)
+    lead(parts.details, tab, "tab_explain")
+    _speak(parts, shell)
+
+
+def _lay_out(shell: Shell) -> Parts:
+    say, examples = shell.phrases.say, shell.examples
+    strip = gr.HTML(
+        js_on_load=PICK, apply_default_css=False, visible=bool(examples), elem_id="examples"
+    )
+    say(strip, value=lambda texts: render.example_strip(texts, examples))
+    with gr.Row(elem_id="workbench"):
+        with gr.Column(elem_id="inputs"):
+            image = picture(
+                sources=["upload", "clipboard"], buttons=[], height=200, elem_id="image"
+            )
+            sentence = gr.Textbox(lines=3, max_lines=8, elem_id="sentence")
+            mention = gr.Textbox(max_lines=1, elem_id="mention")
+            span = gr.JSON(None, visible="hidden", elem_id="span")
+            k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
+            button = gr.Button(variant="primary", elem_id="link")
+        ranking = gr.HTML(
+            render.empty(words()), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
+        )
+        details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
+    say(image, label="image", placeholder="image_hint")
+    say(sentence, label="sentence", placeholder="sentence_hint")
+    say(mention, label="mention", info="mention_info")
+    say(k, label="k")
+    say(button, value="link")
+    return Parts(strip, image, sentence, mention, span, k, button, ranking, details)
+
+
+def _take_selection(parts: Parts) -> None:
+    """The words selected in the sentence become the mention; an edit forgets where they stood."""
+    parts.sentence.select(
+        None,
+        [parts.mention, parts.span],
+        [parts.mention, parts.span],
+        js=TAKE_SELECTION,
+        trigger_mode="multiple",
+        api_visibility="private",
+    )
+    gr.on(
+        [parts.sentence.input, parts.mention.input],
+        None,
+        None,
+        parts.span,
+        js="() => null",
+        trigger_mode="multiple",
+        api_visibility="private",
+    )
+
+
+def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, str]]:
+    """The handler of a link: from the fields to the case and its HTML."""
+
+    def answer(
+        language: str,
+        model: str,
+        kb: str,
+        image: str | None,
+        sentence: str,
+        mention: str,
+        span: Any,
+        k: float,
+        gold: str = "",
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
+    ) -> tuple[Linked, int, tuple[()], str, str]:
+        with notices(language) as texts:
+            mention = mention.strip()
+            place = handlers.find_span(sentence, mention, span)
+            request = handlers.make_mention(image, sentence, mention, place)
+            loading = shell.linkers.loading(model, kb)
+            if not loading.done():
+                progress(None, desc=texts["loading"])
+            linker = loading.linker()
+            result = handlers.link(linker, request, min(k, linker.entities))
+            linked = Linked(request, result, model, kb, gold)
+            shown = render.ranking(texts, request, result, gold)
+            return linked, 0, (), shown, render_details.details(texts, result.candidates[0])
+
+    return answer
+
+
+def _link_on_click(parts: Parts, shell: Shell) -> None:
+    linked = gr.on(
+        [parts.button.click, parts.mention.submit, parts.sentence.submit],
+        _linking(shell),
+        parts.inputs(shell),
+        parts.outputs(shell),
+        concurrency_id="link",
+        api_visibility="private",
+    )
+    _show_answer(linked)
+
+
+def _show_answer(linked: Dependency) -> None:
+    """Brings an answer into view; after an error the old one does not pass for it."""
+    linked.success(None, js=MARK_STALE % "", api_visibility="private").then(
+        None, js=REVEAL % "#ranking", api_visibility="private"
+    )
+    linked.failure(None, js=MARK_STALE % "yes", api_visibility="private")
+
+
+def _tell_of_edits(parts: Parts) -> None:
+    """Once a field is edited, the list beside it answers what was asked before."""
+    gr.on(
+        [parts.sentence.input, parts.mention.input, parts.image.upload, parts.image.clear],
+        None,
+        js=MARK_STALE % "yes",
+        trigger_mode="multiple",
+        api_visibility="private",
+    )
+
+
+def _link_examples(parts: Parts, shell: Shell) -> None:
+    """One click fills the fields and links."""
+    gold = gr.State("")
+    fields = [parts.image, parts.sentence, parts.mention, parts.span, gold]
+
+    def clicked(language: str, event: gr.SelectData) -> Filled:
+        if not 0 <= event.index < len(shell.examples):
+            texts = words(language)
+            raise failure(texts, texts["example_missing"])
+        return _filled(shell.examples[event.index])
+
+    def wanted(number: int) -> Filled:
+        return _filled(shell.examples[number - 1])
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    for filled in (
+        parts.strip.select(clicked, shell.language, fields, **quiet),
+        shell.wanted.change(wanted, shell.wanted, fields, **quiet),
+    ):
+        linked = filled.success(
+            _linking(shell),
+            [*parts.inputs(shell), gold],
+            parts.outputs(shell),
+            concurrency_id="link",
+            api_visibility="private",
+        )
+        _show_answer(linked)
+
+
+def _filled(example: Example) -> Filled:
+    """The fields of an example."""
+    shown = None
+    if example.image is not None:
+        with Image.open(example.image) as opened:
+            shown = opened.convert("RGB")
+    return shown, example.sentence, example.mention, list(example.span), example.gold
+
+
+def _choose(parts: Parts, shell: Shell) -> None:
+    """A click on a row shows everything about that entity."""
+
+    def choose(language: str, linked: Linked | None, event: gr.SelectData) -> tuple[int, str]:
+        if linked is None or not 0 <= event.index < len(linked.result.candidates):
+            return 0, ""
+        candidate = linked.result.candidates[event.index]
+        return event.index, render_details.details(words(language), candidate)
+
+    chosen = parts.ranking.select(
+        choose,
+        [shell.language, shell.linked],
+        [shell.chosen, parts.details],
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+    chosen.then(None, js=REVEAL % "#details", api_visibility="private")
+
+
+def _speak(parts: Parts, shell: Shell) -> None:
+    """Draws what is there again when the language changes."""
+
+    def draw(language: str, linked: Linked | None, chosen: int) -> tuple[str, str]:
+        texts = words(language)
+        if linked is None:
+            return render.empty(texts), ""
+        result = linked.result
+        shown = render.ranking(texts, linked.mention, result, linked.gold, chosen)
+        return shown, render_details.details(texts, result.candidates[chosen])
+
+    shell.language.change(
+        draw,
+        [shell.language, shell.linked, shell.chosen],
+        [parts.ranking, parts.details],
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )

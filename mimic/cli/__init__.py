@@ -1,0 +1,1 @@
+"""The commands of `python -m mimic`, a module for each group."""

@@ -1,0 +1,195 @@
+"""Makes a knowledge base in the authors' file layout from a user's table and pictures."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from mimic.data.kb_rows import Row, entity_rows
+from mimic.data.kb_table import read_table
+from mimic.data.picture_store import UNREADABLE, Problem, locate
+from mimic.errors import InputError
+from mimic.model.pictures import read_picture
+
+Progress = Callable[[int, int], None]
+
+#: All that a knowledge base consists of: what `force` may replace.
+LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+
+
+def import_kb(
+    table: Path,
+    out: Path,
+    images: Path | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Writes `kb_entity.json`, `qid2id.json` and `kb_image/` to `out`; see `read_table`.
+
+    A row without a name, or that repeats an identifier, is skipped. A row without an identifier
+    gets one from its number (`E000001`). An entity whose picture is missing, unreadable or
+    outside `images` is kept without it. Everything is written beside `out` and moved there last.
+
+    Args:
+        images: folder of the pictures; a cell names one, several apart by `;`, or a JSON list.
+        force: replaces a knowledge base in `out`, never a folder that holds anything else.
+        progress: is told (pictures checked and copied, pictures in all).
+
+    Returns:
+        `{"rows", "entities", "images", "with_image", "ids_made", "skipped": [{"row", "reason"}],
+        "image_problems": {kind: n}, "images_left_out": [{"row", "image", "kind", "reason"}]}`.
+
+    Raises:
+        InputError: the table cannot be used at all, a folder is missing or in the way, or the
+            result cannot be written.
+    """
+    out = Path(os.path.realpath(out))
+    _check_folders(out, images, force)
+    needed = ("name", "description", "image") if images else ("name", "description")
+    read = read_table(table, needed)
+    rows, skipped = entity_rows(read)
+    if not rows:
+        number, reason = min(skipped.items())
+        raise InputError(f"{table}: no row can be used; row {number}: {reason}")
+    if images is None and any(row.images for row in rows):
+        raise InputError(f"{table} names pictures: say with --images in which folder they are")
+    root = Path(os.path.realpath(images or ""))
+    found = {name: locate(root, name) for name in {n for row in rows for n in row.images}}
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        try:
+            files = _copied(_stored_names(rows, found), aside / "kb_image", progress)
+            records, left_out = _records(rows, found, files)
+            _write(aside / "kb_entity.json", records, indent=1)
+            _write(aside / "qid2id.json", {r["qid"]: r["id"] for r in records})
+            _publish(aside, out)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
+    return {
+        "rows": len(read.rows) + len(read.broken),
+        "entities": len(rows),
+        "images": sum(isinstance(file, str) for file in files.values()),
+        "with_image": sum(bool(record["image_list"]) for record in records),
+        "ids_made": sum(row.id_made for row in rows),
+        "skipped": [{"row": n, "reason": reason} for n, reason in sorted(skipped.items())],
+        "image_problems": dict(Counter(entry["kind"] for entry in left_out)),
+        "images_left_out": left_out,
+    }
+
+
+def _check_folders(out: Path, images: Path | None, force: bool) -> None:
+    if images is not None and not images.is_dir():
+        raise InputError(f"{images}: no such folder of pictures")
+    if not os.path.lexists(out):
+        return
+    if not out.is_dir():
+        raise InputError(f"{out} is a file: name a folder that is new or empty")
+    there = {path.name for path in out.iterdir()}
+    if there and not force:
+        raise InputError(
+            f"{out} is there already: name a folder that is new or empty, or replace the "
+            "knowledge base in it with --force"
+        )
+    if there - LAYOUT:
+        raise InputError(
+            f"{out} holds more than a knowledge base ({min(there - LAYOUT)}) and is not replaced"
+        )
+    if images is not None and Path(os.path.realpath(images)).is_relative_to(out):
+        raise InputError(f"{images} lies in the folder to be replaced: move it elsewhere")
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def _stored_names(rows: list[Row], found: dict[str, Path | Problem]) -> dict[Path, str]:
+    """File -> its name in `kb_image`, from the first row that names it: no two collide."""
+    names: dict[Path, str] = {}
+    for row in rows:
+        for place, path in enumerate((found[name] for name in row.images), 1):
+            if isinstance(path, Path) and path not in names:
+                suffix = path.suffix.lower() if path.suffix.lower() in SUFFIXES else ""
+                names[path] = f"{row.number:06d}" + (f"-{place}" if place > 1 else "") + suffix
+    return names
+
+
+def _copied(
+    names: dict[Path, str], folder: Path, progress: Progress | None
+) -> dict[Path, str | Problem]:
+    """Copies every file that reads as a picture; file -> name in `folder`, or the problem."""
+    folder.mkdir()
+    copied: dict[Path, str | Problem] = {}
+    # read_picture changes the warning filters, which threads share: they are put back here
+    with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(_copy, names, (folder / name for name in names.values()))
+        try:
+            for path, result in zip(names, results, strict=True):
+                copied[path] = result
+                if progress is not None:
+                    progress(len(copied), len(names))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return copied
+
+
+def _copy(source: Path, target: Path) -> str | Problem:
+    try:
+        read_picture(source)
+    except InputError as error:
+        return Problem(UNREADABLE, str(error))
+    shutil.copyfile(source, target)
+    return target.name
+
+
+# --- the folder ------------------------------------------------------------------------------
+
+
+def _records(
+    rows: list[Row], found: dict[str, Path | Problem], files: dict[Path, str | Problem]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The records of `kb_entity.json`, and the pictures that are left out of them."""
+    records, left_out = [], []
+    for place, row in enumerate(rows):
+        kept: list[str] = []
+        for name in row.images:
+            path = found[name]
+            result = files[path] if isinstance(path, Path) else path
+            if isinstance(result, str):
+                kept.append(result)
+            else:
+                left_out.append({"row": row.number, "image": name, **asdict(result)})
+        record = {"id": place, "type": "entity", "qid": row.id, "entity_name": row.name}
+        records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(kept))})
+    return records, left_out
+
+
+def _write(path: Path, content: Any, indent: int | None = None) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=indent) + "\n", "utf-8")
+
+
+def _publish(aside: Path, out: Path) -> None:
+    """Puts the finished folder in its place; what was there goes only once it stands."""
+    aside.chmod(0o755)
+    old = aside.with_name(aside.name + "-old")
+    if out.exists():
+        out.rename(old)
+    try:
+        aside.rename(out)
+    except BaseException:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The entity side of every unit, computed once, stored, and searched exactly."""

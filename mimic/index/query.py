@@ -1,0 +1,299 @@
+"""Query: the answers about some mentions, from what is known of them with every entity.
+
+Every answer is exact: it is what the units' direct form gives, up to the rounding of float32.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from mimic.index.fast_units import BETA, CMFU_GATE, FastUnits, Rows, picked, starts, vectors
+from mimic.index.pair_scores import Pairs, weighted
+
+if TYPE_CHECKING:  # without an encoder
+    from mimic.model.mimic import Side
+
+EQUAL = (1 / 3, 1 / 3, 1 / 3)
+#: Weights of TGLU, VDLU and CMFU that leave one unit alone.
+ALONE = {"tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0)}
+#: Attention is computed for this many chosen entities before the first look at the k-th best, and
+#: for twice as many before each further one.
+BATCH = 256
+#: How far the softmax's denominator may be off, as a share of it, for what stays between bounds.
+MASS = 5e-4
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The first k of each of M mentions, best first; equal scores in the order of the entities.
+
+    Attributes:
+        rows: `[M, k]`, rows of the entities.
+        total: `[M, k]`, the scores that they rank by.
+        units: unit -> `[M, k]`.
+        gates: `vdlu_entity_to_mention`, `vdlu_mention_to_entity`, `cmfu_entity` `[M, k]` and
+            `cmfu_mention` `[M, 1]`, each in (-1, 1).
+        scored: share of the pairs whose TGLU attention was computed, from 0 to 1.
+    """
+
+    rows: Tensor
+    total: Tensor
+    units: dict[str, Tensor]
+    gates: dict[str, Tensor]
+    scored: float
+
+
+class Query(Pairs):
+    """Ranks and scores M mentions against the entities of some blocks, exactly.
+
+    Takes the arguments of `Pairs`. Equal scores rank in the order of the entities.
+    """
+
+    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
+        super().__init__(units, mention, blocks)
+        self._masses: dict[tuple[int, float], Tensor] = {}
+
+    @torch.inference_mode()
+    def top(self, k: int, weights: Sequence[float] = EQUAL, restrict: Tensor | None = None) -> Hits:
+        """The first k entities of each mention by the weighted sum of the units.
+
+        Args:
+            k: from 1 to the number of entities that may be found.
+            weights: of TGLU, VDLU and CMFU, none negative.
+            restrict: bool `[E]`, or `[M, E]` for each mention its own; only these are ranked.
+        """
+        if restrict is None:
+            restrict = torch.ones(1, dtype=torch.bool)
+        restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
+        found = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
+        return self.hits(torch.stack(found), weights)
+
+    @torch.inference_mode()
+    def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
+        """All about chosen entities of each mention, `[M, k]`."""
+        for i, chosen in enumerate(rows):
+            self.refine(i, chosen)
+        known = {name: values.gather(1, rows) for name, values in self.known().items()}
+        both = known["global"] + known["local"]
+        total = weighted(both, known["vdlu"], known["cmfu"], weights)
+        scored = 1 - float(self.known()["local"].isnan().float().mean())
+        return Hits(rows, total, _units(known), self._gates(rows), scored)
+
+    def _first(self, mention: int, k: int, weights: Sequence[float], restrict: Tensor) -> Tensor:
+        """Rows `[k]` of one mention's best entities."""
+        closed = ~restrict
+        size = min(max(BATCH, 2 * k), self.size)
+        order = self.ceiling(mention, weights, "guess").masked_fill_(closed, -math.inf)
+        batch = order.nan_to_num_(nan=-math.inf).topk(size).indices
+        while True:
+            self.refine(mention, batch)
+            best = self.ceiling(mention, weights).masked_fill_(closed, -math.inf)
+            best.nan_to_num_(nan=-math.inf)
+            unknown = self.known()["local"][mention].isnan()
+            least = best.masked_fill(unknown, -math.inf).topk(k).values[-1]
+            open_ = (unknown & (best >= least) & ~closed).nonzero()[:, 0]
+            if not len(open_):
+                break
+            size *= 2
+            if len(open_) > size and not self.known()["tight"][mention][open_].all():
+                self.tighten(mention, open_)
+                batch, size = open_[:0], size // 2
+                continue
+            batch = open_[best[open_].topk(min(size, len(open_))).indices]
+        ahead = (best >= least).nonzero()[:, 0]
+        return ahead[best[ahead].sort(descending=True, stable=True).indices[:k]]
+
+    def _gates(self, rows: Tensor) -> dict[str, Tensor]:
+        """Gates of the chosen pairs."""
+        gates: dict[str, list[Tensor]] = {
+            "vdlu_entity_to_mention": [], "vdlu_mention_to_entity": [], "cmfu_entity": []
+        }  # fmt: skip
+        for i, chosen in enumerate(rows):
+            block = picked(self.blocks, chosen)
+            found = self.cheap([block], block["numbers"].T)
+            found["cmfu_entity"] = block["numbers"][:, CMFU_GATE].expand(self.count, -1)
+            for name, parts in gates.items():
+                parts.append(found[name][i])
+        own = {"cmfu_mention": self.mention["cmfu"]["gate"][:, None]}
+        return own | {name: torch.stack(parts) for name, parts in gates.items()}
+
+    @torch.inference_mode()
+    def scores(self) -> dict[str, Tensor]:
+        """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
+        everything = torch.arange(self.size, device=self.known()["global"].device)
+        for i in range(self.count):
+            self.refine(i, everything)
+        units = _units(self.known())
+        return {"score": (units["tglu"] + units["vdlu"] + units["cmfu"]) / 3, **units}
+
+    @torch.inference_mode()
+    def unit_ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
+        """Rank from 1 of the given entities among all, by each unit alone, `[k]`."""
+        self.refine(mention, rows)
+        values = {name: self.ceiling(mention, alone)[rows] for name, alone in ALONE.items()}
+        return {name: 1 + found for name, found in self.unit_ahead(mention, values, rows).items()}
+
+    @torch.inference_mode()
+    def unit_ahead(
+        self, mention: int, values: dict[str, Tensor], rows: Tensor
+    ) -> dict[str, Tensor]:
+        """How many entities rank ahead of k given ones by each unit alone, `[k]`.
+
+        Args:
+            values: unit -> `[k]`, the given entities' scores.
+            rows: `[k]`, where they stand; below 0 or from E on where they are no part of this
+                query's entities.
+        """
+        known = self.known()
+        edges = (2 * values["tglu"]).sort().values
+        for closer in (self.tighten, self.refine):
+            # An interval that holds no candidate's value lies on one side of each.
+            low, high = ((known["global"] + known[bound])[mention] for bound in ("low", "high"))
+            straddles = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
+            closer(mention, straddles.nonzero()[:, 0])
+        return {
+            name: _ahead(self.ceiling(mention, alone), values[name], rows)
+            for name, alone in ALONE.items()
+        }
+
+    @torch.inference_mode()
+    def probability(
+        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+    ) -> Tensor:
+        """Softmax over all entities of score / temperature, for the given ones, `[k]`.
+
+        The denominator is exact to `MASS` of it.
+
+        Args:
+            restrict: bool `[E]`; only over these entities, of which the given ones are some.
+        """
+        self.refine(mention, rows)
+        score = self._open(mention, temperature, restrict)[rows]
+        return (score - self._whole(mention, temperature, restrict)).exp()
+
+    def _whole(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
+        """`mass` of everything; kept, since a linker asks for its candidates and for its doubt."""
+        key = (mention, temperature)
+        if restrict is None and key in self._masses:
+            return self._masses[key]
+        floor = self._known_mass(mention, temperature, restrict)
+        found = self.mass(mention, temperature, floor, restrict)
+        if restrict is None:
+            self._masses[key] = found
+        return found
+
+    @torch.inference_mode()
+    def mass(
+        self,
+        mention: int,
+        temperature: float,
+        floor: Tensor,
+        restrict: Tensor | None = None,
+        parts: int = 1,
+    ) -> Tensor:
+        """Logarithm of the softmax's denominator over this query's entities.
+
+        Args:
+            floor: logarithm of what is known of the whole denominator, of which this is one of
+                `parts`; over all parts the result is exact to `MASS` of it.
+        """
+
+        def bounds() -> tuple[Tensor, Tensor]:
+            high, low = (self._open(mention, temperature, restrict, b) for b in ("high", "low"))
+            return (high - floor).exp(), (low - floor).exp()
+
+        for closer in (self.tighten, self.refine):
+            high, low = bounds()
+            unsure = ((high - low) / 2).sort(descending=True)
+            rest = unsure.values.flip(0).cumsum(0).flip(0)
+            closer(mention, unsure.indices[rest > MASS / parts])
+        high, low = bounds()
+        return floor + ((high + low) / 2).sum().log()
+
+    def _known_mass(
+        self, mention: int, temperature: float, restrict: Tensor | None = None
+    ) -> Tensor:
+        """Logarithm of the softmax's denominator as far as scores have been computed."""
+        score = self._open(mention, temperature, restrict)
+        unknown = self.known()["local"][mention].isnan()
+        return score.masked_fill(unknown, -math.inf).logsumexp(0)
+
+    def _open(
+        self, mention: int, temperature: float, restrict: Tensor | None, bound: str = "high"
+    ) -> Tensor:
+        """`[E]`: score / temperature, or its bound, of the entities that are there."""
+        score = self.ceiling(mention, EQUAL, bound) / temperature
+        return score if restrict is None else score.masked_fill(~restrict, -math.inf)
+
+    @torch.inference_mode()
+    def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
+        """Rank `[M]` of each mention's own entity among all, from 1. An entity whose score is no
+        number (NaN) ranks last."""
+        return 1 + self.ahead(self.own_scores(gold, weights), gold, weights)
+
+    @torch.inference_mode()
+    def ahead(self, own: Tensor, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
+        """How many entities rank ahead of each mention's own, `[M]`, block by block: nothing of
+        size `[M, E]` is kept.
+
+        Args:
+            own: `[M]`, the scores of the own entities.
+            gold: `[M]`, their rows; below 0 or from E on where they are no part of this query's
+                entities.
+        """
+        found = torch.zeros(self.count, dtype=torch.long, device=gold.device)
+        for block, start in zip(self.blocks, starts(self.blocks), strict=False):
+            part, end = self.within(block), start + len(block["numbers"])
+            place = torch.arange(start, end, device=gold.device)
+            for i in range(self.count):
+                for closer in (part.tighten, part.refine):
+                    low, high = (part.ceiling(i, weights, bound) for bound in ("low", "high"))
+                    closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
+                low = part.ceiling(i, weights, "low")
+                before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
+                found[i] += (before & (place != gold[i])).sum()
+        return found
+
+    @torch.inference_mode()
+    def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
+        """Score `[M]` of each mention with its own entity; minus infinity where it is no number."""
+        rows = picked(self.blocks, gold)
+        cheap = self.cheap([rows], rows["numbers"].T)
+        cls, beta = vectors(rows, "cls"), rows["numbers"][:, BETA]
+        local = [
+            self.text.exact(i, rows["query"][i : i + 1], cls[i : i + 1], beta[i : i + 1])
+            for i in range(self.count)
+        ]
+        text = (cheap["global"].diagonal() + torch.cat(local)) / 2
+        total = weights[0] * text + weights[1] * cheap["vdlu"].diagonal()
+        total = total + weights[2] * cheap["cmfu"].diagonal()
+        return total.masked_fill(total.isnan(), -math.inf)
+
+
+def _units(known: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Scores of the units, from the parts that they are known by."""
+    tglu = (known["global"] + known["local"]) / 2
+    return {"tglu": tglu, "vdlu": known["vdlu"], "cmfu": known["cmfu"]}
+
+
+def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
+    """How many of the scores `[E]` rank ahead of each of the values `[k]` that stand in `rows`:
+    they are higher, or equal and earlier."""
+    score, values = (t.masked_fill(t.isnan(), -math.inf) for t in (score, values))
+    order = values.argsort()
+    edges = values[order].contiguous()
+    lower = torch.searchsorted(edges, score)  # how many values lie below a score
+    found = torch.zeros_like(rows)
+    found[order] = len(score) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    equal = (edges[lower.clamp(max=len(edges) - 1)] == score).nonzero()[:, 0]
+    for i, row in enumerate(rows.tolist()):
+        found[i] += ((score[equal] == values[i]) & (equal < row)).sum()
+        if 0 <= row < len(score):
+            found[i] -= (score[row] > values[i]).long()  # itself, if it was rounded otherwise
+    return found

@@ -1,0 +1,1 @@
+"""Files that appear whole, cells of tables, and how commands talk."""

@@ -1,0 +1,78 @@
+"""Makes `assets/model` and `assets/kb`: what the application opens when nothing else is named."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from mimic.config import read_json
+from mimic.data.layout import KnowledgeBase, read_kb
+from mimic.errors import InputError
+from mimic.index.entity_encoder import EntityEncoder
+from mimic.index.entity_index import EntityIndex
+from mimic.index.shards import LOCK, Progress
+from mimic.model.mimic import fingerprint, load_model
+from mimic.model.pictures import read_picture
+from mimic.model.processor import Processor, load_tokenizer
+
+#: Side in pixels and JPEG quality of the pictures that are shipped: enough for the page.
+SIDE, QUALITY = 176, 78
+
+
+def bundle(model: Path, data: Path, assets: Path, progress: Progress | None = None) -> int:
+    """Copies a model, the knowledge base of its data with one small picture each, and an index.
+
+    All is made aside; what was there is replaced at the end, when nothing can go wrong any more.
+
+    Returns:
+        The size of all files in `assets`, in bytes.
+
+    Raises:
+        InputError: the model or the data cannot be read, or the folder cannot be written.
+    """
+    net, _ = load_model(model)
+    kb = read_kb(data)
+    try:
+        assets.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".bundle-", dir=assets) as folder:
+            aside = Path(folder)
+            _copy_model(model, aside / "model")
+            _copy_kb(data, kb, aside / "kb")
+            processor = Processor(net.config, load_tokenizer(net.config, model))
+            encoder = EntityEncoder(net, processor, fingerprint(model))
+            small = read_kb(aside / "kb").entities
+            EntityIndex.build(aside / "kb", encoder, small, "float16", progress)
+            (aside / "kb" / LOCK).unlink(missing_ok=True)
+            for name in ("model", "kb"):
+                shutil.rmtree(assets / name, ignore_errors=True)
+                os.replace(aside / name, assets / name)
+    except OSError as error:
+        raise InputError(f"{assets}: cannot be written ({error.strerror})") from None
+    return sum(file.stat().st_size for file in assets.rglob("*") if file.is_file())
+
+
+def _copy_model(model: Path, target: Path) -> None:
+    target.mkdir()
+    for name in ("config.json", "model.safetensors"):
+        shutil.copyfile(model / name, target / name)
+    if (model / "tokenizer").is_dir():
+        shutil.copytree(model / "tokenizer", target / "tokenizer")
+
+
+def _copy_kb(data: Path, kb: KnowledgeBase, target: Path) -> None:
+    (target / "kb_image").mkdir(parents=True)
+    records = read_json(data / "kb_entity.json")
+    for record, entity in zip(records, kb.entities, strict=True):
+        record["image_list"] = [entity.image.name] if entity.image else []
+        if entity.image:
+            small = read_picture(entity.image)
+            small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+            small.save(target / "kb_image" / entity.image.name, quality=QUALITY, optimize=True)
+    text = json.dumps(records, ensure_ascii=False, indent=1)
+    (target / "kb_entity.json").write_text(text + "\n", "utf-8")
+    shutil.copyfile(data / "qid2id.json", target / "qid2id.json")

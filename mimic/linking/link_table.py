@@ -1,0 +1,178 @@
+"""Many mentions at once: a table in, a ranked table out; a bad row is told and the rest goes on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from mimic.data.kb_rows import plain
+from mimic.data.kb_table import read_table
+from mimic.data.picture_store import PictureStore, open_pictures
+from mimic.errors import InputError
+from mimic.io.cells import safe_row
+from mimic.schema import UNITS, LinkResult, Mention, result_record
+
+#: Columns of the table; the first two are needed.
+FIELDS = ("sentence", "mention", "image", "id")
+MOST_ROWS, MOST_LISTED = 20_000, 100
+COLUMNS = (
+    "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
+    "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "problem",
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+
+
+class Linker(Protocol):
+    """What is needed of `EntityLinker`."""
+
+    @property
+    def entities(self) -> int: ...
+
+    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+
+
+@dataclass(frozen=True)
+class LinkedRow:
+    """A row of the table and its answer.
+
+    Attributes:
+        number: from 1, without the header.
+        id: as the table gives it, else `""`.
+        result: `None` for a row that could not be linked; `problem` then says why.
+    """
+
+    number: int
+    id: str
+    mention: str
+    sentence: str
+    result: LinkResult | None
+    problem: str = ""
+
+
+def link_many(
+    linker: Linker,
+    table: Path,
+    images: Path | None = None,
+    k: int = 5,
+    rank_by: str = "total",
+    progress: Progress | None = None,
+) -> Iterator[LinkedRow]:
+    """Links every row of a table, one after another; whoever stops asking stops the work.
+
+    Args:
+        table: CSV, JSON lines or Parquet with the columns `sentence`, `mention` and, where there
+            are any, `image` (a file's name) and `id`.
+        images: folder or ZIP of the pictures.
+        k, rank_by: as in `EntityLinker.link`.
+        progress: is told (rows done, rows in all).
+
+    Raises:
+        InputError: the table or the pictures cannot be used at all, or k or rank_by is wrong.
+    """
+    if not 1 <= k <= min(MOST_LISTED, linker.entities) or rank_by not in ("total", *UNITS):
+        raise InputError(
+            f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
+            f"{', '.join(UNITS)}"
+        )
+    read = read_table(table, FIELDS[:2], FIELDS)
+    total = len(read.rows) + len(read.broken)
+    if total > MOST_ROWS:
+        raise InputError(f"{table.name}: {total:,} rows; at most {MOST_ROWS:,} at once")
+    if images is None and any(
+        str(cells.get("image") or "").strip() for cells in read.rows.values()
+    ):
+        raise InputError(f"{table.name} names pictures: give their folder or ZIP, too")
+    with open_pictures(images) as store:
+        for number in sorted({*read.rows, *read.broken}):
+            if number in read.broken:
+                yield LinkedRow(number, "", "", "", None, read.broken[number])
+            else:
+                yield _linked(linker, number, read.rows[number], store, k, rank_by)
+            if progress is not None:
+                progress(number, total)
+
+
+def row_record(row: LinkedRow) -> dict[str, Any]:
+    """A row as plain JSON."""
+    record: dict[str, Any] = {"row": row.number, "id": row.id}
+    record |= {"mention": row.mention, "sentence": row.sentence}
+    if row.result is None:
+        return record | {"problem": row.problem}
+    return record | result_record(row.result)
+
+
+def as_jsonl(rows: Iterable[LinkedRow]) -> str:
+    """A line for each row."""
+    return "".join(json.dumps(row_record(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_csv(rows: Iterable[LinkedRow]) -> str:
+    """A line for each candidate of each row, and one for a row with a problem.
+
+    `nil` says whether the model advises that no entity is meant: yes, no, or nothing where it has
+    no threshold for that. No cell is a formula for a spreadsheet.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerows(safe_row(line) for line in _lines(row))
+    return text.getvalue()
+
+
+def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
+    head = (row.number, row.id, row.mention, row.sentence)
+    if row.result is None:
+        yield (*head, *[""] * (len(COLUMNS) - 5), row.problem)
+        return
+    doubt = row.result.doubt
+    nil = "" if doubt is None else "yes" if doubt.nil else "no"
+    for c in row.result.candidates:
+        numbers = (c.score, c.probability, c.units.tglu, c.units.vdlu, c.units.cmfu)
+        notes = (row.result.image, "yes" if row.result.truncated else "no", nil, "")
+        yield (*head, c.rank, c.entity.id, c.entity.name, *numbers, *notes)
+
+
+def _linked(
+    linker: Linker,
+    number: int,
+    cells: dict[str, Any],
+    store: PictureStore | None,
+    k: int,
+    rank_by: str,
+) -> LinkedRow:
+    texts = dict.fromkeys(FIELDS, "")
+    try:
+        texts = {field: plain(cells, field) for field in FIELDS}
+        if store is None or not texts["image"]:
+            result = linker.link(Mention(texts["mention"], texts["sentence"]), k, rank_by)
+        else:
+            with store.picture(texts["image"]) as path:
+                mention = Mention(texts["mention"], texts["sentence"], path)
+                result = _with_picture(linker, mention, texts["image"], k, rank_by)
+    except InputError as error:
+        return LinkedRow(number, *_shown(texts), None, str(error))
+    return LinkedRow(number, *_shown(texts), result)
+
+
+def _with_picture(linker: Linker, mention: Mention, name: str, k: int, rank_by: str) -> LinkResult:
+    """Links; a message names the picture as the table does."""
+    assert mention.image is not None
+    try:
+        return linker.link(mention, k, rank_by)
+    except InputError as error:
+        message = str(error).replace(str(mention.image), name)
+        if message.startswith(f"{mention.image.name}: "):
+            message = f"picture {name!r:.100}{message.removeprefix(mention.image.name)}"
+        raise InputError(message) from None
+
+
+def _shown(texts: dict[str, str]) -> tuple[str, str, str]:
+    """Identifier, mention and sentence for the answer, of a length that a table can hold."""
+    return texts["id"][:200], texts["mention"][:200], texts["sentence"][:2000]

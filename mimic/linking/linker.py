@@ -1,0 +1,250 @@
+"""EntityLinker: a mention in, ranked candidates out. Holds no request's state."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from mimic.data.layout import read_kb
+from mimic.errors import InputError
+from mimic.index.entity_encoder import EntityEncoder
+from mimic.index.entity_index import EntityIndex, build, built_with
+from mimic.index.protocol import Answers, Index
+from mimic.index.query import EQUAL, Hits
+from mimic.index.shard_writer import Make
+from mimic.index.shards import MANIFEST, Progress, same_texts
+from mimic.linking.nil import NilRule, confidence
+from mimic.metrics import ranks
+from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
+from mimic.model.processor import Processor, check_mention, load_tokenizer
+from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
+
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+BUNDLED_MODEL = ASSETS / "model"
+BUNDLED_KB = ASSETS / "kb"
+#: What can be ranked by -> weights of TGLU, VDLU and CMFU.
+RANK_BY = {
+    "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
+}  # fmt: skip
+
+
+class EntityLinker:
+    """Links mentions to the entities of one knowledge base with one model.
+
+    Make one with `load`. Safe to share between threads: nothing of a request is kept.
+
+    Attributes:
+        model_name, kb_name: names of the folders they came from.
+        device: `cpu` or `cuda`.
+    """
+
+    def __init__(self, model: Mimic, card: ModelCard, processor: Processor, index: Index) -> None:
+        self.model, self.card, self.processor, self.index = model, card, processor, index
+        self.model_name = self.kb_name = ""
+        self.nil = NilRule.from_record(card.nil, "config.json")
+        self.device = model.device.type
+
+    @property
+    def entities(self) -> int:
+        """Size of the knowledge base."""
+        return len(self.index)
+
+    @classmethod
+    def load(
+        cls,
+        model: Path | None = None,
+        kb: Path | None = None,
+        device: str = "auto",
+        cache: Path | None = None,
+        progress: Progress | None = None,
+        ray: str | None = None,
+    ) -> EntityLinker:
+        """Opens a model folder and a knowledge base; both default to the bundled ones.
+
+        Args:
+            kb: a data folder (`kb_entity.json`), whose index is then built once into `cache`, or
+                an index folder.
+            cache: default is the user's cache folder.
+            progress: called with (done, total) entities while an index is built.
+            ray: address of a Ray cluster that builds and holds the index; all of it then lies at
+                paths that every node sees.
+
+        Raises:
+            InputError: a folder is missing, damaged, or does not fit, or the cluster cannot be
+                used.
+        """
+        model_folder, kb_folder = Path(model or BUNDLED_MODEL), Path(kb or BUNDLED_KB)
+        target = pick_device(device)
+        net, card = load_model(model_folder, target)
+        processor = Processor(net.config, load_tokenizer(net.config, model_folder))
+        _check_vocabulary(net, processor, model_folder)
+        print_of_model = fingerprint(model_folder)
+        make = None if ray is None else _made_on(ray, model_folder, device)
+        encoder = EntityEncoder(net, processor, print_of_model)
+        stored = _stored(encoder, kb_folder, cache, progress, make)
+        index = _opened(stored, net, print_of_model, device, ray)
+        linker = cls(net, card, processor, index)
+        linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
+        linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
+        return linker
+
+    @torch.inference_mode()
+    def mention_side(self, mentions: Sequence[Mention]) -> tuple[Side, list[bool]]:
+        """Encodes and projects mentions; also whether each one's text was truncated."""
+        texts = self.processor.texts([m.surface for m in mentions], [m.sentence for m in mentions])
+        pixels = self.processor.pictures([m.image for m in mentions])
+        device = self.model.device
+        features = self.model.features(
+            texts.input_ids.to(device), texts.attention_mask.to(device), pixels.to(device)
+        )
+        return self.model.mention_side(features), texts.truncated
+
+    @torch.inference_mode()
+    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+        """Ranks the whole knowledge base for one mention and returns the first k.
+
+        Args:
+            k: from 1 to the number of entities.
+            rank_by: `total` (mean of the units), `tglu`, `vdlu` or `cmfu`.
+
+        Raises:
+            InputError: the mention is not well formed, its picture cannot be read, or k or
+                rank_by is out of range.
+        """
+        if not 1 <= k <= self.entities:
+            raise InputError(f"k is {k}; it must be from 1 to {self.entities}")
+        if rank_by not in RANK_BY:
+            raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
+        mention = check_mention(mention)
+        side, truncated = self.mention_side([mention])
+        query = self.index.query(side)
+        hits = query.top(k, RANK_BY[rank_by])
+        candidates = self._candidates(query, hits)
+        image = "missing" if mention.image is None else "ok"
+        return LinkResult(image, truncated[0], self.entities, candidates, self._doubt(query))
+
+    @torch.inference_mode()
+    def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
+        """What `link` says of chosen entities, wherever they rank.
+
+        Raises:
+            InputError: as `link`, or an identifier is not in the knowledge base.
+        """
+        chosen = [self.index.entities.row(key) for key in ids]
+        query = self.index.query(self.mention_side([check_mention(mention)])[0])
+        rows = torch.tensor([chosen], device=self.model.device)
+        scores = query.scores()["score"].expand(len(ids), -1)
+        places = ranks(scores, rows[0]).tolist()
+        return self._candidates(query, query.hits(rows), places)
+
+    @torch.inference_mode()
+    def unit_scores(self, mention: Mention) -> np.ndarray:
+        """Scores of every entity by every unit, float32 `[3, E]`, in the order of `UNITS`.
+
+        Raises:
+            InputError: as `link`.
+        """
+        query = self.index.query(self.mention_side([check_mention(mention)])[0])
+        scores = query.scores()
+        return np.stack([scores[unit][0].float().cpu().numpy() for unit in UNITS])
+
+    def entity(self, row: int) -> Entity:
+        """The entity in a column of `unit_scores`."""
+        return self.index.entities[row]
+
+    @property
+    def temperature(self) -> float:
+        """T of the softmax that turns scores into probabilities."""
+        return self.card.temperature
+
+    def _doubt(self, query: Answers) -> Doubt | None:
+        if self.nil is None:
+            return None
+        value = confidence(query, self.card.temperature)[self.nil.statistic][0]
+        return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
+
+    def _candidates(
+        self, query: Answers, hits: Hits, places: Sequence[int] | None = None
+    ) -> tuple[Candidate, ...]:
+        """The chosen entities, ranked as they stand, or at the given places."""
+        rows = hits.rows[0]
+        probability = query.probability(0, rows, self.card.temperature).tolist()
+        alone = {unit: found.tolist() for unit, found in query.unit_ranks(0, rows).items()}
+        units = {unit: scores[0].tolist() for unit, scores in hits.units.items()}
+        gates = {
+            name: gate[0].expand(len(rows)).tolist()  # of the mention's own there is one
+            for name, gate in hits.gates.items()
+        }
+        return tuple(
+            Candidate(
+                rank=i + 1 if places is None else places[i],
+                entity=self.index.entities[row],
+                score=sum(units[unit][i] for unit in UNITS) / len(UNITS),
+                probability=probability[i],
+                units=UnitScores(**{unit: units[unit][i] for unit in UNITS}),
+                unit_ranks=UnitScores(**{unit: alone[unit][i] for unit in UNITS}),
+                gates=Gates(**{name: gate[i] for name, gate in gates.items()}),
+            )
+            for i, row in enumerate(rows.tolist())
+        )
+
+
+def _check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
+    """Raises InputError when the tokenizer can give ids that the text model does not have."""
+    words = 0 if processor.tokenizer is None else len(processor.tokenizer)
+    if words > (known := model.encoder.backbone.vocabulary):
+        raise InputError(
+            f"{folder}: its tokenizer has {words:,} tokens and its text model {known:,}: they are "
+            "of different vocabularies; put the model's own tokenizer into its folder"
+        )
+
+
+def default_cache() -> Path:
+    """The user's cache folder for this application."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "mimic-linking"
+
+
+def _stored(
+    encoder: EntityEncoder,
+    kb_folder: Path,
+    cache: Path | None,
+    progress: Progress | None,
+    make: Make | None,
+) -> Path:
+    """Folder of the index of a knowledge base, which is built where there is none."""
+    stored_here = (kb_folder / MANIFEST).is_file()
+    has_data = (kb_folder / "kb_entity.json").is_file()
+    if stored_here and not has_data:
+        return kb_folder
+    kb = read_kb(kb_folder)
+    if stored_here and built_with(kb_folder) == encoder.model:
+        if not same_texts(kb_folder, kb.entities):
+            raise InputError(
+                f"{kb_folder}: its index and its kb_entity.json hold different entities; build "
+                f"the index again: python -m mimic index --kb {kb_folder} --out {kb_folder}"
+            )
+        return kb_folder
+    where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
+    stored = (cache or default_cache()) / f"{where}-{encoder.model}"
+    build(stored, encoder, kb.entities, progress=progress, make=make)
+    return stored
+
+
+def _opened(stored: Path, net: Mimic, print_of_model: str, device: str, ray: str | None) -> Index:
+    if ray is None:
+        return EntityIndex.open(stored, net, print_of_model)
+    from mimic.index.cluster.index import ClusterIndex  # without Ray unless asked for
+
+    return ClusterIndex(stored, net, print_of_model, ray, device)
+
+
+def _made_on(ray: str, model: Path, device: str) -> Make:
+    from mimic.index.cluster.build import made_on
+
+    return made_on(ray, model, device=device)

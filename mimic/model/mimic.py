@@ -1,0 +1,251 @@
+"""Mimic: encoder, units and objective; saved as a folder and loaded without unpickling."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import PIL
+import safetensors
+import timm
+import torch
+import transformers
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from mimic.config import ModelConfig, from_record, read_json
+from mimic.errors import InputError
+from mimic.model.encoders import (
+    BertVitBackbone,
+    Encoder,
+    Pair,
+    build_encoder,
+    load_frozen_text,
+    pretrained_encoder,
+)
+from mimic.model.units import Cmfu, Features, Projected, Tglu, Trace, Vdlu
+from mimic.schema import UNITS
+
+#: One side's projections for every unit: unit -> name -> rows.
+Side = dict[str, Projected]
+FROZEN_PREFIX = "encoder.backbone.bert."
+
+
+class Mimic(nn.Module):
+    """The whole model (figure 2 of the paper).
+
+    Args:
+        config: a complete configuration, with `architecture`.
+        encoder: its encoder; built with random weights when left out.
+    """
+
+    def __init__(self, config: ModelConfig, encoder: Encoder | None = None) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = encoder or build_encoder(config)
+        text, width = self.encoder.backbone.text_width, config.unit_width
+        self.text_global_norm = nn.LayerNorm(text)
+        self.text_tokens_norm = nn.LayerNorm(self.encoder.backbone.text_token_width)
+        self.image_global_norm = nn.LayerNorm(width)
+        self.image_tokens_norm = nn.LayerNorm(width)
+        self.tglu = Tglu(text, width)
+        self.vdlu = Vdlu(width, config.vdlu_gate)
+        self.cmfu = Cmfu(text, width)
+
+    @classmethod
+    def pretrained(cls, config: ModelConfig) -> Mimic:
+        """A model to be trained: pretrained text (or CLIP) weights, random units."""
+        encoder, complete = pretrained_encoder(config)
+        return cls(complete, encoder)
+
+    @property
+    def device(self) -> torch.device:
+        return self.text_global_norm.weight.device
+
+    def normalise(self, text: Pair, image: Pair) -> Features:
+        """The four LayerNorms between encoder and units, shared by mentions and entities."""
+        return Features(
+            self.text_global_norm(text[0]),
+            self.text_tokens_norm(text[1]),
+            self.image_global_norm(image[0]),
+            self.image_tokens_norm(image[1]),
+        )
+
+    def features(self, input_ids: Tensor, attention_mask: Tensor, pixel_values: Tensor) -> Features:
+        """Encodes N mentions or entities."""
+        text = self.encoder.text(input_ids, attention_mask)
+        return self.normalise(text, self.encoder.image(pixel_values))
+
+    def mention_side(self, features: Features) -> Side:
+        return {name: getattr(self, name).mention(features) for name in UNITS}
+
+    def entity_side(self, features: Features) -> Side:
+        return {name: getattr(self, name).entity(features) for name in UNITS}
+
+    def score(self, mention: Side, entity: Side, trace: Trace | None = None) -> dict[str, Tensor]:
+        """`tglu`, `vdlu`, `cmfu` and their mean `score`, each `[M, E]`."""
+        units = {n: getattr(self, n).pair(mention[n], entity[n], trace) for n in UNITS}
+        return {"score": sum(units.values()) / len(UNITS), **units}
+
+    def forward(self, mention: Features, entity: Features) -> dict[str, Tensor]:
+        return self.score(self.mention_side(mention), self.entity_side(entity))
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What is stored beside the weights.
+
+    Attributes:
+        temperature: T of the softmax that turns scores into probabilities, fitted on dev.
+        nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
+        training: command, data fingerprint, seed, epochs, dev metrics, times.
+        versions: of the libraries that made it.
+    """
+
+    temperature: float = 1.0
+    training: dict[str, Any] = dataclasses.field(default_factory=dict)
+    versions: dict[str, str] = dataclasses.field(default_factory=dict)
+    nil: dict[str, Any] | None = None
+
+
+def versions() -> dict[str, str]:
+    """Versions that results move with."""
+    return {
+        "python": platform.python_version(),
+        "torch": str(torch.__version__),
+        "transformers": transformers.__version__,
+        "timm": timm.__version__,
+        "pillow": PIL.__version__,
+    }
+
+
+def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | None = None) -> None:
+    """Writes `model.safetensors`, `config.json` and, where it is ours to keep, the tokenizer.
+
+    All is written aside and renamed, so a save that is interrupted, or for which the disk is too
+    small, leaves the old model.
+    """
+    frozen = isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text
+    weights = {
+        name: value.detach().cpu().contiguous()
+        for name, value in model.state_dict().items()
+        if not (frozen and name.startswith(FROZEN_PREFIX))
+    }
+    record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
+    files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if tokenizer is not None and not frozen:
+            tokenizer.save_pretrained(folder / "tokenizer.part")
+            shutil.rmtree(folder / "tokenizer", ignore_errors=True)
+            os.replace(folder / "tokenizer.part", folder / "tokenizer")
+        save_file(weights, files["model.safetensors"])
+        files["model.safetensors"].chmod(0o644)  # other accounts may open it, as its card
+        files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        for name, part in files.items():
+            os.replace(part, folder / name)
+    except (OSError, safetensors.SafetensorError) as error:
+        for part in files.values():
+            if part.is_file():
+                part.unlink()
+        shutil.rmtree(folder / "tokenizer.part", ignore_errors=True)
+        raise InputError(f"{folder}: the model cannot be saved ({error})") from None
+
+
+def save_nil(folder: Path, nil: dict[str, Any]) -> None:
+    """Writes `nil` into the card of a saved model, which stays the same model otherwise.
+
+    Raises:
+        InputError: there is no model, or it cannot be written.
+    """
+    file, part = folder / "config.json", folder / "config.json.part"
+    record = {**read_json(file), "nil": nil}
+    try:
+        part.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        os.replace(part, file)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic, ModelCard]:
+    """A saved model in evaluation mode, and its card.
+
+    Raises:
+        InputError: a file is missing, damaged, or does not fit its configuration.
+    """
+    if not (folder / "config.json").is_file():
+        raise InputError(f"{folder}: no model there (config.json is missing)")
+    record = read_json(folder / "config.json")
+    if not isinstance(record, dict) or "model" not in record:
+        raise InputError(f"{folder / 'config.json'}: has no field 'model'")
+    config = from_record(ModelConfig, record.pop("model"), str(folder / "config.json"))
+    card = from_record(ModelCard, record, str(folder / "config.json"))
+    weights = read_tensors(folder / "model.safetensors")
+    if broken := [name for name, tensor in weights.items() if not tensor.isfinite().all()]:
+        raise InputError(
+            f"{folder / 'model.safetensors'}: {broken[0]} holds values that are no numbers; "
+            "train the model again"
+        )
+    try:
+        model = Mimic(config)
+        missing, unknown = model.load_state_dict(weights, strict=False)
+    except InputError:
+        raise
+    except Exception as error:  # timm and transformers raise many kinds for odd configurations
+        lines = str(error).strip().splitlines() or [""]
+        shown = f"{type(error).__name__}: {' '.join(lines[:2])[:200]}"
+        raise InputError(f"{folder}: weights and config.json do not fit ({shown})") from None
+    frozen = config.encoder == "bert_vit" and config.freeze_text
+    missing = [n for n in missing if not (frozen and n.startswith(FROZEN_PREFIX))]
+    if missing or unknown:
+        raise InputError(
+            f"{folder / 'model.safetensors'}: does not fit config.json "
+            f"({len(missing)} tensors missing, {len(unknown)} unknown, first: "
+            f"{[*missing, *unknown][0]})"
+        )
+    if frozen:
+        load_frozen_text(model.encoder, config)
+    return model.eval().to(device), card
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """The tensors of a safetensors file.
+
+    Raises:
+        InputError: the file is missing or damaged.
+    """
+    try:
+        return load_file(path)
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except (safetensors.SafetensorError, OSError, ValueError) as error:
+        raise InputError(f"{path}: not a whole safetensors file ({error})") from None
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over weights and configuration of a saved model, 16 hex digits."""
+    digest = hashlib.sha256()
+    record = read_json(folder / "config.json")["model"]
+    digest.update(json.dumps(record, sort_keys=True).encode())
+    digest.update((folder / "model.safetensors").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def pick_device(name: str) -> torch.device:
+    """`auto`, `cpu` or `cuda` -> device.
+
+    Raises:
+        InputError: `cuda` was asked for and there is none.
+    """
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if name == "cuda" and not torch.cuda.is_available():
+        raise InputError("no CUDA device was found: use --device cpu or auto")
+    return torch.device(name)

@@ -1,0 +1,1 @@
+"""Training a model, short retraining on fixed features, and the baseline."""

@@ -1,0 +1,48 @@
+"""Which mentions are seen together: the batches of an epoch, the same for the same seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mimic.config import TrainConfig
+from mimic.data.layout import Split
+
+
+def train_rows(split: Split, config: TrainConfig) -> np.ndarray:
+    """The mentions with an answer, or the share of them that the configuration asks for."""
+    rows = np.array([i for i, gold in enumerate(split.gold) if gold >= 0])
+    if config.train_fraction == 1:
+        return rows
+    count = max(1, round(config.train_fraction * len(rows)))
+    return np.sort(np.random.default_rng([config.seed, 1]).permutation(rows)[:count])
+
+
+def batches(
+    split: Split, config: TrainConfig, epoch: int, rows: np.ndarray | None = None
+) -> list[np.ndarray]:
+    """The batches of one epoch of the given rows (else `train_rows`), the same for a seed.
+
+    With `same_name` they are drawn in groups that share a surface form, so that the negatives
+    of a batch hold the entities that are hard to tell apart.
+    """
+    rng = np.random.default_rng([config.seed, epoch])
+    rows = rng.permutation(train_rows(split, config) if rows is None else rows)
+    if config.same_name > 1:
+        by_name: dict[str, list[int]] = {}
+        for row in rows:
+            by_name.setdefault(split.mentions[row].surface, []).append(int(row))
+        groups = [
+            group[i : i + config.same_name]
+            for group in by_name.values()
+            for i in range(0, len(group), config.same_name)
+        ]
+        rows = np.concatenate([groups[i] for i in rng.permutation(len(groups))])
+    count = max(1, len(rows) // config.batch)
+    return [rows[i * config.batch : (i + 1) * config.batch] for i in range(count)]
+
+
+def picture_batches(pictures: int, config: TrainConfig, epoch: int) -> list[np.ndarray]:
+    """The batches of one epoch over so many pictures, by their number."""
+    order = np.random.default_rng([config.seed, epoch]).permutation(pictures)
+    count = max(1, pictures // config.picture_batch)
+    return np.array_split(order[: count * config.picture_batch], count)

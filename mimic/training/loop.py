@@ -1,0 +1,302 @@
+"""The training loop: plain PyTorch, resumable, dev metrics over the whole knowledge base."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from mimic.config import Preset
+from mimic.data.layout import data_fingerprint
+from mimic.errors import InputError
+from mimic.linking.nil import Observed
+from mimic.metrics import summary
+from mimic.model.decoded_pictures import Report
+from mimic.model.mimic import ModelCard, load_model, save_model, versions
+from mimic.training.batches import batches, picture_batches
+from mimic.training.mining import Globals, globals_of, mine
+from mimic.training.run import STATE, Run, restore_run, start_run, store_run
+from mimic.training.step import (
+    Losses,
+    descend,
+    mention_batch,
+    mention_step,
+    picture_step,
+    step_seed,
+)
+from mimic.training.validation import (
+    by_label,
+    dev_queries,
+    dev_ranks,
+    dev_rows,
+    dev_scores,
+    entity_side,
+    fit_temperature,
+)
+from mimic.training.workers import Team, join_team, leave_team
+
+#: Seconds of training after which the state is saved in the middle of an epoch.
+SAVE_EVERY = 600
+#: Mentions of dev that the temperature and the NIL threshold are fitted on.
+FITTED = 500
+
+
+def train(
+    preset: Preset,
+    data: Path,
+    out: Path,
+    device: torch.device,
+    report: Report,
+    resume: bool = False,
+    command: str = "",
+) -> dict[str, Any]:
+    """Trains a model, keeps the best by dev MRR in `out`, and returns its dev metrics.
+
+    The state is saved after every epoch, every ten minutes, and, when Ctrl-C or SIGTERM asks for
+    the end, after the present step; `resume` goes on from there to the same result as an
+    uninterrupted run on the same machine. Under `torchrun` every process calls it with the
+    same arguments; the first one reports, evaluates and saves.
+
+    Raises:
+        InputError: the data cannot be used, the folder holds an unfinished run and `resume` is
+            not set, or there is nothing to resume.
+    """
+    torch.set_flush_denormal(True)  # gradients of sure answers are that small, and then slow
+    team, device = join_team(device)
+    try:
+        return _train(preset, data, out, device, report, resume, command, team)
+    finally:
+        leave_team()
+
+
+def _train(
+    preset: Preset,
+    data: Path,
+    out: Path,
+    device: torch.device,
+    report: Report,
+    resume: bool,
+    command: str,
+    team: Team,
+) -> dict[str, Any]:
+    if (out / STATE).is_file() and not resume:
+        raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
+    if (out / "model.safetensors").is_file() and not resume:
+        raise InputError(f"{out}: holds a trained model; give another folder, or remove it first")
+    if resume and not (out / STATE).is_file():
+        raise InputError(f"{out}: no unfinished run there to resume")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out}: no folder can be made there ({error.strerror})") from None
+    said = report if team.leads else lambda line: None
+    run = start_run(preset, data, out, device, said, team, resume)
+    if resume:
+        restore_run(run)
+    known: Globals | None = None
+    with _Interrupt() as interrupt:
+        while run.epoch < run.epochs and run.stale < preset.train.patience:
+            if not _epoch(run, interrupt, known):
+                _store(run)
+                raise KeyboardInterrupt
+            run.epoch, run.step, known = run.epoch + 1, 0, None
+            done = run.epoch - preset.train.picture_epochs
+            if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
+                known = _check(run, _card(run, data, command))
+            _store(run)
+    metrics = _finish(run, _card(run, data, command)) if team.leads else {}
+    metrics = team.from_leader(metrics)
+    if team.leads:
+        (out / STATE).unlink()
+    return metrics
+
+
+def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
+    """Trains to the end of the epoch; False when interrupted before it."""
+    config, clock = run.preset.train, time.monotonic() - run.seconds
+    pictures = run.epoch < config.picture_epochs
+    length = config.picture_epochs if pictures else config.epochs
+    done = run.epoch if pictures else run.epoch - config.picture_epochs
+    if run.team.any(interrupt.asked, run.model.device):
+        return False
+    if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
+        run.negatives = mine(run, known)
+    run.seconds = began = saved = time.monotonic() - clock
+    run.model.train()
+    steps = _steps(run, pictures)
+    losses: list[np.ndarray] = []
+    with ThreadPoolExecutor(1) as ahead:  # pictures of the next step while this one computes
+        first = run.step
+        made = ahead.submit(steps[first])
+        for run.step in range(first, len(steps)):
+            if run.team.any(interrupt.asked, run.model.device):
+                return False
+            if run.seconds - saved > SAVE_EVERY:
+                saved = run.seconds
+                _store(run)
+            step = made.result()
+            if run.step + 1 < len(steps):
+                made = ahead.submit(steps[run.step + 1])
+            loss, parts = step()
+            rate = _schedule((done + run.step / len(steps)) / length, config.warmup)
+            descend(run, loss, rate, pictures)
+            losses.append(np.array([loss.item(), *parts]))
+            run.seconds = time.monotonic() - clock
+            if len(losses) % 10 == 0 or run.step + 1 == len(steps):
+                left = (length - done) * len(steps) - run.step - 1
+                _tell(run, losses, rate, left, run.seconds - began, pictures)
+    return True
+
+
+def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]:
+    """The steps of this epoch, each made in two: what no weight decides, then the rest."""
+    config, epoch = run.preset.train, run.epoch
+    if pictures:
+        order = picture_batches(len(run.entities.place), config, epoch)
+    else:
+        order = batches(run.splits["train"], config, epoch, run.rows)
+
+    def make(number: int) -> Callable[[], Losses]:
+        rows = torch.from_numpy(np.asarray(order[number]))
+        seed = step_seed(config.seed, epoch, number)
+        if pictures:
+            return partial(picture_step, run, rows, seed)
+        return partial(mention_step, run, mention_batch(run, rows, seed))
+
+    return [partial(make, number) for number in range(len(order))]
+
+
+def _tell(
+    run: Run, losses: list[np.ndarray], rate: float, left: int, seconds: float, pictures: bool
+) -> None:
+    """Reports the mean of the epoch, and logs that of the last steps."""
+    config = run.preset.train
+    size = config.picture_batch if pictures else min(config.batch, len(run.rows))
+    speed = len(losses) / seconds
+    what = "pictures" if pictures else "mentions"
+    run.report(
+        f"epoch {run.epoch + 1}/{run.epochs} step {run.step + 1} {_shown(losses, pictures)}, "
+        f"{speed * size:.0f} {what}/s, {left / speed / 60:.0f} min left of this phase"
+    )
+    recent = np.mean(losses[-10:], 0)
+    values = dict(zip(("loss", "total", "tglu", "vdlu", "cmfu"), recent.tolist(), strict=False))
+    run.log.add(
+        epoch=run.epoch + 1,
+        step=run.step + 1,
+        seconds=run.seconds,
+        rate=rate * (config.picture_rate if pictures else config.rate),
+        per_second=speed * size,
+        **values,
+    )
+
+
+def _shown(losses: list[np.ndarray], pictures: bool) -> str:
+    mean = np.mean(losses, 0)
+    if pictures:
+        return f"loss {mean[0]:.3f}"
+    names = ("total", "tglu", "vdlu", "cmfu")
+    parts = ", ".join(f"{name} {value:.3f}" for name, value in zip(names, mean[1:], strict=True))
+    return f"loss {mean[0]:.3f} ({parts})"
+
+
+def _schedule(progress: float, warmup: float) -> float:
+    if warmup == 0:
+        return 1.0
+    if progress < warmup:
+        return progress / warmup
+    return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
+
+
+def _check(run: Run, card: ModelCard) -> Globals | None:
+    """Ranks dev and keeps the model when it is the best so far.
+
+    Returns what the next search for hard negatives can use, where this process knows it.
+    """
+    known = None
+    if run.team.leads:
+        side = entity_side(run)
+        rows = dev_rows(run)
+        found = dev_ranks(run, side, rows)
+        metrics = summary(found)
+        run.history.append({"epoch": run.epoch, **metrics})
+        run.report(
+            f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions"
+            f"{by_label(run, rows, found)}"
+        )
+        dev = {f"dev_{name}": metrics[name] for name in ("hits@1", "hits@10", "mrr")}
+        run.log.add(epoch=run.epoch, seconds=run.seconds, **dev)
+        run.stale += 1
+        if metrics["mrr"] > run.best:
+            run.best, run.stale = metrics["mrr"], 0
+            save_model(run.model, run.out, card, run.processor.tokenizer)
+        known = globals_of(side) if run.team.size == 1 else None
+    run.best, run.stale, run.history = run.team.from_leader((run.best, run.stale, run.history))
+    return known
+
+
+def _store(run: Run) -> None:
+    if run.team.leads:
+        store_run(run)
+
+
+def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
+    """The best model's metrics on all of dev, and the temperature and NIL threshold that fit."""
+    run.model, stored = load_model(run.out, run.model.device)
+    side = entity_side(run)
+    metrics = summary(dev_ranks(run, side, dev_rows(run)))
+    some = dev_rows(run, FITTED)
+    temperature = fit_temperature(*dev_scores(run, side, some))
+    seen = Observed(len(some), temperature)
+    for query, gold in dev_queries(run, side, some):
+        seen.add(query, gold)
+    training = {**card.training, "dev": metrics, "history": run.history}
+    nil = seen.fit().record() if len(some) > 1 else None
+    card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
+    save_model(run.model, run.out, card, run.processor.tokenizer)
+    return {**metrics, "temperature": temperature, "minutes": run.seconds / 60}
+
+
+def _card(run: Run, data: Path, command: str) -> ModelCard:
+    return ModelCard(
+        training={
+            "command": command,
+            "data": data_fingerprint(data),
+            "config": dataclasses.asdict(run.preset.train),
+            "epochs_done": run.epoch,
+            "minutes": round(run.seconds / 60, 1),
+            "device": run.model.device.type,
+            "threads": torch.get_num_threads(),
+            "processes": run.team.size,
+        },
+        versions=versions(),
+    )
+
+
+class _Interrupt:
+    """Turns the first Ctrl-C or SIGTERM into a wish that the loop grants between two steps."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> _Interrupt:
+        asked = (signal.SIGINT, signal.SIGTERM)
+        self._before = {number: signal.signal(number, self._ask) for number in asked}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _ask(self, *_: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True

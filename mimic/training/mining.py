@@ -1,0 +1,89 @@
+"""Hard negatives: for each mention the entities that it is most easily taken for.
+
+In WikiMEL the entities of a random batch are told apart within some twenty steps. What decides
+H@1 is entities with the same name, and those that the model itself ranks high: for every mention
+of the train split a list of both is kept, and each step draws from it.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from mimic.data.names import NameTable
+from mimic.model.mimic import Side
+from mimic.training.run import Run
+from mimic.training.training_data import Prepared
+
+#: Length of a mention's list; at most half of it has the mention's name.
+LISTED = 8
+Globals = tuple[Tensor, Tensor]
+
+
+def globals_of(side: Side) -> Globals:
+    """What is ranked with: TGLU's global features and CMFU's fused ones."""
+    return side["tglu"]["global"], side["cmfu"]["fused"]
+
+
+@torch.inference_mode()
+def mine(run: Run, entities: Globals | None = None) -> Tensor:
+    """The hard negatives of every mention of the train split: int32 `[n, LISTED]`, -1 for none.
+
+    Ranked by the parts of the score that are dot products of one vector for each side,
+    `(S_g2g / 2 + S_C) / 3`: all pairs of WikiMEL take seconds.
+
+    Args:
+        entities: what `globals_of` says of all entities, where it is known.
+    """
+    run.model.eval()
+    split, team = run.splits["train"], run.team
+    if entities is None:
+        share = team.share(len(run.entities))
+        own = _encoded(run, run.entities, share, "entity_side")
+        entities = team.gather(own[0], len(run.entities)), team.gather(own[1], len(run.entities))
+    share = team.share(len(split.mentions))
+    mentions = _encoded(run, run.mentions["train"], share, "mention_side")
+    table, cache = NameTable([e.name for e in run.kb.entities]), dict[str, Tensor]()
+    found = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
+    for start in range(0, len(found), 256):
+        rows = slice(start, min(start + 256, len(found)))
+        scores = mentions[0][rows] @ entities[0].T / 2 + mentions[1][rows] @ entities[1].T
+        for row, ranked in zip(range(rows.start, rows.stop), scores.cpu(), strict=True):
+            number = share.start + row
+            surface = split.mentions[number].surface
+            if surface not in cache:
+                cache[surface] = torch.tensor(table.sharing(surface), dtype=torch.long)
+            chosen = hardest(ranked, cache[surface], split.gold[number])
+            found[row, : len(chosen)] = chosen.int()
+    run.report(f"hard negatives: {int((found >= 0).sum()):,} for {len(found):,} mentions")
+    on_device = found.to(run.model.device)
+    return team.gather(on_device, len(split.mentions)).cpu()
+
+
+def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -> Tensor:
+    """The best wrong entities, up to half of them of the same name, then the best of all.
+
+    Args:
+        scores: `[E]`; same_name: rows of the entities with the mention's name.
+        gold: row of the right one, -1 for none.
+    """
+    named = same_name[same_name != gold]
+    best = named[scores[named].argsort(descending=True, stable=True)][: count // 2]
+    left = scores.clone()
+    left[best] = float("-inf")
+    if gold >= 0:
+        left[gold] = float("-inf")
+    others = left.topk(min(count - len(best), len(left))).indices
+    return torch.cat([best, others[left[others].isfinite()]])
+
+
+def _encoded(run: Run, prepared: Prepared, share: slice, side: str) -> Globals:
+    parts = []
+    for rows in torch.arange(share.start, share.stop).split(256):
+        with run.autocast():
+            features = prepared.features(run.model, rows, prepared.pixels(rows, run.processor))
+        parts.append(globals_of(getattr(run.model, side)(features)))
+        if len(parts) % 16 == 0:
+            run.report(f"looking for hard negatives: {16 * 256 * (len(parts) // 16)} encoded")
+    first, second = zip(*parts, strict=True)
+    return torch.cat(first).float(), torch.cat(second).float()

@@ -1,0 +1,81 @@
+"""How good a model in training is: ranks on dev against the whole knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mimic.index.fast_units import FastUnits
+from mimic.index.query import Query
+from mimic.model.mimic import Side
+from mimic.training.run import Run
+
+
+def fit_temperature(scores: Tensor, gold: Tensor) -> float:
+    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %."""
+    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64)
+    scores = scores.double()
+    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in grid[::20]]
+    near = max(0, int(np.argmin(losses)) * 20 - 20)
+    fine = grid[near : near + 41 : 2]
+    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in fine]
+    return float(fine[int(np.argmin(losses))])
+
+
+@torch.inference_mode()
+def entity_side(run: Run) -> Side:
+    """The entity side of the whole knowledge base."""
+    run.model.eval()
+    side: list[Any] = []
+    for rows in torch.arange(len(run.entities)).split(256):
+        pixels = run.entities.pixels(rows, run.processor)
+        side.append(run.model.entity_side(run.entities.features(run.model, rows, pixels)))
+    return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
+
+
+def dev_rows(run: Run, limit: int | None = None) -> Tensor:
+    """The mentions of dev with an answer; with a limit that many, spread over the split."""
+    rows = (torch.tensor(run.splits["dev"].gold) >= 0).nonzero()[:, 0]
+    if limit is None or limit >= len(rows):
+        return rows
+    return rows[torch.linspace(0, len(rows) - 1, limit).long()]
+
+
+def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
+    """Ranks from 1 `[M]` of these mentions' answers among all entities."""
+    return np.concatenate(
+        [query.rank_of(gold).numpy(force=True) for query, gold in dev_queries(run, side, rows)]
+    )
+
+
+def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
+    """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
+    asked = [
+        (query.scores()["score"].cpu(), gold.cpu()) for query, gold in dev_queries(run, side, rows)
+    ]
+    scores, gold = zip(*asked, strict=True)
+    return torch.cat(scores), torch.cat(gold)
+
+
+@torch.inference_mode()
+def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
+    """What is known of these mentions with all entities, and their gold rows, 64 at a time."""
+    run.model.eval()
+    units = FastUnits(run.model)
+    block = units.stored(side)
+    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
+    for some in rows.split(64):
+        features = dev.features(run.model, some, dev.pixels(some, run.processor))
+        query = Query(units, run.model.mention_side(features), [block])
+        yield query, gold[some].to(run.model.device)
+
+
+def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:
+    """H@1 of the label groups of dev as text, `""` where there are none."""
+    labels = np.array(run.splits["dev"].groups)[rows.numpy()]
+    shown = (f"{g} {(found[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
+    return "  H@1 by group: " + ", ".join(shown) if any(labels) else ""

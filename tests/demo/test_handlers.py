@@ -1,0 +1,214 @@
+"""The page's work without the page: fields to mentions, results to HTML."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from support.fake_linker import FakeLinker
+
+from demo.examples import LABELS, Example, load_examples, save_examples
+from demo.handlers import link as handlers
+from demo.html import details as render_details
+from demo.html import page as render
+from demo.html import parts as render_parts
+from demo.html.pictures import data_uri
+from demo.texts import LANGUAGES, words
+from mimic.errors import InputError
+from mimic.schema import Doubt, Mention
+
+SENTENCE = "A good day for Norway in front of a loud crowd."
+WORDS = words("en")
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "upload.png"
+    Image.new("RGB", (300, 200), (186, 12, 47)).save(path)
+    return path
+
+
+def result_html(picture: Path | None = None, gold: str = "", k: int = 5) -> str:
+    mention = Mention("Norway", SENTENCE, picture, (15, 21))
+    result = handlers.link(FakeLinker(picture), mention, k)
+    return render.ranking(WORDS, mention, result, gold)
+
+
+def test_the_chosen_place_is_kept_while_the_text_fits_it() -> None:
+    twice = "Norway beat Norway B"
+    assert handlers.find_span(twice, "Norway", [12, 18]) == (12, 18)
+    assert handlers.find_span("x" + twice, "Norway", [12, 18]) == (1, 7)
+    assert handlers.find_span(twice, "", [12, 12]) is None
+    assert handlers.find_span(twice, "Sweden", [12, 18]) is None
+    for nothing in (None, [], [1], "15", [15, 21, 3]):
+        assert handlers.find_span(twice, "Norway", nothing) == (0, 6)
+
+
+def test_the_second_occurrence_can_be_marked() -> None:
+    linker = FakeLinker()
+    mention = handlers.make_mention(None, "Norway beat Norway B", "Norway", [12, 18])
+    handlers.link(linker, mention, 3)
+    assert linker.asked == [(mention, 3, "total")]
+
+
+@pytest.mark.parametrize("span", [["a", "b"], [1, 2, 3], 7, [None, 2], {}])
+def test_a_span_must_be_two_numbers(span: object) -> None:
+    with pytest.raises(InputError, match="two numbers"):
+        handlers.make_mention(None, SENTENCE, "Norway", span)  # type: ignore[arg-type]
+
+
+def test_an_error_never_names_a_path_of_the_server(tmp_path: Path) -> None:
+    upload = tmp_path / "f00d" / "holiday.txt"
+    with pytest.raises(InputError) as caught:
+        handlers.link(FakeLinker(), Mention("Norway", SENTENCE, upload))
+    assert str(caught.value) == "the picture: not a picture"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mention"), [("", "Norway"), (SENTENCE, ""), (SENTENCE, "Sweden")]
+)
+def test_bad_texts_are_refused(sentence: str, mention: str) -> None:
+    with pytest.raises(InputError):
+        handlers.link(FakeLinker(), handlers.make_mention(None, sentence, mention))
+
+
+def test_the_record_is_that_of_the_command_line() -> None:
+    record = handlers.link_record(FakeLinker(), None, SENTENCE, "Norway", k=2)
+    assert (record["image"], record["truncated"], record["entities"]) == ("missing", False, 12)
+    first, second = record["candidates"]
+    assert (first["rank"], second["rank"]) == (1, 2)
+    assert first["id"] == "atlas:norway-0"
+    assert set(first["units"]) == set(first["unit_ranks"]) == {"tglu", "vdlu", "cmfu"}
+    assert all(isinstance(rank, int) for rank in first["unit_ranks"].values())
+    assert set(first["gates"]) == {
+        "vdlu_entity_to_mention",
+        "vdlu_mention_to_entity",
+        "cmfu_mention",
+        "cmfu_entity",
+    }
+
+
+def test_shares_sum_to_one_and_do_not_depend_on_scale() -> None:
+    # by hand: mean 2, deviation sqrt(2/3); 1, exp(-1.2247), exp(-2.4495) over their sum
+    first = handlers.shares([1.0, 2.0, 3.0])
+    assert first == pytest.approx([0.06256, 0.21289, 0.72455], abs=1e-5)
+    assert sum(first) == pytest.approx(1.0)
+    assert handlers.shares([100.0, 200.0, 300.0]) == pytest.approx(first)
+    assert handlers.shares([4.0, 4.0]) == [0.5, 0.5]
+    assert handlers.shares([-3.0]) == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "pairs"),
+    [
+        (
+            "Sport: ice hockey. Country: St. Lucia.",
+            "",
+            [("Sport", "ice hockey"), ("Country", "St. Lucia")],
+        ),
+        ("A bird of the forest. Kind: bird", "A bird of the forest.", [("Kind", "bird")]),
+        ("Just prose. With two sentences.", "Just prose. With two sentences.", []),
+        ("", "", []),
+    ],
+)
+def test_facts(text: str, prose: str, pairs: list[tuple[str, str]]) -> None:
+    assert handlers.facts(text) == (prose, pairs)
+
+
+def test_a_percentage_never_rounds_to_a_false_nought_or_hundred() -> None:
+    assert render_parts.percent(0.0) == "0 %"
+    assert render_parts.percent(1.0) == "100.0 %"
+    assert render_parts.percent(0.1234) == "12.3 %"
+    assert render_parts.percent(1e-9) == "&lt;0.1 %"
+    assert render_parts.percent(0.99999) == "&gt;99.9 %"
+    assert render_parts.percent(0.004, 0) == "&lt;1 %"
+
+
+def test_mark_up_in_names_and_sentences_stays_text() -> None:
+    html = result_html()
+    assert "<b>Norway</b>" not in html
+    assert "&lt;b&gt;Norway&lt;/b&gt;" in html
+    evil = "<img src=x onerror=alert(1)> Norway"
+    assert "<img" not in render_parts.marked(evil, (29, 35))
+    assert render_parts.marked(evil, (29, 35)).endswith("<mark>Norway</mark>")
+
+
+def test_each_row_is_a_button_and_the_first_is_pressed(picture: Path) -> None:
+    html = result_html(picture)
+    assert re.findall(r'data-index="(\d+)" aria-pressed="(\w+)"', html) == [
+        ("0", "true"),
+        *((str(i), "false") for i in range(1, 5)),
+    ]
+    assert html.count("data:image/jpeg;base64,") == 3  # two of the five have no picture
+    assert str(picture) not in html
+
+
+def test_notices() -> None:
+    missing, gold = WORDS["image_missing"], "atlas:norway-11"
+    assert missing in result_html()
+    assert WORDS["gold"] in result_html(gold="atlas:norway-3")
+    assert gold in result_html(gold=gold)
+
+
+def test_gates_are_signed_bars() -> None:
+    candidate = FakeLinker().link(Mention("Norway", SENTENCE), 1).candidates[0]
+    html = render_details.details(WORDS, candidate)
+    assert "left:50.0%;width:31.0%" in html and "+0.62" in html
+    assert "left:34.5%;width:15.5%" in html and "−0.31" in html
+    assert html.count('class="gate ') == 4
+
+
+def test_an_identifier_of_wikidata_is_a_link_and_no_other_is() -> None:
+    candidate = FakeLinker().link(Mention("Norway", SENTENCE), 1).candidates[0]
+    assert "wikidata.org" not in render_details.details(WORDS, candidate)
+    known = replace(candidate, entity=replace(candidate.entity, id="Q20"))
+    html = render_details.details(WORDS, known)
+    assert 'href="https://www.wikidata.org/wiki/Q20"' in html
+    assert 'rel="noopener noreferrer"' in html
+
+
+def test_doubt_is_said_with_its_numbers() -> None:
+    mention = Mention("Norway", SENTENCE)
+    result = FakeLinker().link(mention, 3)
+    sure = replace(result, doubt=Doubt(False, "probability", 0.9, 0.5))
+    assert "No confident entity" not in render.ranking(WORDS, mention, sure)
+    unsure = replace(result, doubt=Doubt(True, "probability", 0.31, 0.5))
+    assert "31 %, below the 50 %" in render.ranking(WORDS, mention, unsure)
+    close = replace(result, doubt=Doubt(True, "margin", 0.25, 1.5))
+    assert "0.25 ahead" in render.ranking(WORDS, mention, close)
+
+
+def test_pictures_that_cannot_be_shown(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nno more")
+    assert data_uri(None, 64) is data_uri(tmp_path / "absent.png", 64) is data_uri(broken, 64)
+    assert data_uri(None, 64) is None
+    glass = tmp_path / "glass.png"
+    Image.new("RGBA", (20, 10), (0, 0, 0, 0)).save(glass)
+    assert str(data_uri(glass, 64)).startswith("data:image/jpeg;base64,")
+
+
+def test_examples_come_back_as_saved(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "one.png")
+    one = Example(tmp_path / "one.png", SENTENCE, "Norway", (15, 21), "image", "atlas:x", "a note")
+    two = Example(None, SENTENCE, "Norway", (15, 21), "text", "atlas:y")
+    save_examples([one, two], tmp_path)
+    assert load_examples(tmp_path) == (one, two)
+    assert load_examples(tmp_path / "nowhere") == ()
+    html = render.example_strip(WORDS, [one, two])
+    assert re.findall(r'data-index="(\d)"', html) == ["1", "0"]  # in the order of the labels
+    assert render.example_strip(WORDS, []) == ""
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    tables = [words(language) for language in LANGUAGES]
+    for key in tables[0]:
+        found = [sorted(str(f[1]) for f in string.Formatter().parse(t[key])) for t in tables]
+        names = [[name for name in fields if name != "None"] for fields in found]
+        assert names[0] == names[1], key
+        assert all(table[key].strip() for table in tables), key
+    assert {f"group_{label}" for label in LABELS} <= set(tables[0])
