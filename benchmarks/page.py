@@ -130,7 +130,7 @@ def synthetic(folder: Path, entities: int, seed: int = 0) -> None:
     from mimic.index.entity_encoder import DTYPES
     from mimic.index.entity_index import EntityIndex
     from mimic.index.fast_units import FastUnits
-    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.io.assets import BUNDLED_MODEL
     from mimic.model.mimic import fingerprint, load_model
     from mimic.model.processor import Processor, load_tokenizer
     from mimic.model.units import Features

@@ -10,6 +10,8 @@ from mimic.schema import Candidate, Entity, LinkResult, Mention
 if TYPE_CHECKING:
     from mimic.linking.linker import EntityLinker
 
+__version__ = "0.2.0"  # the one place; pyproject.toml reads it
+
 __all__ = ["Candidate", "Entity", "EntityLinker", "InputError", "LinkResult", "Mention"]
 
 

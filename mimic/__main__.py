@@ -139,7 +139,7 @@ def _evaluate(options: argparse.Namespace) -> None:
 def _calibrate(options: argparse.Namespace) -> None:
     from mimic.data.layout import read_kb, read_split
     from mimic.linking.evaluate import calibrate
-    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.io.assets import BUNDLED_MODEL
     from mimic.model.mimic import save_nil
 
     split = read_split(options.data, options.split, read_kb(options.data))
@@ -153,7 +153,7 @@ def _index(options: argparse.Namespace) -> None:
     from mimic.data.layout import read_kb
     from mimic.index.entity_encoder import EntityEncoder
     from mimic.index.entity_index import EntityIndex, build
-    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.io.assets import BUNDLED_MODEL
     from mimic.model.mimic import fingerprint, load_model, pick_device
     from mimic.model.processor import Processor, load_tokenizer
 
@@ -203,7 +203,7 @@ def _keep_other_index(out: Path, model: str, dtype: str) -> None:
 
 def _bundle(options: argparse.Namespace) -> None:
     from mimic.linking.bundle import bundle
-    from mimic.linking.linker import ASSETS
+    from mimic.io.assets import ASSETS
 
     size = bundle(options.model, options.data, options.out or ASSETS, _progress("entities"))
     print(json.dumps({"bytes": size}))
@@ -257,7 +257,7 @@ def _score(options: argparse.Namespace) -> None:
     import torch
     from safetensors.torch import save
 
-    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.io.assets import BUNDLED_MODEL
     from mimic.model.checkpoint import score_batch
     from mimic.model.mimic import load_model, pick_device, read_tensors
 

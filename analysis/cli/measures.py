@@ -15,7 +15,7 @@ from mimic.errors import InputError
 from mimic.io.files import check_folder
 from mimic.io.terminal import report as say
 from mimic.io.terminal import seldom
-from mimic.linking.linker import ASSETS
+from mimic.io.assets import ASSETS
 
 ATLAS = Path("data") / "atlas"
 BASELINE = ASSETS / "concat"

@@ -19,14 +19,12 @@ from mimic.index.query import EQUAL, Hits
 from mimic.index.shard_writer import Make
 from mimic.index.shards import MANIFEST, Progress, same_texts
 from mimic.linking.nil import NilRule, confidence
+from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.metrics import ranks
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.processor import Processor, check_mention, load_tokenizer
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
 
-ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-BUNDLED_MODEL = ASSETS / "model"
-BUNDLED_KB = ASSETS / "kb"
 #: What can be ranked by -> weights of TGLU, VDLU and CMFU.
 RANK_BY = {
     "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
