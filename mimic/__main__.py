@@ -138,8 +138,8 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 def _calibrate(options: argparse.Namespace) -> None:
     from mimic.data.layout import read_kb, read_split
-    from mimic.linking.evaluate import calibrate
     from mimic.io.assets import BUNDLED_MODEL
+    from mimic.linking.evaluate import calibrate
     from mimic.model.mimic import save_nil
 
     split = read_split(options.data, options.split, read_kb(options.data))
@@ -202,8 +202,8 @@ def _keep_other_index(out: Path, model: str, dtype: str) -> None:
 
 
 def _bundle(options: argparse.Namespace) -> None:
-    from mimic.linking.bundle import bundle
     from mimic.io.assets import ASSETS
+    from mimic.linking.bundle import bundle
 
     size = bundle(options.model, options.data, options.out or ASSETS, _progress("entities"))
     print(json.dumps({"bytes": size}))

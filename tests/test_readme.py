@@ -1,30 +1,62 @@
-"""The README says what is true: its tree is the tree, its commands are the commands."""
+"""The documents say what is true: folders, links, commands and flags are there."""
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from support import ROOT
 
+PACKAGES = ("mimic", "analysis", "demo")
 README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+    *ROOT.glob("[AC]*.md"),
+    *ROOT.glob("docs/*.md"),
+]
+LINKS = [
+    (page, link)
+    for page in PAGES
+    for link in sorted(set(re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8"))))
+    if not link.startswith("http")
+]  # fmt: skip
 
 
-def listed_files() -> dict[str, str]:
-    """Path -> purpose, from the README's tree."""
-    tree = README.split("## How the code is laid out")[1].split("```")[1]
-    return dict(line.split(None, 1) for line in tree.strip().splitlines())
+def modules() -> list[Path]:
+    places = [
+        p for package in (*PACKAGES, "benchmarks", "tests") for p in (ROOT / package).rglob("*.py")
+    ]
+    return [ROOT / "app.py", *places]  # fmt: skip
 
 
-def test_the_tree_lists_every_module_once_with_its_purpose() -> None:
-    present = {
-        str(path.relative_to(ROOT))
-        for folder in ("mimic", "analysis", "demo", "benchmarks")
-        for path in (ROOT / folder).rglob("*.py")
-    } | {"app.py"}
-    assert set(listed_files()) == present
-    assert all(len(purpose) > 10 for purpose in listed_files().values())
+def test_every_folder_has_its_line() -> None:
+    lines = dict(re.findall(r"^\| `([\w/]+)/` \| (.+) \|$", ARCHITECTURE, re.M))
+    folders = {str(p.parent.relative_to(ROOT)) for p in modules()} - {"."}
+    folders = {f for f in folders if not f.startswith("tests/")}
+    assert folders <= set(lines)
+    assert all((ROOT / folder).is_dir() for folder in lines)
+    assert all(len(purpose) > 20 for purpose in lines.values())
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [p for p in modules() if not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    assert silent == []
+
+
+def test_no_folder_is_a_tower() -> None:
+    folders = {p.parent for p in modules() if p.relative_to(ROOT).parts[0] in PACKAGES}
+    folders -= {ROOT / "mimic" / "atlas" / name for name in ("drawing", "words")}
+    many = {str(f): n for f in folders if (n := len([*f.glob("*.py")]) - 1) > 16}
+    assert many == {}
+
+
+def test_the_front_page_stays_one() -> None:
+    assert len(README.splitlines()) <= 180
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
@@ -32,17 +64,24 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert command.strip() in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
-def test_links_of_the_readme_lead_somewhere(link: str) -> None:
-    if not link.startswith("http"):
-        assert (ROOT / link).exists()
+@pytest.mark.parametrize(("page", "link"), LINKS, ids=lambda value: getattr(value, "name", value))
+def test_links_lead_somewhere(page: Path, link: str) -> None:
+    assert (page.parent / link).exists()
 
 
-def test_every_command_of_the_readme_is_known() -> None:
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:mimic|analysis|demo)/[\w/.]+)`", ARCHITECTURE)))
+)
+def test_the_walk_passes_what_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_is_known(page: Path) -> None:
     from mimic.__main__ import _parser
 
     known = next(a.choices for a in _parser()._actions if a.choices)
-    used = set(re.findall(r"python -m mimic ([a-z-]+)", README))
+    used = set(re.findall(r"python -m mimic ([a-z-]+)", page.read_text("utf-8")))
     assert used <= set(known)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from mimic.errors import InputError
+from mimic.io.assets import ASSETS
 from mimic.io.files import check_folder
 from mimic.io.terminal import report as say
 from mimic.io.terminal import seldom
-from mimic.io.assets import ASSETS
 
 ATLAS = Path("data") / "atlas"
 BASELINE = ASSETS / "concat"

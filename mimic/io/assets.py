@@ -1,4 +1,4 @@
-"""Where the bundled model and knowledge base lie: in a checkout, or inside the installed package."""
+"""Where the bundled model and knowledge base lie: beside a checkout's package, or in a wheel."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from mimic.index.protocol import Answers, Index
 from mimic.index.query import EQUAL, Hits
 from mimic.index.shard_writer import Make
 from mimic.index.shards import MANIFEST, Progress, same_texts
-from mimic.linking.nil import NilRule, confidence
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
+from mimic.linking.nil import NilRule, confidence
 from mimic.metrics import ranks
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.processor import Processor, check_mention, load_tokenizer
