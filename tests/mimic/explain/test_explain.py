@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import torch
 from captum.attr import LayerIntegratedGradients
+from support.clip import clip_config
 from torch import Tensor
 
 from mimic.errors import InputError
@@ -402,8 +403,6 @@ def test_the_record_is_plain_json(explainer: Explainer, mention: Mention) -> Non
 
 def test_clip_can_be_explained(explainer: Explainer) -> None:
     """Another backbone: its embedding layer, its patches, its end of text."""
-    from test_model import clip_config
-
     from mimic.explain.pair import Inputs
     from mimic.schema import Word
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from support import PARITY, tiny
+from support import tiny
+from support.clip import clip_config
 
-from mimic.config import MINILM_WHEEL, ModelConfig
+from mimic.config import MINILM_WHEEL
 from mimic.errors import InputError
 from mimic.explain.inside import text_of_embeddings, twin, word_embedding
 from mimic.model.encoders import BertVitBackbone
@@ -17,18 +18,6 @@ from mimic.model.mimic import Mimic, ModelCard, fingerprint, load_model, pick_de
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.model.sources import resolve_text
 from mimic.model.units import Features
-
-
-def clip_config() -> ModelConfig:
-    return ModelConfig(
-        encoder="clip",
-        text=str(PARITY / "clip"),
-        vision="",
-        freeze_text=False,
-        text_length=10,
-        image_size=32,
-        unit_width=8,
-    )
 
 
 def encode(model: Mimic, tokens: int, side: int) -> Features:
