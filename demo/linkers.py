@@ -56,6 +56,10 @@ class Loading:
         """True when it has loaded or failed."""
         return self._future.done()
 
+    def failed(self) -> bool:
+        """True when it could not be loaded."""
+        return self._future.done() and self._future.exception() is not None
+
     def wait(self, seconds: float) -> bool:
         """Waits at most so long; true when it has loaded or failed."""
         try:
@@ -90,7 +94,8 @@ class Linkers:
         self._lock = threading.Lock()
 
     def loading(self, model: str | None = None, kb: str | None = None) -> Loading:
-        """The pair, which begins to load now if it has not before; `None` is the first.
+        """The pair, which begins to load now if it has not before, or failed to: what was wrong with
+        a folder may be put right while the page runs. `None` is the first.
 
         Raises:
             InputError: there is no such model or knowledge base.
@@ -100,9 +105,10 @@ class Linkers:
             if name not in known:
                 raise InputError(f"{what} is {name!r}; it must be one of {', '.join(known)}")
         with self._lock:
-            if pair not in self._loadings:
-                self._loadings[pair] = Loading(lambda: self._load(*pair)).start()
-            return self._loadings[pair]
+            loading = self._loadings.get(pair)
+            if loading is None or loading.failed():
+                loading = self._loadings[pair] = Loading(lambda: self._load(*pair)).start()
+            return loading
 
     def get(self, model: str | None = None, kb: str | None = None) -> Linker:
         """The linker of a pair, as soon as it is there.

@@ -49,6 +49,22 @@ def test_a_pair_is_loaded_once_when_it_is_asked_for() -> None:
         linkers.get("a", "z")
 
 
+def test_a_pair_that_failed_is_tried_again() -> None:
+    """The folder may have been put right since."""
+    answers: list[FakeLinker | InputError] = [InputError("no model there"), FakeLinker()]
+
+    def load(model: str, kb: str) -> FakeLinker:
+        if isinstance(answer := answers.pop(0), InputError):
+            raise answer
+        return answer
+
+    linkers = Linkers(["a"], ["x"], load)
+    with pytest.raises(InputError, match="no model there"):
+        linkers.get()
+    assert linkers.get() is linkers.get()
+    assert answers == []
+
+
 def test_folders_of_one_name_are_told_apart() -> None:
     folders = [Path("runs/one/atlas"), Path("runs/two/atlas"), Path("clip")]
     assert list(named(folders)) == ["one/atlas", "two/atlas", "clip", "Atlas (bundled)"]
