@@ -17,11 +17,13 @@ import safetensors
 import timm
 import torch
 import transformers
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from mimic.config import ModelConfig, from_record, read_json
 from mimic.errors import InputError
+from mimic.io.content import check_seal, seal, sha256_of
 from mimic.model.encoders import (
     BertVitBackbone,
     Encoder,
@@ -146,7 +148,7 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
             tokenizer.save_pretrained(folder / "tokenizer.part")
             shutil.rmtree(folder / "tokenizer", ignore_errors=True)
             os.replace(folder / "tokenizer.part", folder / "tokenizer")
-        save_file(weights, files["model.safetensors"])
+        save_file(weights, files["model.safetensors"], seal(weights))
         files["model.safetensors"].chmod(0o644)  # other accounts may open it, as its card
         files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         for name, part in files.items():
@@ -222,7 +224,10 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         InputError: the file is missing or damaged.
     """
     try:
-        return load_file(path)
+        with safe_open(path, framework="pt") as opened:
+            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+            check_seal(tensors, opened.metadata())
+        return tensors
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
     except (safetensors.SafetensorError, OSError, ValueError) as error:
@@ -230,12 +235,17 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 over weights and configuration of a saved model, 16 hex digits."""
-    digest = hashlib.sha256()
+    """SHA-256 over weights and configuration of a saved model, 16 hex digits; where a tokenizer
+    lies beside them, a hyphen and 8 digits of its own follow."""
     record = read_json(folder / "config.json")["model"]
-    digest.update(json.dumps(record, sort_keys=True).encode())
-    digest.update((folder / "model.safetensors").read_bytes())
-    return digest.hexdigest()[:16]
+    head = json.dumps(record, sort_keys=True).encode()
+    weights = sha256_of(folder / "model.safetensors", head)[:16]
+    words = folder / "tokenizer"
+    files = sorted(file for file in words.rglob("*") if file.is_file())
+    if not files:
+        return weights
+    sums = [(str(file.relative_to(words)), sha256_of(file)) for file in files]
+    return f"{weights}-{hashlib.sha256(json.dumps(sums).encode()).hexdigest()[:8]}"
 
 
 def pick_device(name: str) -> torch.device:
