@@ -168,9 +168,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _shard_name(entry: Any) -> str:
     """The name in a line of the manifest; "" where it is none that this program writes."""
-    fits = isinstance(entry, dict) and isinstance(entry.get("rows"), int)
+    fits = isinstance(entry, dict) and set(entry) - {"sha256"} == {"name", "rows"}
+    fits = fits and isinstance(entry["rows"], int)
     fits = fits and isinstance(sums := entry.get("sha256", {}), dict) and set(sums) <= {*SUFFIXES}
-    name = str(entry.get("name")) if fits else ""
+    name = str(entry["name"]) if fits else ""
     return name if re.fullmatch(r"shard-[0-9a-f]{24}", name) else ""
 
 

@@ -109,12 +109,15 @@ class ModelCard:
         nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
         versions: of the libraries that made it.
+        sha256: of weights that carry no seal of their own, as those that were saved before there
+            were any; "": not known.
     """
 
     temperature: float = 1.0
     training: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     nil: dict[str, Any] | None = None
+    sha256: str = ""
 
 
 def versions() -> dict[str, str]:
@@ -140,6 +143,7 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         for name, value in model.state_dict().items()
         if not (frozen and name.startswith(FROZEN_PREFIX))
     }
+    card = dataclasses.replace(card, sha256="")  # these weights are sealed
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
     files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
     try:
@@ -189,7 +193,10 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
         raise InputError(f"{folder / 'config.json'}: has no field 'model'")
     config = from_record(ModelConfig, record.pop("model"), str(folder / "config.json"))
     card = from_record(ModelCard, record, str(folder / "config.json"))
-    weights = read_tensors(folder / "model.safetensors")
+    file = folder / "model.safetensors"
+    weights = read_tensors(file)
+    if card.sha256 and sha256_of(file) != card.sha256:
+        raise InputError(f"{file}: damaged (its content is not what was saved); copy it again")
     if broken := [name for name, tensor in weights.items() if not tensor.isfinite().all()]:
         raise InputError(
             f"{folder / 'model.safetensors'}: {broken[0]} holds values that are no numbers; "
@@ -230,8 +237,9 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         return tensors
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
-    except (safetensors.SafetensorError, OSError, ValueError) as error:
-        raise InputError(f"{path}: not a whole safetensors file ({error})") from None
+    except (safetensors.SafetensorError, OSError, ValueError, RuntimeError) as error:
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise InputError(f"{path}: not a whole safetensors file ({first:.200})") from None
 
 
 def fingerprint(folder: Path) -> str:
