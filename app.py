@@ -34,6 +34,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
     parser.add_argument(
+        "--verify", action="store_true", help="compare every byte of an index, however large it is"
+    )
+    parser.add_argument(
         "--ray", metavar="ADDRESS", help="Ray cluster that holds the index: HOST:PORT, or auto"
     )
     parser.add_argument(
@@ -69,7 +72,9 @@ def make_linkers(flags: argparse.Namespace) -> Linkers:
     def load(model: str, kb: str) -> Linker:
         from mimic import EntityLinker  # seconds, so it runs beside the open page
 
-        return EntityLinker.load(models[model], kbs[kb], flags.device, flags.cache, ray=flags.ray)
+        return EntityLinker.load(
+            models[model], kbs[kb], flags.device, flags.cache, None, flags.ray, flags.verify or None
+        )
 
     models, kbs = named(flags.model), named(flags.kb)
     return Linkers(list(models), list(kbs), load)

@@ -50,6 +50,17 @@ _CHINESE = {
     r"this model was saved without a tokenizer.*": "该模型缺少分词器：请把 tokenizer.json 放入其中",
     r"(.+): was built with (?:another )?model.*": "索引由另一个模型建立，请用所选模型重建",
     r"(.+): no model there.*": "该文件夹中没有模型（缺少 config.json）",
+    r"(.+): (?:damaged .*|missing|has not the \d+ rows it should|damaged); build the index again": (
+        r"索引文件 \1 缺失或已损坏：请重新建立索引"
+    ),
+    r"(.+): was changed in place while the index was open; .*": (
+        r"索引文件 \1 在使用中被改动：请重新建立索引，然后重新启动"
+    ),
+    r"(.+): another process is writing this index": r"\1：另一个进程正在写入该索引，请稍后再试",
+    r"(.+): damaged \(its content is not what was saved\); copy it again": (
+        r"模型文件 \1 已损坏：请重新复制"
+    ),
+    r"(.+): not a whole safetensors file .*": r"文件 \1 已损坏或不完整",
     # cases
     r"nothing is linked yet: open Link first": "尚无结果：请先打开“链接”",
     r"the picture was deleted from the server.*": "图片一天后已从服务器删除：请重新链接",

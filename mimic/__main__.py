@@ -159,6 +159,13 @@ def _index(options: argparse.Namespace) -> None:
 
     if options.batch_size < 1:
         raise InputError(f"--batch-size is {options.batch_size}; it must be at least 1")
+    if options.verify:
+        from mimic.index.shard_reader import verified
+
+        print(json.dumps(verified(options.out)))
+        return
+    if options.kb is None:
+        raise InputError("--kb DIR is needed: the folder with kb_entity.json")
     folder = options.model or BUNDLED_MODEL
     model, _ = load_model(folder, pick_device(options.device))
     printed = fingerprint(folder)
@@ -171,8 +178,9 @@ def _index(options: argparse.Namespace) -> None:
         from mimic.index.cluster.build import made_on
 
         make = made_on(options.ray, Path(folder), options.batch_size, options.device)
-    build(options.out, encoder, kb.entities, options.dtype, _progress("entities"), make)
-    index = EntityIndex.open(options.out, model, encoder.model)
+    told = _progress("entities")
+    build(options.out, encoder, kb.entities, options.dtype, told, make, verify=True)
+    index = EntityIndex.open(options.out, model, encoder.model, verify=False)
     for message in index.unreadable:
         _report(f"unreadable, taken as missing: {message}")
     print(
@@ -189,12 +197,13 @@ def _index(options: argparse.Namespace) -> None:
 
 def _keep_other_index(out: Path, model: str, dtype: str) -> None:
     """Refuses to replace an index that stands there and is of another kind."""
+    from mimic.index.entity_index import fits
     from mimic.index.shards import MANIFEST, read_manifest
 
     if not (out / MANIFEST).is_file():
         return
     found = read_manifest(out)
-    if (found["model"], found["dtype"]) != (model, dtype):
+    if not fits(found["model"], model) or found["dtype"] != dtype:
         raise InputError(
             f"{out}: holds an index of model {found['model']} in {found['dtype']}, not of {model} "
             f"in {dtype}; give another folder, or remove it first"
@@ -279,7 +288,13 @@ def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
     from mimic.linking.linker import EntityLinker
 
     return EntityLinker.load(
-        options.model, kb, options.device, options.cache, _progress("entities"), options.ray
+        options.model,
+        kb,
+        options.device,
+        options.cache,
+        _progress("entities"),
+        options.ray,
+        options.verify or None,
     )
 
 
@@ -337,8 +352,13 @@ def _parser() -> argparse.ArgumentParser:
     _opened(calibrate, kb="data or index folder (default: --data)")
 
     index = command("index", _index, "encode a knowledge base once and store it")
-    index.add_argument("--kb", type=Path, required=True, help="data folder with kb_entity.json")
+    index.add_argument("--kb", type=Path, help="data folder with kb_entity.json")
     index.add_argument("--out", type=Path, required=True, help="index folder to write")
+    index.add_argument(
+        "--verify",
+        action="store_true",
+        help="only compare every byte of the index in --out with its manifest, and write nothing",
+    )
     index.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     index.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), default="float32")
     index.add_argument("--batch-size", type=int, default=64)
@@ -402,6 +422,12 @@ def _opened(
     parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
     parser.add_argument("--kb", type=Path, help=kb)
     parser.add_argument("--cache", type=Path, help="where indexes are kept")
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="compare every byte of the index with its manifest first, however large it is "
+        "(up to 2 GiB that is always done)",
+    )
     if as_json:
         parser.add_argument("--json", action="store_true")
     _device(parser)

@@ -13,8 +13,17 @@ from torch import Tensor
 from mimic.errors import InputError
 from mimic.index.fast_units import FastUnits, Rows, picked
 from mimic.index.query import EQUAL, Hits, Query
+from mimic.index.shard_reader import open_shards
 from mimic.index.shard_writer import Make, made_here, write
-from mimic.index.shards import SHARD, Line, Progress, Shard, Table, open_shard, read_manifest
+from mimic.index.shards import (
+    SHARD,
+    Line,
+    Progress,
+    Shard,
+    Table,
+    read_manifest,
+    steadily,
+)
 from mimic.schema import Entity
 
 if TYPE_CHECKING:  # a search needs no encoder: what only searches starts without one
@@ -43,6 +52,7 @@ class EntityIndex:
         self.folder, self.model, self.dtype = folder, model, dtype
         self.entities = Table(folder, [shard.table for shard in shards])
         device = net.device
+        self._shards = shards
         self._blocks: list[Rows] = [
             {name: tensor.to(device) for name, tensor in shard.rows.items()} for shard in shards
         ]
@@ -54,7 +64,14 @@ class EntityIndex:
 
     @property
     def blocks(self) -> Sequence[Rows]:
-        """What is stored of the entities, shard by shard, in their order."""
+        """What is stored of the entities, shard by shard, in their order.
+
+        Raises:
+            InputError: a file was changed in place, so that what is mapped of it may be gone.
+        """
+        if self._blocks[0]["numbers"].device.type == "cpu":  # elsewhere it is a copy
+            for shard in self._shards:
+                shard.check_unchanged()
         return tuple(self._blocks)
 
     @property
@@ -80,24 +97,32 @@ class EntityIndex:
     ) -> Self:
         """Encodes entities into a folder, as the function `build`, and opens it."""
         build(folder, encoder, entities, dtype, progress)
-        return cls.open(folder, encoder.net, encoder.model)
+        return cls.open(folder, encoder.net, encoder.model, verify=False)
 
     @classmethod
-    def open(cls, folder: Path, net: Mimic, model: str) -> Self:
+    def open(cls, folder: Path, net: Mimic, model: str, verify: bool | None = None) -> Self:
         """Opens a stored index; on a CPU its pages are shared between processes.
+
+        Args:
+            verify: whether every byte is compared with the manifest; that of tensors only up to
+                `shard_reader.CHECKED` bytes, when left out.
 
         Raises:
             InputError: a file is missing or damaged, or another model made the index.
         """
-        manifest = manifest_of(folder, model)
-        shards = [open_shard(folder, s["name"], s["rows"]) for s in manifest["shards"]]
-        return cls(folder, net, model, manifest["dtype"], shards)
+
+        def opened() -> tuple[dict[str, Any], list[Shard]]:
+            manifest = manifest_of(folder, model)
+            return manifest, open_shards(folder, manifest["shards"], verify)
+
+        manifest, shards = steadily(folder, opened)
+        return cls(folder, net, manifest["model"], manifest["dtype"], shards)
 
     # --- searched -----------------------------------------------------------------------------
 
     def query(self, mention: Side) -> Query:
         """All questions about some mentions; what one answer computes, the next one uses."""
-        return Query(self._units, mention, self._blocks)
+        return Query(self._units, mention, self.blocks)
 
     def search(
         self,
@@ -140,7 +165,7 @@ class EntityIndex:
     def picked(self, rows: Sequence[int]) -> Side:
         """The entity side of the units for some rows, in the order asked for."""
         chosen = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
-        return self._units.side(picked(self._blocks, chosen))
+        return self._units.side(picked(self.blocks, chosen))
 
     def _allowed(self, identifiers: Iterable[str]) -> Tensor:
         allowed = torch.zeros(len(self), dtype=torch.bool)
@@ -154,7 +179,8 @@ class EntityIndex:
         """Appends entities and returns the new index; this one stays as it was.
 
         Raises:
-            InputError: an identifier is there already.
+            InputError: an identifier is there already, or, as for every change, another process
+                writes to the index, or has changed it since this one was opened.
         """
         known = self.entities.rows
         for entity in entities:
@@ -202,19 +228,31 @@ class EntityIndex:
 
     def _rewritten(self, encoder: EntityEncoder, chunks: list[list[Line]]) -> Self:
         _check_identifiers([line.entity for chunk in chunks for line in chunk])
-        if encoder.model != self.model:
+        if not fits(self.model, encoder.model):
             raise InputError(f"{self.folder}: was built with another model, {self.model}")
-        write(self.folder, chunks, made_here(encoder.rows), self.model, self.dtype)
+        write(
+            self.folder,
+            chunks,
+            made_here(encoder.rows),
+            self.model,
+            self.dtype,
+            expected=[shard.name for shard in self._shards],
+        )
         return self.open(self.folder, encoder.net, self.model)
 
 
-def built_with(folder: Path) -> str | None:
-    """Fingerprint of the model that a stored index was built with; `None` if there is none that
-    can be used."""
+def fits(made: str, model: str) -> bool:
+    """Whether an index that carries a fingerprint is of a model. One that was made before
+    fingerprints knew the tokenizer has only their first part."""
+    return made in (model, model.partition("-")[0])
+
+
+def is_of(folder: Path, model: str) -> bool:
+    """Whether a stored index is there that can be used, and is of this model."""
     try:
-        return str(read_manifest(folder)["model"])
+        return fits(read_manifest(folder)["model"], model)
     except InputError:
-        return None
+        return False
 
 
 def manifest_of(folder: Path, model: str) -> dict[str, Any]:
@@ -224,7 +262,7 @@ def manifest_of(folder: Path, model: str) -> dict[str, Any]:
         InputError: there is none, another model made it, or it holds nothing.
     """
     manifest = read_manifest(folder)
-    if manifest["model"] != model:
+    if not fits(manifest["model"], model):
         raise InputError(
             f"{folder}: was built with model {manifest['model']}, not {model}; build it again"
         )
@@ -240,6 +278,7 @@ def build(
     dtype: str = "float32",
     progress: Progress | None = None,
     make: Make | None = None,
+    verify: bool | None = None,
 ) -> None:
     """Encodes entities into a folder.
 
@@ -251,6 +290,7 @@ def build(
         dtype: `float32`, `float16` or `bfloat16`.
         progress: called with (done, total) entities.
         make: who makes the shards; this process, with the encoder, when left out.
+        verify: of what is there already, as `EntityIndex.open`; what is damaged is made again.
 
     Raises:
         InputError: no entities, an identifier twice, another process writes there, or the disk
@@ -259,7 +299,8 @@ def build(
     _check_identifiers(entities)
     lines = [Line.of(entity) for entity in entities]
     chunks = [lines[start : start + SHARD] for start in range(0, len(lines), SHARD)]
-    write(folder, chunks, make or made_here(encoder.rows), encoder.model, dtype, progress)
+    make = make or made_here(encoder.rows)
+    write(folder, chunks, make, encoder.model, dtype, progress, verify=verify)
 
 
 def _check_identifiers(entities: Sequence[Entity]) -> None:

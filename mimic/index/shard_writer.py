@@ -2,8 +2,9 @@
 
 New shards are written aside and renamed; the manifest is replaced last, so that a crash at any
 point leaves the old index whole, and the next build takes up what was finished. Shards that no
-manifest names any more are removed at the end. Who makes the missing shards, this process or many
-on a cluster, is the caller's choice; what is in them is the same.
+manifest names any more are removed at the end. All of it, cleaning up included, is done under the
+folder's lock, which a second writer does not get. Who makes the missing shards, this process or
+many on a cluster, is the caller's choice; what is in them is the same.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 from filelock import FileLock, Timeout
@@ -22,19 +23,22 @@ from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from mimic.errors import InputError
+from mimic.index.shard_reader import damaged_shards, open_shard, open_table
 from mimic.index.shards import (
-    COLUMNS,
     FORMAT,
     LOCK,
     MANIFEST,
+    SCHEMA,
+    SUFFIXES,
+    Entry,
     Line,
     Progress,
     Rows,
     Shard,
     digest,
-    open_shard,
     read_manifest,
 )
+from mimic.io.content import sha256_of
 from mimic.schema import Entity
 
 Chunk = Sequence[Line]
@@ -66,33 +70,60 @@ def write(
     model: str,
     dtype: str,
     progress: Progress | None = None,
+    expected: Sequence[str] | None = None,
+    verify: bool | None = None,
 ) -> None:
     """Makes the index of a folder hold the given lines, one shard for each chunk.
 
-    Shards that are there already are kept; `make` is asked for the others.
+    Shards that are there already and whole are kept; `make` is asked for the others.
+
+    Args:
+        expected: names of the shards that the lines were made from; any, when left out.
+        verify: of the shards that are kept, as `open_shards`.
 
     Raises:
-        InputError: another process writes there, or the disk does not take it.
+        InputError: another process writes there, the index has not the expected shards any more,
+            or the disk does not take it.
     """
     chunks = [chunk for chunk in chunks if chunk]
-    shards: list[dict[str, Any]] = [
+    shards: list[Entry] = [
         {"name": _name(chunk, model, dtype), "rows": len(chunk)} for chunk in chunks
     ]
-    missing = [c for c, shard in zip(chunks, shards, strict=True) if not _whole(folder, **shard)]
-    if not missing and _stands(folder, shards):
+    if _stands(folder, shards, verify):
         return
-    total = sum(map(len, chunks))
-    done = total - sum(map(len, missing))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK, timeout=0):
+        with FileLock(folder / LOCK, timeout=0), _without_parts(folder):
+            stored = {entry["name"]: entry for entry in _stored(folder)}
+            if expected is not None and list(stored) != list(expected):
+                raise InputError(
+                    f"{folder}: the index was changed after it was opened here; nothing was "
+                    "written: open it again and repeat the change"
+                )
+            kept = [stored.get(shard["name"], shard) for shard in shards]
+            damaged = damaged_shards(folder, kept, verify)
+            missing = [c for c, s in zip(chunks, shards, strict=True) if s["name"] in damaged]
             if missing:
+                total = sum(map(len, chunks))
+                done = total - sum(map(len, missing))
                 make(folder, missing, model, dtype, partial(_tell, progress, done, total))
-            _finish(folder, shards, model, dtype)
+            entries = [
+                shard if shard["name"] in damaged else entry
+                for shard, entry in zip(shards, kept, strict=True)
+            ]
+            _finish(folder, entries, model, dtype)
     except Timeout:
         raise InputError(f"{folder}: another process is writing this index") from None
     except (OSError, SafetensorError, pa.ArrowException) as error:
         raise InputError(f"{folder}: the index cannot be written ({error})") from None
+
+
+@contextlib.contextmanager
+def _without_parts(folder: Path) -> Iterator[None]:
+    """Removes what was written aside, at the end. Only to be called with the lock: the files of
+    another writer are of the same names."""
+    try:
+        yield
     finally:
         for part in folder.glob("*.part"):
             with contextlib.suppress(OSError):
@@ -118,13 +149,15 @@ def make_shard(folder: Path, chunk: Chunk, old: Old, encode: Encode, tick: Tick)
     _save(folder, _name(chunk, old.model, old.dtype), rows, _table(folder, chunk, troubles))
 
 
-def _finish(folder: Path, shards: Sequence[dict[str, Any]], model: str, dtype: str) -> None:
-    for shard in shards:
-        if not _whole(folder, **shard):
+def _finish(folder: Path, entries: Sequence[Entry], model: str, dtype: str) -> None:
+    """Writes the manifest, with the SHA-256 of what has none yet, and removes what is not in it."""
+    for entry in entries:
+        if "sha256" not in entry and damaged_shards(folder, [entry]):
             raise InputError(
-                f"{folder}: {shard['name']} was not written there; on a cluster, every node must "
+                f"{folder}: {entry['name']} was not written there; on a cluster, every node must "
                 "see this folder at this path"
             )
+    shards = [entry if "sha256" in entry else entry | _sums(folder, entry) for entry in entries]
     manifest = {"format": FORMAT, "model": model, "dtype": dtype, "shards": shards}
     _replace(folder / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
     kept = {shard["name"] for shard in shards}
@@ -133,48 +166,69 @@ def _finish(folder: Path, shards: Sequence[dict[str, Any]], model: str, dtype: s
             file.unlink()
 
 
+def _sums(folder: Path, entry: Entry) -> dict[str, dict[str, str]]:
+    return {"sha256": {s: sha256_of(folder / f"{entry['name']}{s}") for s in SUFFIXES}}
+
+
 def _name(chunk: Chunk, model: str, dtype: str) -> str:
     return "shard-" + digest(str(FORMAT), model, dtype, *(line.digest for line in chunk))
 
 
-def _stands(folder: Path, shards: Sequence[dict[str, Any]]) -> bool:
-    """Whether the manifest names these shards, so that nobody needs to write."""
+def _stored(folder: Path) -> list[Entry]:
+    """The shards that the manifest names; none where there is no manifest that can be used."""
     try:
-        return bool(read_manifest(folder)["shards"] == shards)
+        return list(read_manifest(folder)["shards"])
     except InputError:
-        return False
+        return []
 
 
-def _whole(folder: Path, name: str, rows: int) -> bool:
-    try:
-        open_shard(folder, name, rows)
-    except InputError:
+def _stands(folder: Path, shards: Sequence[Entry], verify: bool | None) -> bool:
+    """Whether the index holds these shards, whole, so that nobody needs to write. To be verified
+    it must have the sums, too."""
+    stored = _stored(folder)
+    if [(s["name"], s["rows"]) for s in stored] != [(s["name"], s["rows"]) for s in shards]:
         return False
-    return True
+    summed = not verify or all("sha256" in shard for shard in stored)
+    return summed and not damaged_shards(folder, stored, verify)
 
 
 class Old:
     """Rows of an earlier index of the same model and precision, by digest."""
 
     def __init__(self, folder: Path, model: str, dtype: str) -> None:
-        self.model, self.dtype = model, dtype
-        self.places: dict[str, tuple[Shard, int]] = {}
+        self.folder, self.model, self.dtype = folder, model, dtype
+        self._places: dict[str, tuple[str, int]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._shards: dict[str, Shard | None] = {}
         with contextlib.suppress(InputError):  # none, damaged or of another model: nothing to copy
             manifest = read_manifest(folder)
-            if (manifest["model"], manifest["dtype"]) != (model, dtype):
-                return
-            for entry in manifest["shards"]:
-                shard = open_shard(folder, entry["name"], entry["rows"])
-                for row, key in enumerate(shard.table.column("digest").to_pylist()):
-                    self.places[key] = shard, row
+            if (manifest["model"], manifest["dtype"]) == (model, dtype):
+                self._entries = {entry["name"]: entry for entry in manifest["shards"]}
+        for name, entry in self._entries.items():
+            with contextlib.suppress(InputError):
+                for row, key in enumerate(open_table(folder, entry)["digest"].to_pylist()):
+                    self._places[key] = name, row
+
+    def find(self, key: str) -> tuple[Shard, int] | None:
+        """Shard and row of a line; `None` if there is none, or what is there is damaged."""
+        if key not in self._places:
+            return None
+        name, row = self._places[key]
+        if name not in self._shards:
+            self._shards[name] = None
+            with contextlib.suppress(InputError):
+                self._shards[name] = open_shard(self.folder, self._entries[name], verify=True)
+        shard = self._shards[name]
+        return None if shard is None else (shard, row)
 
 
 def _rows(
     chunk: Chunk, old: Old, encode: Callable[[list[Entity]], tuple[Rows, list[str]]]
 ) -> tuple[Rows, list[str]]:
     """Rows and troubles of a chunk, copied where an old shard has them."""
-    new = [i for i, line in enumerate(chunk) if line.digest not in old.places]
-    found = {i: old.places[line.digest] for i, line in enumerate(chunk) if i not in set(new)}
+    places = {i: old.find(line.digest) for i, line in enumerate(chunk)}
+    found = {i: place for i, place in places.items() if place is not None}
+    new = [i for i in places if i not in found]
     troubles = [""] * len(chunk)
     encoded: Rows = {}
     if new:
@@ -212,7 +266,7 @@ def _table(folder: Path, chunk: Chunk, troubles: Sequence[str]) -> pa.Table:
         list(troubles),
         [line.digest for line in chunk],
     )
-    return pa.table(dict(zip(COLUMNS, (pa.array(c, pa.string()) for c in columns), strict=True)))
+    return pa.table([pa.array(column, pa.string()) for column in columns], SCHEMA)
 
 
 def _save(folder: Path, name: str, rows: Rows, table: pa.Table) -> None:
@@ -223,13 +277,28 @@ def _save(folder: Path, name: str, rows: Rows, table: pa.Table) -> None:
     part = folder / f"{name}.safetensors.part"
     save_file({key: tensor.contiguous() for key, tensor in rows.items()}, part)
     part.chmod(0o644)  # other accounts may share its pages
-    os.replace(part, folder / f"{name}.safetensors")
+    _settle(part, folder / f"{name}.safetensors")
 
 
 def _replace(file: Path, content: bytes) -> None:
     part = file.with_name(file.name + ".part")
     part.write_bytes(content)
+    _settle(part, file)
+
+
+def _settle(part: Path, file: Path) -> None:
+    """Renames what was written aside once the disk has it, and has the disk keep the name."""
+    _sync(part)
     os.replace(part, file)
+    _sync(file.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _stored_path(image: Path, folder: Path) -> str:

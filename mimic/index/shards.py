@@ -1,26 +1,24 @@
 """The files of an index: shards that never change, and a manifest that names those that count.
 
-    index.json                     model, precision, and the shards in order
+    index.json                     model, precision, and the shards in order, with their SHA-256
     shard-<digest>.safetensors     tensors of up to `SHARD` entities, mapped into memory
     shard-<digest>.arrow           their identifiers, names, descriptions, pictures
 
 A shard is named by what it holds, so that it never changes under whoever has it open.
-`shard_writer.py` writes them.
+`shard_writer.py` writes them, `shard_reader.py` opens them.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from mimic.config import read_json
@@ -34,9 +32,16 @@ FORMAT = 3
 DTYPES = ("float32", "float16", "bfloat16")
 LOCK = ".lock"
 COLUMNS = ("id", "name", "description", "image", "trouble", "digest")
-
+SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+AGAIN = "build the index again"
+SUFFIXES = (".safetensors", ".arrow")
 Rows = dict[str, Tensor]
 Progress = Callable[[int, int], None]
+#: A line of the manifest: `name`, `rows`, and `sha256`, which is suffix -> digest.
+Entry = dict[str, Any]
+#: Identity, size and time of a file.
+Stamp = tuple[int, int, int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,37 @@ class Line:
 
 @dataclass(frozen=True)
 class Shard:
-    """An open shard: tensors that share the file's pages, and its table."""
+    """An open shard: tensors that share the file's pages, and its table.
 
+    Attributes:
+        stamp: of the file, when it was opened.
+    """
+
+    file: Path
+    stamp: Stamp | None
     rows: Rows
     table: pa.Table
+
+    @property
+    def name(self) -> str:
+        return self.file.stem
+
+    def check_unchanged(self) -> None:
+        """To be called before mapped pages are read: one that is gone would end the process.
+
+        A file that was removed or replaced still has its pages.
+
+        Raises:
+            InputError: the file was cut or written to in place.
+        """
+        now = stamp_of(self.file)
+        if now is not None and self.stamp is not None:
+            (inode, *now_it), (before, *then) = now, self.stamp
+            if inode == before and now_it != then:
+                raise InputError(
+                    f"{self.file}: was changed in place while the index was open; build the index "
+                    "again and open it anew"
+                )
 
 
 class Table(Sequence[Entity]):
@@ -124,64 +156,47 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if manifest.get("format") != FORMAT:
         raise InputError(
             f"{folder / MANIFEST}: format {manifest.get('format')!r}, this version reads "
-            f"{FORMAT}; build the index again"
+            f"{FORMAT}; {AGAIN}"
         )
     listed = manifest["shards"]
     names = [_shard_name(shard) for shard in (listed if isinstance(listed, list) else [listed])]
-    if len(set(names)) < len(names) or manifest["dtype"] not in DTYPES or "" in names:
-        raise InputError(f"{folder / MANIFEST}: damaged; build the index again")
+    texts = isinstance(manifest["model"], str) and manifest["dtype"] in DTYPES
+    if len(set(names)) < len(names) or not texts or "" in names:
+        raise InputError(f"{folder / MANIFEST}: damaged; {AGAIN}")
     return manifest
 
 
 def _shard_name(entry: Any) -> str:
-    """The name in a line of the manifest; "" where it is none that this program gives."""
-    fits = isinstance(entry, dict) and isinstance(entry.get("rows"), int)
-    name = str(entry.get("name")) if fits else ""
+    """The name in a line of the manifest; "" where it is none that this program writes."""
+    fits = isinstance(entry, dict) and set(entry) - {"sha256"} == {"name", "rows"}
+    fits = fits and isinstance(entry["rows"], int)
+    fits = fits and isinstance(sums := entry.get("sha256", {}), dict) and set(sums) <= {*SUFFIXES}
+    name = str(entry["name"]) if fits else ""
     return name if re.fullmatch(r"shard-[0-9a-f]{24}", name) else ""
 
 
-def same_texts(folder: Path, entities: Sequence[Entity]) -> bool:
-    """Whether an index holds these entities with their names and descriptions, in this order."""
-    shards = read_manifest(folder)["shards"]
-    tables = [open_table(folder, shard["name"], shard["rows"]) for shard in shards]
-    texts = [(e.id, e.name, e.description) for e in entities]
-    columns = (table.select(COLUMNS[:3]).to_pydict().values() for table in tables)
-    return texts == [line for found in columns for line in zip(*found, strict=True)]
-
-
-def open_shard(folder: Path, name: str, size: int) -> Shard:
-    """Maps a shard into memory.
+def steadily(folder: Path, read: Callable[[], T]) -> T:
+    """What `read` makes of an index, tried again when a writer replaced the manifest meanwhile.
 
     Raises:
-        InputError: a file is missing, cut off, or does not have the rows that it should.
+        InputError: of `read`, when the manifest stayed as it was.
     """
-    file = folder / f"{name}.safetensors"
-    with _whole_or_told(file), safe_open(file, framework="pt") as opened:
-        rows = {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118
-    if any(len(tensor) != size for tensor in rows.values()):
-        raise InputError(f"{file}: has not the {size} rows it should; build the index again")
-    return Shard(rows, open_table(folder, name, size))
+    while True:
+        before = stamp_of(folder / MANIFEST)
+        try:
+            return read()
+        except InputError:
+            if stamp_of(folder / MANIFEST) == before:
+                raise
 
 
-def open_table(folder: Path, name: str, size: int) -> pa.Table:
-    """Maps the table of a shard into memory; raises as `open_shard`."""
-    file = folder / f"{name}.arrow"
-    with _whole_or_told(file), pa.memory_map(str(file)) as source:
-        table = pa.ipc.open_file(source).read_all()
-    if set(table.column_names) != set(COLUMNS) or table.num_rows != size:
-        raise InputError(f"{file}: damaged; build the index again")
-    return table
-
-
-@contextlib.contextmanager
-def _whole_or_told(file: Path) -> Iterator[None]:
+def stamp_of(file: Path) -> Stamp | None:
+    """What tells one state of a file from the next; `None` where there is none."""
     try:
-        yield
-    except FileNotFoundError as error:
-        missing = error.filename or file
-        raise InputError(f"{missing}: missing; build the index again") from None
-    except (SafetensorError, pa.ArrowInvalid, OSError, ValueError) as error:
-        raise InputError(f"{file}: damaged ({error}); build the index again") from None
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def digest(*parts: str) -> str:

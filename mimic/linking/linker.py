@@ -13,11 +13,12 @@ import torch
 from mimic.data.layout import read_kb
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
-from mimic.index.entity_index import EntityIndex, build, built_with
+from mimic.index.entity_index import EntityIndex, build, is_of
 from mimic.index.protocol import Answers, Index
 from mimic.index.query import EQUAL, Hits
+from mimic.index.shard_reader import same_texts
 from mimic.index.shard_writer import Make
-from mimic.index.shards import MANIFEST, Progress, same_texts
+from mimic.index.shards import MANIFEST, Progress, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.linking.nil import NilRule, confidence
 from mimic.metrics import ranks
@@ -61,6 +62,7 @@ class EntityLinker:
         cache: Path | None = None,
         progress: Progress | None = None,
         ray: str | None = None,
+        verify: bool | None = None,
     ) -> EntityLinker:
         """Opens a model folder and a knowledge base; both default to the bundled ones.
 
@@ -71,6 +73,8 @@ class EntityLinker:
             progress: called with (done, total) entities while an index is built.
             ray: address of a Ray cluster that builds and holds the index; all of it then lies at
                 paths that every node sees.
+            verify: whether every byte of the index is compared with its manifest; up to
+                `shard_reader.CHECKED` bytes, when left out.
 
         Raises:
             InputError: a folder is missing, damaged, or does not fit, or the cluster cannot be
@@ -84,8 +88,9 @@ class EntityLinker:
         print_of_model = fingerprint(model_folder)
         make = None if ray is None else _made_on(ray, model_folder, device)
         encoder = EntityEncoder(net, processor, print_of_model)
-        stored = _stored(encoder, kb_folder, cache, progress, make)
-        index = _opened(stored, net, print_of_model, device, ray)
+        stored, built = _stored(encoder, kb_folder, cache, progress, make, verify)
+        verify = False if built and ray is None else verify  # not twice
+        index = _opened(stored, net, print_of_model, device, ray, verify)
         linker = cls(net, card, processor, index)
         linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
         linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
@@ -214,32 +219,41 @@ def _stored(
     cache: Path | None,
     progress: Progress | None,
     make: Make | None,
-) -> Path:
-    """Folder of the index of a knowledge base, which is built where there is none."""
+    verify: bool | None,
+) -> tuple[Path, bool]:
+    """Folder of the index of a knowledge base, which is built where there is none or a damaged
+    one; and whether it was built, or found whole, here."""
     stored_here = (kb_folder / MANIFEST).is_file()
     has_data = (kb_folder / "kb_entity.json").is_file()
     if stored_here and not has_data:
-        return kb_folder
+        return kb_folder, False
     kb = read_kb(kb_folder)
-    if stored_here and built_with(kb_folder) == encoder.model:
-        if not same_texts(kb_folder, kb.entities):
+    if stored_here and is_of(kb_folder, encoder.model):
+        if not steadily(kb_folder, lambda: same_texts(kb_folder, kb.entities)):
             raise InputError(
                 f"{kb_folder}: its index and its kb_entity.json hold different entities; build "
                 f"the index again: python -m mimic index --kb {kb_folder} --out {kb_folder}"
             )
-        return kb_folder
+        return kb_folder, False
     where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
     stored = (cache or default_cache()) / f"{where}-{encoder.model}"
-    build(stored, encoder, kb.entities, progress=progress, make=make)
-    return stored
+    build(stored, encoder, kb.entities, progress=progress, make=make, verify=verify)
+    return stored, True
 
 
-def _opened(stored: Path, net: Mimic, print_of_model: str, device: str, ray: str | None) -> Index:
+def _opened(
+    stored: Path,
+    net: Mimic,
+    print_of_model: str,
+    device: str,
+    ray: str | None,
+    verify: bool | None,
+) -> Index:
     if ray is None:
-        return EntityIndex.open(stored, net, print_of_model)
+        return EntityIndex.open(stored, net, print_of_model, verify)
     from mimic.index.cluster.index import ClusterIndex  # without Ray unless asked for
 
-    return ClusterIndex(stored, net, print_of_model, ray, device)
+    return ClusterIndex(stored, net, print_of_model, ray, device, verify)
 
 
 def _made_on(ray: str, model: Path, device: str) -> Make:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from mimic.config import ModelConfig
 from mimic.errors import InputError
+from mimic.io.content import check_archive
 from mimic.model.encoders import architecture as plain
 from mimic.model.mimic import Mimic, ModelCard, save_model, versions
 from mimic.model.processor import load_tokenizer
@@ -140,6 +141,7 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     if not zipfile.is_zipfile(file):
         raise InputError(f"{file}: not a PyTorch checkpoint (no zip archive)")
     try:
+        check_archive(file)
         strange = torch.serialization.get_unsafe_globals_in_checkpoint(str(file))
     except Exception as error:  # what a parser of damaged bytes raises is not documented
         raise InputError(f"{file}: not a whole PyTorch checkpoint ({_first(error)})") from None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -63,12 +65,13 @@ def _mapped(
     name = hashlib.sha256(json.dumps([side, stats]).encode()).hexdigest()[:16]
     file, notes = cache / f"{name}.squares", cache / f"{name}.json"
     shape = (len(paths), side, side, 3)
+    part, size = cache / f"{name}.{os.getpid()}.part", math.prod(shape)
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        if not notes.is_file():
-            report(f"decoded pictures go to {file} ({np.prod(shape) / 1e9:.1f} GB)")
-            part = cache / f"{name}.{os.getpid()}.part"
-            made = np.memmap(part, np.uint8, "w+", shape=shape)
+        if not (notes.is_file() and file.is_file() and file.stat().st_size == size):
+            report(f"decoded pictures go to {file} ({size / 1e9:.1f} GB)")
+            _reserve(part, size)
+            made = np.memmap(part, np.uint8, "r+", shape=shape)
             unreadable = _fill(made, paths, processor, report)
             made.flush()
             os.replace(part, file)
@@ -79,6 +82,20 @@ def _mapped(
         return torch.from_numpy(np.memmap(file, np.uint8, "c", shape=shape)), found
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: decoded pictures cannot be kept there ({error})") from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def _reserve(file: Path, size: int) -> None:
+    """A new file that has its place on the disk: writing to a mapped page for which there is none
+    would end the process.
+
+    Raises:
+        OSError: the disk has not so much left.
+    """
+    with file.open("wb") as opened:
+        os.posix_fallocate(opened.fileno(), 0, size)
 
 
 def _fill(

@@ -17,11 +17,13 @@ import safetensors
 import timm
 import torch
 import transformers
-from safetensors.torch import load_file, save_file
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from mimic.config import ModelConfig, from_record, read_json
 from mimic.errors import InputError
+from mimic.io.content import check_seal, seal, sha256_of
 from mimic.model.encoders import (
     BertVitBackbone,
     Encoder,
@@ -107,12 +109,15 @@ class ModelCard:
         nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
         versions: of the libraries that made it.
+        sha256: of weights that carry no seal of their own, as those that were saved before there
+            were any; "": not known.
     """
 
     temperature: float = 1.0
     training: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     nil: dict[str, Any] | None = None
+    sha256: str = ""
 
 
 def versions() -> dict[str, str]:
@@ -138,6 +143,7 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         for name, value in model.state_dict().items()
         if not (frozen and name.startswith(FROZEN_PREFIX))
     }
+    card = dataclasses.replace(card, sha256="")  # these weights are sealed
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
     files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
     try:
@@ -146,7 +152,7 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
             tokenizer.save_pretrained(folder / "tokenizer.part")
             shutil.rmtree(folder / "tokenizer", ignore_errors=True)
             os.replace(folder / "tokenizer.part", folder / "tokenizer")
-        save_file(weights, files["model.safetensors"])
+        save_file(weights, files["model.safetensors"], seal(weights))
         files["model.safetensors"].chmod(0o644)  # other accounts may open it, as its card
         files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
         for name, part in files.items():
@@ -187,7 +193,10 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
         raise InputError(f"{folder / 'config.json'}: has no field 'model'")
     config = from_record(ModelConfig, record.pop("model"), str(folder / "config.json"))
     card = from_record(ModelCard, record, str(folder / "config.json"))
-    weights = read_tensors(folder / "model.safetensors")
+    file = folder / "model.safetensors"
+    weights = read_tensors(file)
+    if card.sha256 and sha256_of(file) != card.sha256:
+        raise InputError(f"{file}: damaged (its content is not what was saved); copy it again")
     if broken := [name for name, tensor in weights.items() if not tensor.isfinite().all()]:
         raise InputError(
             f"{folder / 'model.safetensors'}: {broken[0]} holds values that are no numbers; "
@@ -222,20 +231,29 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         InputError: the file is missing or damaged.
     """
     try:
-        return load_file(path)
+        with safe_open(path, framework="pt") as opened:
+            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+            check_seal(tensors, opened.metadata())
+        return tensors
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
-    except (safetensors.SafetensorError, OSError, ValueError) as error:
-        raise InputError(f"{path}: not a whole safetensors file ({error})") from None
+    except (safetensors.SafetensorError, OSError, ValueError, RuntimeError) as error:
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise InputError(f"{path}: not a whole safetensors file ({first:.200})") from None
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 over weights and configuration of a saved model, 16 hex digits."""
-    digest = hashlib.sha256()
+    """SHA-256 over weights and configuration of a saved model, 16 hex digits; where a tokenizer
+    lies beside them, a hyphen and 8 digits of its own follow."""
     record = read_json(folder / "config.json")["model"]
-    digest.update(json.dumps(record, sort_keys=True).encode())
-    digest.update((folder / "model.safetensors").read_bytes())
-    return digest.hexdigest()[:16]
+    head = json.dumps(record, sort_keys=True).encode()
+    weights = sha256_of(folder / "model.safetensors", head)[:16]
+    words = folder / "tokenizer"
+    files = sorted(file for file in words.rglob("*") if file.is_file())
+    if not files:
+        return weights
+    sums = [(str(file.relative_to(words)), sha256_of(file)) for file in files]
+    return f"{weights}-{hashlib.sha256(json.dumps(sums).encode()).hexdigest()[:8]}"
 
 
 def pick_device(name: str) -> torch.device:

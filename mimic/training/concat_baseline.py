@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from mimic.config import from_record, read_json
 from mimic.errors import InputError
+from mimic.io.content import seal
 from mimic.io.files import write_whole
 from mimic.model.encoders import Adapter, pooled
 from mimic.model.mimic import Mimic, read_tensors
@@ -81,7 +82,7 @@ class Concat(nn.Module):
 def save_concat(model: Concat, folder: Path, card: ConcatCard) -> None:
     """Writes weights and card; raises InputError when they cannot be written."""
     tensors = {name: t.detach().cpu().contiguous() for name, t in model.state_dict().items()}
-    write_whole(folder / WEIGHTS, save(tensors))
+    write_whole(folder / WEIGHTS, save(tensors, seal(tensors)))
     write_whole(folder / CARD, (json.dumps(asdict(card), indent=1) + "\n").encode())
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from mimic.io.content import seal
 from mimic.model.decoded_pictures import Report
 from mimic.training.frozen_features import Frozen
 
@@ -51,7 +52,7 @@ def kept(
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        save_file(tensors, part, {"key": key})
+        save_file(tensors, part, {"key": key} | seal(tensors))
         os.replace(part, file)
     except (OSError, SafetensorError) as error:
         part.unlink(missing_ok=True)
@@ -65,6 +66,8 @@ def _read(file: Path, key: str) -> dict[str, Frozen] | None:
             if (opened.metadata() or {}).get("key") != key:
                 return None
             tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+            if opened.metadata() != {"key": key} | seal(tensors):  # damaged
+                return None
     except (OSError, SafetensorError):
         return None
     names = {name.split(".")[0] for name in tensors}

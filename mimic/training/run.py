@@ -8,7 +8,6 @@ import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 
 import numpy as np
 import torch
@@ -18,6 +17,7 @@ from mimic.config import Preset, TrainConfig
 from mimic.data.audit import audit, refuse_missing_pictures, summary_lines
 from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
+from mimic.io.content import check_archive
 from mimic.linking.linker import default_cache
 from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import Mimic
@@ -231,12 +231,13 @@ def restore_run(run: Run) -> None:
     """Goes on where the stored run stood.
 
     Raises:
-        InputError: what is stored cannot be read, or belongs to another configuration or data.
+        InputError: what is stored is damaged, or belongs to another configuration or data.
     """
     try:
+        check_archive(run.out / STATE)  # torch does not compare the checksums
         state = torch.load(run.out / STATE, map_location=run.model.device, weights_only=True)
         known = (state["preset"], state["data"])
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, UnpicklingError) as error:
+    except Exception as error:  # what parsers of damaged bytes raise is not documented
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise InputError(f"{run.out / STATE}: cannot be read ({first:.100})") from None
     if known[0] != json.dumps(dataclasses.asdict(run.preset)):

@@ -19,7 +19,8 @@ from mimic.index.cluster.part import Part, Units, moved
 from mimic.index.entity_index import manifest_of
 from mimic.index.fast_units import FastUnits, picked
 from mimic.index.query import EQUAL, Hits
-from mimic.index.shards import Table, open_shard, open_table
+from mimic.index.shard_reader import open_shard, open_table
+from mimic.index.shards import Entry, Table, steadily
 from mimic.schema import UNITS
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ClusterIndex:
         model: its fingerprint.
         address: of the cluster.
         device: `auto`, `cpu` or `cuda`: where the parts hold the entities.
+        verify: of its share, by every part, as `open_shards`.
 
     Attributes:
         parts: how many there are.
@@ -55,32 +57,47 @@ class ClusterIndex:
     """
 
     def __init__(
-        self, folder: Path, net: Mimic, model: str, address: str, device: str = "auto"
+        self,
+        folder: Path,
+        net: Mimic,
+        model: str,
+        address: str,
+        device: str = "auto",
+        verify: bool | None = None,
     ) -> None:
-        manifest = manifest_of(folder, model)
-        self.folder, self.model, self._shards = folder.resolve(), model, manifest["shards"]
-        tables = [open_table(self.folder, s["name"], s["rows"]) for s in self._shards]
-        self.entities = Table(self.folder, tables)
+        self.folder = folder.resolve()
         self._device, self._units = net.device, FastUnits(net)
+        manifest_of(folder, model)  # before a cluster is asked
         ray = connect(address)
+        self._sent = ray.put(Units(net).eval())  # kept: a part that starts again reads it again
+        steadily(folder, lambda: self._start(ray, manifest_of(folder, model), device, verify))
+
+    def _start(self, ray: Any, manifest: dict[str, Any], device: str, verify: bool | None) -> None:
+        """Opens the tables here and the shards in the parts."""
+        self.model, self._shards = manifest["model"], manifest["shards"]
+        self.entities = Table(self.folder, [open_table(self.folder, s) for s in self._shards])
         where = places(ray, device)[: len(self._shards)]
         groups = split(self._shards, len(where))
         self.parts = len(groups)
-        self._sent = ray.put(Units(net).eval())  # kept: a part that starts again reads it again
         actors = [
             _started(ray, place).remote(
                 str(self.folder),
                 group,
                 self._sent,
-                model,
+                self.model,
                 manifest["dtype"],
                 "cuda" if place.gpu else "cpu",
+                verify,
             )
             for place, group in zip(where, groups, strict=True)
         ]
         sizes = [sum(shard["rows"] for shard in group) for group in groups]
         self._actors = Actors(ray, actors, sizes)
-        self._actors.check()
+        try:
+            self._actors.check()
+        except InputError:
+            self._actors.close()
+            raise
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -95,7 +112,7 @@ class ClusterIndex:
         blocks = []
         for row in rows:
             place = bisect.bisect_right(starts, row) - 1
-            shard = open_shard(self.folder, *self._shards[place].values())
+            shard = open_shard(self.folder, self._shards[place])
             blocks.append(picked([shard.rows], torch.tensor([row - starts[place]])))
         joined = {name: torch.cat([block[name] for block in blocks]) for name in blocks[0]}
         return self._units.side({name: t.to(self._device) for name, t in joined.items()})
@@ -109,7 +126,7 @@ class ClusterIndex:
         self._actors.close()
 
 
-def split(shards: Sequence[dict[str, Any]], parts: int) -> list[list[dict[str, Any]]]:
+def split(shards: Sequence[Entry], parts: int) -> list[list[Entry]]:
     """At most so many runs of shards that follow each other, with about as many shards each."""
     cuts = [len(shards) * i // parts for i in range(parts + 1)]
     return [list(shards[a:b]) for a, b in itertools.pairwise(cuts) if b > a]

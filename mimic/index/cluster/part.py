@@ -15,7 +15,8 @@ from torch import nn
 
 from mimic.index.entity_index import EntityIndex
 from mimic.index.query import Query
-from mimic.index.shards import open_shard
+from mimic.index.shard_reader import open_shards
+from mimic.index.shards import Entry
 
 if TYPE_CHECKING:
     from mimic.model.mimic import Mimic, Side
@@ -41,22 +42,24 @@ class Part:
 
     Args:
         folder: of the index, at a path that this machine sees.
-        shards: name and number of rows of each, in order.
+        shards: their lines of the manifest, in order.
         units: of the model that made them.
         model, dtype: of the index.
+        verify: of these shards, as `open_shards`.
     """
 
     def __init__(
         self,
         folder: str,
-        shards: Sequence[dict[str, Any]],
+        shards: Sequence[Entry],
         units: Any,
         model: str,
         dtype: str,
         device: str,
+        verify: bool | None = None,
     ) -> None:
         torch.set_num_threads(1)  # a part for each core
-        opened = [open_shard(Path(folder), shard["name"], shard["rows"]) for shard in shards]
+        opened = open_shards(Path(folder), shards, verify)
         self.index = EntityIndex(Path(folder), units.to(device), model, dtype, opened)
         self.device = device
         self._queries: OrderedDict[str, Query] = OrderedDict()

@@ -225,6 +225,79 @@ def test_two_builders_on_one_folder(
     assert files(tmp_path) == before
 
 
+def test_a_refused_builder_leaves_the_first_ones_files_alone(
+    encoder: Counted, entities: tuple[Entity, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second one comes while the first one's file lies aside, and cannot write."""
+    save, refused = shard_writer.save_file, []
+
+    def meanwhile(tensors: Any, part: Path) -> None:
+        save(tensors, part)
+        with pytest.raises(InputError, match="another process is writing") as told:
+            EntityIndex.build(tmp_path, encoder, entities[:4])
+        refused.append(str(told.value))
+
+    monkeypatch.setattr(shard_writer, "save_file", meanwhile)
+    index = EntityIndex.build(tmp_path, encoder, entities)
+    assert len(refused) == 3 and list(index.entities) == list(entities)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_what_a_killed_builder_left_aside_is_removed(
+    encoder: Counted, entities: tuple[Entity, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "shard-0123456789abcdef01234567.safetensors.part").write_bytes(b"half")
+    EntityIndex.build(tmp_path, encoder, entities)
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("change", ["add", "update", "remove"])
+def test_two_handles_lose_nothing(
+    change: str, encoder: Counted, entities: tuple[Entity, ...], tmp_path: Path
+) -> None:
+    one = EntityIndex.build(tmp_path, encoder, entities[:5])
+    other = EntityIndex.open(tmp_path, encoder.net, "model")
+    one = one.add(encoder, [entities[5]])
+    before = files(tmp_path)
+    new = dataclasses.replace(entities[0], name="Peru")
+    given = {"add": [entities[6]], "update": [new], "remove": [entities[0].id]}[change]
+    with pytest.raises(InputError, match="was changed after it was opened here; nothing was wri"):
+        getattr(other, change)(encoder, given)
+    assert files(tmp_path) == before
+    again = EntityIndex.open(tmp_path, encoder.net, "model")
+    assert list(again.entities) == list(entities[:6])
+    after = getattr(again, change)(encoder, given)
+    assert entities[5].id in after.entities.rows
+    with pytest.raises(InputError, match="was changed after"):
+        one.remove(encoder, [entities[5].id])
+
+
+def test_opening_while_another_writes(
+    encoder: Counted, entities: tuple[Entity, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The manifest is read, then replaced and its shards are removed, then they are opened."""
+    index = EntityIndex.build(tmp_path, encoder, entities)
+    read, left = shards.read_json, 3
+
+    def meanwhile(file: Path) -> Any:
+        nonlocal index, left
+        found = read(file)
+        if left:
+            left -= 1
+            with monkeypatch.context() as patch:
+                patch.setattr(shards, "read_json", read)
+                index = index.remove(encoder, [index.entities[0].id])
+        return found
+
+    monkeypatch.setattr(shards, "read_json", meanwhile)
+    opened = EntityIndex.open(tmp_path, encoder.net, "model")
+    assert left == 0 and list(opened.entities) == list(entities[3:])
+    for file in tmp_path.glob("*.arrow"):
+        file.unlink()
+    with pytest.raises(InputError, match="missing; build the index again"):
+        EntityIndex.open(tmp_path, encoder.net, "model")
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"model": "model"}', '{"format": 1}'])
 def test_a_manifest_that_is_none(
     content: str, encoder: Counted, entities: tuple[Entity, ...], tmp_path: Path

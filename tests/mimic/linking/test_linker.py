@@ -224,6 +224,21 @@ def test_an_index_folder_opens_and_refuses_another_model(
         EntityLinker.load(own_model, folder, "cpu")
 
 
+def test_an_index_of_before_fits_a_model_with_a_tokenizer(
+    linker: EntityLinker, own_model: Path, tmp_path: Path
+) -> None:
+    """Its fingerprint knew no tokenizer; that of an index made now does."""
+    folder = Path(shutil.copytree(linker.index.folder, tmp_path / "kb"))
+    old = Path(shutil.copytree(folder, tmp_path / "old"))
+    tiny.edit(old / "index.json", lambda r: r.update(model=r["model"].split("-")[0]))
+    assert EntityLinker.load(own_model, old, "cpu").link(MENTION, k=9) == linker.link(MENTION, k=9)
+    file = own_model / "tokenizer" / "tokenizer.json"
+    file.write_text(file.read_text().replace('"norway"', '"norwey"'))
+    with pytest.raises(InputError, match="was built with model"):
+        EntityLinker.load(own_model, folder, "cpu")
+    EntityLinker.load(own_model, old, "cpu")
+
+
 def test_a_cut_index_in_the_cache_is_built_again(
     model_folder: Path, data: Path, tmp_path: Path
 ) -> None:

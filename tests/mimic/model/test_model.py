@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -147,6 +150,23 @@ def test_fingerprint_follows_weights_and_configuration(own_model: Path) -> None:
     content[-1] ^= 1
     weights.write_bytes(content)
     assert fingerprint(own_model) not in (before, shorter)
+
+
+def test_fingerprint_follows_the_tokenizer_of_its_own(own_model: Path) -> None:
+    """Weights and configuration as before, so that older indexes fit; then the tokenizer."""
+    record = json.loads((own_model / "config.json").read_text())["model"]
+    content = json.dumps(record, sort_keys=True).encode()
+    content += (own_model / "model.safetensors").read_bytes()
+    before, weights = fingerprint(own_model), hashlib.sha256(content).hexdigest()[:16]
+    assert re.fullmatch(f"{weights}-[0-9a-f]{{8}}", before)
+    file = own_model / "tokenizer" / "tokenizer.json"
+    file.write_text(file.read_text().replace('"norway"', '"norwey"'))
+    other = fingerprint(own_model)
+    assert other != before and other.startswith(weights)
+    file.rename(file.with_name("other.json"))
+    assert fingerprint(own_model) not in (before, other)
+    shutil.rmtree(own_model / "tokenizer")
+    assert fingerprint(own_model) == weights
 
 
 def cut_weights(folder: Path) -> None:
