@@ -28,6 +28,7 @@ _CHINESE = {
         r"图片为 \2 × \3 像素，最多读取 \4 百万像素，请缩小后再试"
     ),
     r"(.+): too many pixels.*": "图片像素过多，请缩小后再试",
+    r"(.+): more than (\d+) MB, make it smaller": r"图片大于 \2 MB，请缩小后再试",
     r"(.+): not a picture \((.+) can be read\)": r"这不是图片（可读取 \2）",
     r"(.+): not a picture": "这不是图片",
     r"(.+): (\w+) pictures cannot be read here.*": r"无法读取 \2 图片，请存为 JPEG 或 PNG",

@@ -1,4 +1,4 @@
-"""What of a JPEG's or a PNG's bytes makes its pixels, apart from what is said about them.
+"""What of a picture file makes its pixels, apart from what is said about them.
 
 Cameras and editors write metadata that a decoder refuses (text, profiles, previews, a broken EXIF);
 a picture does not depend on it. What tells which way up it stands is handed on.
@@ -10,9 +10,10 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 #: Marks of a JPEG: end, start of a scan, and frames (SOF) whose components are read.
 _END, _SCAN = 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
@@ -21,7 +22,12 @@ _METADATA = {*range(0xE0, 0xF0), 0xFE}
 _COLOURS = {0xE0: (b"JFIF\0", 14), 0xEE: (b"Adobe", 12)}
 #: A mark with what may fill the place before it; stuffed zeros and restarts belong to a scan.
 _MARK = re.compile(rb"\xff+([\x02-\xcf\xd8-\xfe])")
-_PIXELS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+#: Tags of a TIFF: size, compression, strips, tiles, colours, numbers, JPEG in it, and which way up.
+_TAGS = {
+    *range(254, 260), 262, 266, 273, 274, *range(277, 280), 284, 292, 293, 317, 320,
+    *range(322, 326), 332, 338, 339, 347, *range(512, 522), *range(529, 533),
+}  # fmt: skip
 _PROFILE, _MOST_PROFILE = b"Raw profile type exif", 1 << 20
 #: Scans of a progressive JPEG that are read; programs write about ten, each goes over the picture.
 MAX_SCANS = 64
@@ -48,8 +54,12 @@ class Bare:
 
 
 def bare(data: bytes) -> Bare:
-    """A JPEG or a PNG without metadata."""
-    return _bare_jpeg(data) if data.startswith(JPEG) else _bare_png(data)
+    """The picture without metadata; a file of another kind than JPEG, PNG and TIFF as it is."""
+    if data.startswith(JPEG):
+        return _bare_jpeg(data)
+    if data.startswith(PNG):
+        return _bare_png(data)
+    return Bare(_bare_tiff(data) if data.startswith(TIFF) else data)
 
 
 def _bare_jpeg(data: bytes) -> Bare:
@@ -114,7 +124,7 @@ def _bare_png(data: bytes) -> Bare:
     while place + 8 <= len(data):
         kind, start = data[place + 4 : place + 8], place + 8
         end = start + int.from_bytes(data[place : place + 4])
-        if kind in _PIXELS:
+        if kind in _CHUNKS:
             kept.append(view[place : end + 4])
         elif kind == b"eXIf":
             found.info["exif"] = b"Exif\0\0" + data[start:end]
@@ -123,6 +133,22 @@ def _bare_png(data: bytes) -> Bare:
         place = end + 4
     found.data = b"".join(kept)
     return found
+
+
+def _bare_tiff(data: bytes) -> bytes:
+    """The first page, its directory rewritten in its place without other tags."""
+    order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
+    wide = 43 in data[2:4]  # BigTIFF
+    at, offset, counted, long = (8, 8, 8, 20) if wide else (4, 4, 2, 12)
+    start = int.from_bytes(data[at : at + offset], order)
+    first = start + counted
+    count = min(int.from_bytes(data[start:first], order), 0xFFFF, (len(data) - first) // long)
+    entries = [data[first + i * long : first + (i + 1) * long] for i in range(count)]
+    kept = [entry for entry in entries if int.from_bytes(entry[:2], order) in _TAGS]
+    directory = len(kept).to_bytes(counted, order) + b"".join(kept) + bytes(offset)
+    if first + count * long + offset > len(data):
+        directory = directory[:-offset]
+    return data[:start] + directory + data[start + len(directory) :]
 
 
 def _text(kind: bytes, body: bytes) -> str:

@@ -11,16 +11,17 @@ import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError, features
 
 from mimic.errors import InputError
-from mimic.model.picture_bytes import JPEG, MAX_SCANS, PNG, Bare, bare
+from mimic.model.picture_bytes import JPEG, MAX_SCANS, PNG, TIFF, Bare, bare
 from mimic.model.picture_colours import as_rgb
 
 MAX_PIXELS = 50_000_000
+MAX_BYTES = 500_000_000  # a file of 50 megapixels that is not compressed at all has 400 million
+MAX_SIDE = 1_000_000  # shrinking takes memory by the side, too
 #: Pixels that are decoded at the same time, whoever asks: others wait.
 MAX_AT_ONCE = 2 * MAX_PIXELS
 #: Of a JPEG that was cut short at most so much of the height may be missing.
@@ -31,7 +32,7 @@ FORMATS = (
 )  # fmt: skip
 CUT_SHORT = "the picture lacks its last bytes: it was read as far as it goes"
 
-_HEADS = (JPEG, PNG, b"GIF8", b"BM", b"II", b"MM")
+_HEADS = (JPEG, PNG, *TIFF, b"GIF8")
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -97,7 +98,7 @@ def opened_picture(
     """
     with ExitStack() as held:
         with _in_words(source, name or _name(source)):
-            picture = _decoded(source, name or _name(source), near, held)
+            picture = _decoded(_content(source), name or _name(source), near, held)
         yield picture
 
 
@@ -107,7 +108,7 @@ def picture_notice(path: Path) -> str:
     Nothing is decoded.
     """
     try:
-        with _stream(path) as file:
+        with path.open("rb") as file:
             jpeg = file.read(len(JPEG)) == JPEG
             return CUT_SHORT if jpeg and bare(JPEG + file.read()).cut_short else ""
     except (OSError, ValueError):
@@ -118,13 +119,15 @@ def _name(source: Path | bytes) -> str:
     return "picture" if isinstance(source, bytes) else Path(source).name
 
 
-def _stream(source: Path | bytes) -> BinaryIO:
+def _content(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
-        return io.BytesIO(source)
+        return source
     path = Path(source)
     if path.exists() and not path.is_file():
         raise InputError(f"{path}: a folder or a device; give the file of a picture")
-    return path.open("rb")
+    if path.stat().st_size > MAX_BYTES:
+        raise InputError(f"{path.name}: more than {MAX_BYTES // 1_000_000} MB, make it smaller")
+    return path.read_bytes()
 
 
 @contextmanager
@@ -145,47 +148,43 @@ def _in_words(source: Path | bytes, name: str) -> Iterator[None]:
         raise InputError(f"{name}: the picture is damaged or cut short ({shown})") from None
 
 
-def _decoded(source: Path | bytes, name: str, near: int | None, held: ExitStack) -> Image.Image:
-    with _stream(source) as file:
-        head = file.read(64)
-        file.seek(0)
-        found = bare(file.read()) if head.startswith((JPEG, PNG)) else None
-        if found is not None and found.scans > MAX_SCANS:
+def _decoded(data: bytes, name: str, near: int | None, held: ExitStack) -> Image.Image:
+    found = bare(data)
+    if found.scans > MAX_SCANS:
+        raise InputError(
+            f"{name}: a JPEG of more than {MAX_SCANS} scans, which nobody needs: save it again"
+        )
+    with _opened(found.data, name) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
             raise InputError(
-                f"{name}: a JPEG of more than {MAX_SCANS} scans, which nobody needs: save it again"
+                f"{name}: {opened.width} x {opened.height} pixels; at most "
+                f"{MAX_PIXELS // 1_000_000} megapixels are read, make it smaller"
             )
-        with _opened(file if found is None else io.BytesIO(found.data), head, name) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise InputError(
-                    f"{name}: {opened.width} x {opened.height} pixels; at most "
-                    f"{MAX_PIXELS // 1_000_000} megapixels are read, make it smaller"
-                )
-            held.enter_context(_PIXELS.taken(opened.width * opened.height))
-            if near is not None:
-                opened.draft("RGB", (2 * near, 2 * near))
-            if opened.format == "TIFF":
-                opened.info.pop("xmp", None)  # its decoder reads it, and it may be of any type
-            opened.load()
-            if found is not None:
-                opened.info.update(found.info)
-                if found.cut_short:
-                    _check_missing(opened, found)
-            turn = _TURNS.get(_orientation(opened))
-            picture = as_rgb(opened)
+        if max(opened.size) > MAX_SIDE:
+            raise InputError(f"{name}: too many pixels in a line, make it smaller")
+        held.enter_context(_PIXELS.taken(opened.width * opened.height))
+        if near is not None:
+            opened.draft("RGB", (2 * near, 2 * near))
+        opened.load()
+        if found.cut_short:
+            _check_missing(opened, found)
+        opened.info.update(found.info)
+        turn = _TURNS.get(_orientation(opened))
+        picture = as_rgb(opened)
     picture.info.clear()
     return picture if turn is None else picture.transpose(turn)
 
 
-def _opened(file: BinaryIO, head: bytes, name: str) -> Image.Image:
+def _opened(data: bytes, name: str) -> Image.Image:
     try:
-        return Image.open(file, formats=FORMATS)
+        return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
-        kind = _foreign(head)
+        kind = _foreign(data[:64])
         if kind and kind not in FORMATS:
             raise InputError(
                 f"{name}: {kind} pictures cannot be read here; save it as JPEG or PNG"
             ) from None
-        if kind or head.startswith(_HEADS) or head[8:12] == b"WEBP":
+        if kind or data.startswith(_HEADS) or data[8:12] == b"WEBP":
             raise OSError("or of a rare kind") from None
         raise InputError(f"{name}: not a picture ({', '.join(FORMATS)} can be read)") from None
 
