@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -22,12 +22,14 @@ _METADATA = {*range(0xE0, 0xF0), 0xFE}
 _COLOURS = {0xE0: (b"JFIF\0", 14), 0xEE: (b"Adobe", 12)}
 #: A mark with what may fill the place before it; stuffed zeros and restarts belong to a scan.
 _MARK = re.compile(rb"\xff+([\x02-\xcf\xd8-\xfe])")
+_ORIENTATION = 274
 _CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
-#: Tags of a TIFF: size, compression, strips, tiles, colours, numbers, JPEG in it, and which way up.
+#: Tags of a TIFF: size, compression, strips, tiles, colours, numbers, and JPEG in it.
 _TAGS = {
-    *range(254, 260), 262, 266, 273, 274, *range(277, 280), 284, 292, 293, 317, 320,
+    _ORIENTATION, *range(254, 260), 262, 266, 273, *range(277, 280), 284, 292, 293, 317, 320,
     *range(322, 326), 332, 338, 339, 347, *range(512, 522), *range(529, 533),
 }  # fmt: skip
+_EXIF = b"Exif\0\0"
 _PROFILE, _MOST_PROFILE = b"Raw profile type exif", 1 << 20
 #: Scans of a progressive JPEG that are read; programs write about ten, each goes over the picture.
 MAX_SCANS = 64
@@ -47,7 +49,7 @@ class Bare:
     """
 
     data: bytes
-    info: dict[str, Any] = field(default_factory=dict)
+    info: dict[str, bytes] = field(default_factory=dict)
     scans: int = 0
     cut_short: bool = False
     unbegun: set[tuple[int, int]] = field(default_factory=set)
@@ -59,7 +61,14 @@ def bare(data: bytes) -> Bare:
         return _bare_jpeg(data)
     if data.startswith(PNG):
         return _bare_png(data)
-    return Bare(_bare_tiff(data) if data.startswith(TIFF) else data)
+    return Bare(_with_tags(data, _TAGS) if data.startswith(TIFF) else data)
+
+
+def bare_exif(data: bytes) -> bytes:
+    """An EXIF that says which way up the picture stands and nothing else."""
+    while data.startswith(_EXIF):
+        data = data.removeprefix(_EXIF)
+    return _EXIF + (_with_tags(data, {_ORIENTATION}) if data.startswith(TIFF) else data)
 
 
 def _bare_jpeg(data: bytes) -> Bare:
@@ -111,8 +120,8 @@ def _finished(scan: bytes) -> set[tuple[int, int]]:
     return {(part, k) for part in scan[1:-3:2] for k in range(scan[-3], min(scan[-2], 63) + 1)}
 
 
-def _remember(info: dict[str, Any], segment: bytes) -> None:
-    if segment.startswith(b"Exif\0\0"):
+def _remember(info: dict[str, bytes], segment: bytes) -> None:
+    if segment.startswith(_EXIF):
         info.setdefault("exif", segment)
     elif segment.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
         info["xmp"] = segment.split(b"\0", 1)[1]
@@ -127,16 +136,16 @@ def _bare_png(data: bytes) -> Bare:
         if kind in _CHUNKS:
             kept.append(view[place : end + 4])
         elif kind == b"eXIf":
-            found.info["exif"] = b"Exif\0\0" + data[start:end]
+            found.info["exif"] = data[start:end]
         elif kind in (b"tEXt", b"zTXt") and view[start:end][: len(_PROFILE)] == _PROFILE:
-            found.info[_PROFILE.decode()] = _text(kind, data[start + len(_PROFILE) + 1 : end])
+            found.info.setdefault("exif", _profile(kind, data[start + len(_PROFILE) + 1 : end]))
         place = end + 4
     found.data = b"".join(kept)
     return found
 
 
-def _bare_tiff(data: bytes) -> bytes:
-    """The first page, its directory rewritten in its place without other tags."""
+def _with_tags(data: bytes, tags: set[int]) -> bytes:
+    """The first page of a TIFF, its directory rewritten in its place without other tags."""
     order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
     wide = 43 in data[2:4]  # BigTIFF
     at, offset, counted, long = (8, 8, 8, 20) if wide else (4, 4, 2, 12)
@@ -144,18 +153,18 @@ def _bare_tiff(data: bytes) -> bytes:
     first = start + counted
     count = min(int.from_bytes(data[start:first], order), 0xFFFF, (len(data) - first) // long)
     entries = [data[first + i * long : first + (i + 1) * long] for i in range(count)]
-    kept = [entry for entry in entries if int.from_bytes(entry[:2], order) in _TAGS]
+    kept = [entry for entry in entries if int.from_bytes(entry[:2], order) in tags]
     directory = len(kept).to_bytes(counted, order) + b"".join(kept) + bytes(offset)
     if first + count * long + offset > len(data):
         directory = directory[:-offset]
     return data[:start] + directory + data[start + len(directory) :]
 
 
-def _text(kind: bytes, body: bytes) -> str:
-    """A PNG's text, no more of it than an EXIF can have."""
-    if kind == b"zTXt":
-        try:
+def _profile(kind: bytes, body: bytes) -> bytes:
+    """The EXIF that a PNG's text holds in hexadecimal, below its name and its length."""
+    try:
+        if kind == b"zTXt":
             body = zlib.decompressobj().decompress(body[1:], _MOST_PROFILE)
-        except zlib.error:
-            return ""
-    return body[:_MOST_PROFILE].decode("latin-1")
+        return bytes.fromhex(b"".join(body[:_MOST_PROFILE].split(b"\n")[3:]).decode("ascii"))
+    except (ValueError, zlib.error):
+        return b""

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError, features
 
 from mimic.errors import InputError
-from mimic.model.picture_bytes import JPEG, MAX_SCANS, PNG, TIFF, Bare, bare
+from mimic.model.picture_bytes import JPEG, MAX_SCANS, PNG, TIFF, Bare, bare, bare_exif
 from mimic.model.picture_colours import as_rgb
 
 MAX_PIXELS = 50_000_000
@@ -201,6 +201,8 @@ def _foreign(head: bytes) -> str:
 def _orientation(picture: Image.Image) -> int:
     """EXIF's number of the eight ways up; 1, as it stands, where the EXIF makes no sense."""
     try:
+        if "exif" in picture.info:
+            picture.info["exif"] = bare_exif(picture.info["exif"])
         value = picture.getexif().get(ExifTags.Base.Orientation, 1)
         return int(value[0] if isinstance(value, (bytes, tuple)) else value)
     except Exception:  # Pillow raises many kinds, and none of them is about the pixels
