@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from analysis.cli import measures
 from mimic.errors import InputError
 from mimic.io.files import check_file, check_folder, write_whole
+from mimic.io.terminal import report as say
 from mimic.io.terminal import seldom
 
 #: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
@@ -61,12 +62,15 @@ def _explain(options: argparse.Namespace) -> None:
     from analysis.drawing.words_html import trust
     from analysis.explanation import write_explanation
     from mimic.explain import DEFAULT_METHOD, Explainer
+    from mimic.model.pictures import picture_notice
     from mimic.schema import Mention, explanation_record
 
     span = tuple(options.span) if options.span else None
     mention = Mention(options.mention, options.sentence, options.image, span)
     linker = _linker(options, options.kb)
     entity = options.entity or linker.link(mention, 1).candidates[0].entity.id
+    if mention.image is not None and (notice := picture_notice(mention.image)):
+        say(f"{mention.image}: {notice}")
     report = seldom()
     explanation = Explainer(linker).explain(
         mention,

@@ -94,8 +94,8 @@ class Linkers:
         self._lock = threading.Lock()
 
     def loading(self, model: str | None = None, kb: str | None = None) -> Loading:
-        """The pair, which begins to load now if it has not before, or failed to: what was wrong with
-        a folder may be put right while the page runs. `None` is the first.
+        """The pair, which begins to load now if it has not before, or failed to: what was
+        wrong with a folder may be put right while the page runs. `None` is the first.
 
         Raises:
             InputError: there is no such model or knowledge base.

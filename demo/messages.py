@@ -28,8 +28,11 @@ _CHINESE = {
         r"图片为 \2 × \3 像素，最多读取 \4 百万像素，请缩小后再试"
     ),
     r"(.+): too many pixels.*": "图片像素过多，请缩小后再试",
+    r"(.+): more than (\d+) MB, make it smaller": r"图片大于 \2 MB，请缩小后再试",
     r"(.+): not a picture \((.+) can be read\)": r"这不是图片（可读取 \2）",
     r"(.+): not a picture": "这不是图片",
+    r"(.+): (\w+) pictures cannot be read here.*": r"无法读取 \2 图片，请存为 JPEG 或 PNG",
+    r"(.+): a JPEG of more than (\d+) scans.*": r"JPEG 图片的扫描次数超过 \2，请重新保存",
     r"(.+): the picture is damaged or cut short.*": "图片已损坏或不完整",
     r"no such file: .*": "文件已不存在，请重新上传",
     r"upload the picture first.*": "请等图片上传完成后再链接",

@@ -224,6 +224,8 @@ def _link(options: argparse.Namespace) -> None:
     span = tuple(options.span) if options.span else None
     mention = Mention(options.mention, options.sentence, options.image, span)
     result = _linker(options, options.kb).link(mention, options.k, options.rank_by)
+    if result.notice:
+        _report(f"{options.image}: {result.notice}")
     if options.json:
         print(json.dumps(result_record(result), ensure_ascii=False))
         return

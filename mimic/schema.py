@@ -103,6 +103,7 @@ class LinkResult:
         truncated: whether the text was longer than the tokenizer's limit.
         entities: size of the knowledge base, all of it ranked.
         doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
+        notice: what is wrong with the picture, though it could be read; `""` for nothing.
     """
 
     image: str
@@ -110,6 +111,7 @@ class LinkResult:
     entities: int
     candidates: tuple[Candidate, ...]
     doubt: Doubt | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,8 @@ def result_record(result: LinkResult) -> dict[str, Any]:
     }
     if result.doubt is not None:
         record["doubt"] = asdict(result.doubt)
+    if result.notice:
+        record["notice"] = result.notice
     return record
 
 

@@ -19,10 +19,12 @@ from PIL import Image
 
 from analysis.drawing.palette import INK, dark, signed, signed_number
 from analysis.drawing.words_html import colour_limit
-from mimic.model.processor import read_picture
+from mimic.model.pictures import opened_picture
 from mimic.schema import Explanation, Gates, SideView, Word
 
 COLUMN = 3.4
+TALLEST = 2.5  # height of a picture in widths of its figure: 8.5 inches of a column
+PIXELS = 1024  # of the longer side of a picture that is drawn, 300 to the inch of a column
 SMALL = 6.5  # points
 LINE, CHARACTER = 0.30, 0.0602 * SMALL / 7.0  # inches of a line of words, and of one letter
 CJK = "Noto Sans CJK SC"  # for Chinese, where it is installed
@@ -64,20 +66,35 @@ def patches_figure(
     """Signed numbers of the patches over the picture as it was given, not as it was squashed.
 
     A solid frame adds, a dashed one takes away; both from a tenth of `limit` on. Of a side
-    without a picture the blank square is drawn.
+    without a picture the blank square is drawn. A very long picture is drawn wider than it is, so
+    that it fits on a page and its patches can be seen.
     """
-    picture = read_picture(view.image) if view.image else Image.new("RGB", (224, 224), "white")
+    grey, size = _pale(view)
+    wide, high = drawn_size(size, width)
+    head = 0.25 if title else 0
     with matplotlib.rc_context(FONTS):
-        figure = Figure((width, width * picture.height / picture.width + (0.25 if title else 0)))
-        axes = figure.add_axes((0, 0, 1, 1 - (0.25 / figure.get_figheight() if title else 0)))
-        edges = (0, picture.width, picture.height, 0)
-        axes.imshow(picture.convert("L"), cmap="gray", vmin=-300, vmax=255, extent=edges)  # pale
+        figure = Figure((width, high + head))
+        share = wide / width
+        axes = figure.add_axes(((1 - share) / 2, 0, share, high / (high + head)))
+        edges = (0, size[0], size[1], 0)
+        axes.imshow(grey, cmap="gray", vmin=-300, vmax=255, extent=edges, aspect="auto")
         axes.set_axis_off()
         axes.set_title(title, fontsize=8, pad=3)
         if view.image is not None:
             for box, value in zip(view.boxes, values, strict=True):
                 _draw_patch(axes, box, value, limit)
     return figure
+
+
+def drawn_size(size: tuple[int, int], width: float) -> tuple[float, float]:
+    """Width and height in inches of a picture of `size` pixels in a figure of a width.
+
+    As large as fits, in its own proportions; a side that would be less than a tenth of `width` is
+    drawn that long.
+    """
+    scale = min(width / size[0], TALLEST * width / size[1])
+    wide, high = (max(side * scale, width / 10) for side in size)
+    return wide, high
 
 
 def attention_figure(explanation: Explanation, width: float = 2 * COLUMN) -> Figure:
@@ -148,6 +165,17 @@ def drawings(explanation: Explanation) -> dict[str, Figure]:
                 title += f"[CLS] {attention.special:.0%}"
                 figures[name] = patches_figure(view, attention.values, most, title)
     return figures
+
+
+def _pale(view: SideView) -> tuple[Image.Image, tuple[int, int]]:
+    """The picture of a side in grey, no larger than print needs, and its size in the file."""
+    if view.image is None:
+        blank = Image.new("L", (224, 224), "white")
+        return blank, blank.size
+    with opened_picture(view.image) as picture:
+        size = picture.size
+        picture.thumbnail((PIXELS, PIXELS), Image.Resampling.LANCZOS)
+        return picture.convert("L"), size
 
 
 def _lines(words: Sequence[Word], width: float) -> list[list[int]]:

@@ -6,9 +6,11 @@ hue of their own. The style sheet `explain.css` mixes the colours, so that they 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from html import escape
 
+from analysis.drawing.explanation import drawn_size
 from analysis.drawing.palette import dark, signed, signed_number
 from demo.html.pictures import data_uri
 from demo.texts import Words
@@ -47,14 +49,17 @@ def word_chips(words: Sequence[Word], values: Sequence[float], limit: float, sha
 def patch_map(
     words: Words, view: SideView, values: Sequence[float], limit: float, share: bool
 ) -> str:
-    """Numbers of the patches over the picture in its own proportions."""
+    """Numbers of the patches over the picture in its own proportions, within `drawn_size`."""
     if view.image is None or not any(view.size):
         return f'<p class="blank">{escape(words["no_image_side"])}</p>'
     width, height = view.size
+    wide, high = drawn_size(view.size, width)
+    scale = (wide / width, high / height) * 2
+    boxes = [tuple(map(operator.mul, box, scale)) for box in view.boxes]
     order = sorted(range(len(values)), key=lambda i: -abs(values[i]))
     numbered = {i for i in order[:NUMBERED] if limit and abs(values[i]) >= SEEN * limit}
     cells = "".join(
-        _patch(view.boxes[i], value, limit, share, i in numbered, height / view.grid[0])
+        _patch(boxes[i], value, limit, share, i in numbered, high / view.grid[0])
         for i, value in enumerate(values)
     )
     strongest = "; ".join(_place(words, view, i, values[i], share) for i in order[:3] if values[i])
@@ -62,9 +67,9 @@ def patch_map(
     label = words["map_label"].format(side=side, list=strongest or words["share_none"])
     return (
         f'<div class="map" role="img" aria-label="{escape(label)}" '
-        f'style="aspect-ratio:{width}/{height}">'
+        f'style="aspect-ratio:{wide:.5g}/{high:.5g};--wide:{wide / width:.3g}">'
         f'<i style="background-image:var(--{view.side}-picture)"></i>'
-        f'<svg viewBox="0 0 {width} {height}" aria-hidden="true">{cells}</svg></div>'
+        f'<svg viewBox="0 0 {wide:.5g} {high:.5g}" aria-hidden="true">{cells}</svg></div>'
     )
 
 
@@ -85,7 +90,7 @@ def _chip(word: Word, value: float, limit: float, share: bool) -> str:
 
 
 def _patch(
-    box: tuple[float, float, float, float],
+    box: tuple[float, ...],
     value: float,
     limit: float,
     share: bool,
@@ -96,12 +101,12 @@ def _patch(
     strength = min(1.0, abs(value) / limit) if limit else 0.0
     if strength < 0.01:
         return ""
-    place = f'x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}"'
+    place = f'x="{left:.5g}" y="{top:.5g}" width="{right - left:.5g}" height="{bottom - top:.5g}"'
     shape = f'<rect class="{_kind(value, strength, share)}" {place} fill-opacity="{strength:.2f}"/>'
     if numbered:
-        middle = f'x="{(left + right) / 2:.1f}" y="{(top + bottom) / 2:.1f}"'
+        middle = f'x="{(left + right) / 2:.5g}" y="{(top + bottom) / 2:.5g}"'
         text = number(value, share).replace(" ", "")
-        shape += f'<text {middle} font-size="{0.27 * tall:.1f}">{text}</text>'
+        shape += f'<text {middle} font-size="{0.27 * tall:.5g}">{text}</text>'
     return shape
 
 

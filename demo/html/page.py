@@ -111,6 +111,8 @@ def _notices(words: Words, result: LinkResult, gold: str) -> str:
     stale = f'<p class="notice stale">{escape(words["stale"])}</p>'
     if result.image != "ok":
         texts.append(words["image_missing"])
+    if result.notice:
+        texts.append(words["picture_cut_short"])
     if result.truncated:
         texts.append(words["truncated"])
     if result.doubt is not None and result.doubt.nil:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-import warnings
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-from mimic.model.pictures import FORMATS
-
-#: Above this a picture of a knowledge base is not decoded for the page.
-MAX_PIXELS = 60_000_000
+from mimic.errors import InputError
+from mimic.model.pictures import opened_picture
 
 
 def data_uri(path: Path | None, side: int) -> str | None:
@@ -25,44 +22,28 @@ def data_uri(path: Path | None, side: int) -> str | None:
         return None
     try:
         changed = path.stat().st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         return None
-    return _encode(str(path), changed, side)
+    return _encode(path, changed, side)
 
 
 def data_uri_of(data: bytes, side: int) -> str | None:
     """The same from the bytes of a picture file."""
-    return _fitted(io.BytesIO(data), side)
+    return _fitted(data, side)
 
 
 @lru_cache(maxsize=2048)
-def _encode(path: str, changed: int, side: int) -> str | None:
+def _encode(path: Path, changed: int, side: int) -> str | None:
     """`changed` is part of the cache's key only, so that a replaced file is read again."""
     return _fitted(path, side)
 
 
-def _fitted(source: str | io.BytesIO, side: int) -> str | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(source, formats=FORMATS) as opened:
-                if opened.width * opened.height > MAX_PIXELS:
-                    return None
-                opened.draft("RGB", (side * 2, side * 2))
-                fitted = ImageOps.exif_transpose(opened)
-                fitted.thumbnail((side, side), Image.Resampling.LANCZOS)
-                picture = _on_white(fitted)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+def _fitted(source: Path | bytes, side: int) -> str | None:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=86)
+    try:
+        with opened_picture(source, near=side) as picture:
+            picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+            picture.save(buffer, "JPEG", quality=86)
+    except InputError:
+        return None
     return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """RGB, with a transparent ground made white."""
-    if "A" not in picture.getbands() and "transparency" not in picture.info:
-        return picture.convert("RGB")
-    picture = picture.convert("RGBA")
-    ground = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(ground, picture).convert("RGB")

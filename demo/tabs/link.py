@@ -19,6 +19,7 @@ from demo.html import page as render
 from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
 from demo.shell import Shell, failure, lead, notices, picture, slider
 from demo.texts import words
+from mimic.model.pictures import read_picture
 
 MAX_LISTED = 50
 #: Picture, sentence, mention, span and gold entity of an example.
@@ -203,10 +204,7 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
 
 def _filled(example: Example) -> Filled:
     """The fields of an example."""
-    shown = None
-    if example.image is not None:
-        with Image.open(example.image) as opened:
-            shown = opened.convert("RGB")
+    shown = None if example.image is None else read_picture(example.image)
     return shown, example.sentence, example.mention, list(example.span), example.gold
 
 

@@ -71,6 +71,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "No picture was given. VDLU and CMFU compared with a blank one: read them with care.",
         "未提供图片。VDLU 与 CMFU 使用空白图片比较，请谨慎解读。",
     ),
+    "picture_cut_short": (
+        "The picture lacks its last bytes. It was read as far as it goes.",
+        "图片缺少末尾的数据，已读取现有部分。",
+    ),
     "truncated": (
         "The text is longer than the model reads; its end was cut off.",
         "文本超过模型长度，末尾已被截断。",

@@ -47,6 +47,8 @@ def _import(options: argparse.Namespace) -> None:
         report(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
     for kind, count in summary["image_problems"].items():
         report(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
+    if cut_short := summary.get("images_cut_short"):
+        report(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
     print(json.dumps(summary))
 
 

@@ -16,7 +16,7 @@ from mimic.config import ModelConfig
 from mimic.data.layout import NIL, SPLITS, KnowledgeBase, Split, has_split, read_kb, read_split
 from mimic.data.names import SHARED, NameTable, shared_label
 from mimic.errors import InputError
-from mimic.model.pictures import read_picture
+from mimic.model.pictures import opened_picture, picture_notice
 from mimic.model.processor import Processor, load_tokenizer
 
 Progress = Callable[[int, int], None]
@@ -31,11 +31,13 @@ class Look:
         status: `ok`, `blank` (one colour all over) or `unreadable`.
         digest: hash of the decoded pixels, `""` when they cannot be read.
         message: why it cannot be read.
+        cut_short: whether it lacks its last bytes, and was read as far as it goes.
     """
 
     status: str
     digest: str = ""
     message: str = ""
+    cut_short: bool = False
 
 
 def audit(
@@ -55,7 +57,8 @@ def audit(
 
     Returns:
         Plain JSON. Counts of pictures are of references, so `found + missing == referenced`;
-        `identical` counts files that show exactly what another file of the same side shows.
+        `identical` counts files that show exactly what another file of the same side shows;
+        `cut_short` is there for JPEGs that were read without their last bytes.
     """
     paths = {path for own in kb.pictures for path in own}
     paths |= {m.image for split in splits for m in split.mentions if m.image is not None}
@@ -114,12 +117,12 @@ def look_at_all(paths: Sequence[Path], progress: Progress | None = None) -> dict
 def look(path: Path) -> Look:
     """Decodes one picture."""
     try:
-        picture = read_picture(path)
+        with opened_picture(path) as picture:
+            digest = hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
+            plain = all(low == high for low, high in picture.getextrema())  # type: ignore[misc]
     except InputError as error:
         return Look("unreadable", message=str(error))
-    digest = hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
-    plain = all(low == high for low, high in picture.getextrema())  # type: ignore[misc]
-    return Look("blank" if plain else "ok", digest)
+    return Look("blank" if plain else "ok", digest, cut_short=bool(picture_notice(path)))
 
 
 def summary_lines(report: Mapping[str, Any]) -> list[str]:
@@ -129,6 +132,8 @@ def summary_lines(report: Mapping[str, Any]) -> list[str]:
     for side, counts in report["images"].items():
         named = ("referenced", "found", "missing", "unreadable", "blank", "identical")
         shown = ", ".join(f"{counts[n]:,} {n}" for n in named if counts[n] is not None)
+        if "cut_short" in counts:
+            shown += f", {counts['cut_short']:,} cut short"
         rules = ", ".join(f"{count:,} by {rule}" for rule, count in counts["rules"].items())
         lines.append(f"{side} pictures: {shown}" + (f" ({rules})" if rules else ""))
     for key, text in (
@@ -190,6 +195,8 @@ def _pictures(
             counts[status] = sum(looks[path].status == status for path in paths)
         digests = Counter(looks[path].digest for path in set(paths))
         counts["identical"] = sum(n for digest, n in digests.items() if digest and n > 1)
+        if cut_short := sum(looks[path].cut_short for path in paths):
+            counts["cut_short"] = cut_short
     return counts
 
 

@@ -18,13 +18,13 @@ from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
 from mimic.data.picture_store import UNREADABLE, Problem, locate
 from mimic.errors import InputError
-from mimic.model.pictures import read_picture
+from mimic.model.pictures import opened_picture, picture_notice
 
 Progress = Callable[[int, int], None]
 
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif")
 
 
 def import_kb(
@@ -47,7 +47,9 @@ def import_kb(
 
     Returns:
         `{"rows", "entities", "images", "with_image", "ids_made", "skipped": [{"row", "reason"}],
-        "image_problems": {kind: n}, "images_left_out": [{"row", "image", "kind", "reason"}]}`.
+        "image_problems": {kind: n}, "images_left_out": [{"row", "image", "kind", "reason"}]}`,
+        and where there are any `"images_cut_short": [{"row", "image"}]`, JPEGs that lack their
+        last bytes and were taken all the same.
 
     Raises:
         InputError: the table cannot be used at all, a folder is missing or in the way, or the
@@ -70,6 +72,8 @@ def import_kb(
         aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         try:
             files = _copied(_stored_names(rows, found), aside / "kb_image", progress)
+            kept = [path for path, stored in files.items() if isinstance(stored, str)]
+            lacking = {path for path in kept if picture_notice(path)}
             records, left_out = _records(rows, found, files)
             _write(aside / "kb_entity.json", records, indent=1)
             _write(aside / "qid2id.json", {r["qid"]: r["id"] for r in records})
@@ -78,6 +82,12 @@ def import_kb(
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
+    cut_short = [
+        {"row": row.number, "image": name}
+        for row in rows
+        for name in dict.fromkeys(row.images)
+        if found[name] in lacking
+    ]
     return {
         "rows": len(read.rows) + len(read.broken),
         "entities": len(rows),
@@ -87,6 +97,7 @@ def import_kb(
         "skipped": [{"row": n, "reason": reason} for n, reason in sorted(skipped.items())],
         "image_problems": dict(Counter(entry["kind"] for entry in left_out)),
         "images_left_out": left_out,
+        **({"images_cut_short": cut_short} if cut_short else {}),
     }
 
 
@@ -131,7 +142,7 @@ def _copied(
     """Copies every file that reads as a picture; file -> name in `folder`, or the problem."""
     folder.mkdir()
     copied: dict[Path, str | Problem] = {}
-    # read_picture changes the warning filters, which threads share: they are put back here
+    # opened_picture changes the warning filters, which threads share: they are put back here
     with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as pool:
         results = pool.map(_copy, names, (folder / name for name in names.values()))
         try:
@@ -147,7 +158,8 @@ def _copied(
 
 def _copy(source: Path, target: Path) -> str | Problem:
     try:
-        read_picture(source)
+        with opened_picture(source):
+            pass
     except InputError as error:
         return Problem(UNREADABLE, str(error))
     shutil.copyfile(source, target)

@@ -21,7 +21,8 @@ from mimic.explain.pair import Inputs, Varied
 from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import Side
-from mimic.model.processor import check_mention, read_picture
+from mimic.model.pictures import opened_picture
+from mimic.model.processor import check_mention
 from mimic.model.units import Trace
 from mimic.schema import (
     UNITS,
@@ -124,7 +125,10 @@ class Explainer:
             processor.words(name, context),
             cast(Any, processor.tokenizer).pad_token_id,
         )
-        size = (0, 0) if image is None else read_picture(image).size
+        size = (0, 0)
+        if image is not None:
+            with opened_picture(image) as picture:
+                size = picture.size
         return Read(side, name, context, inputs, texts.truncated[0], image, size)
 
     def _explain(

@@ -17,7 +17,7 @@ from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex
 from mimic.index.shards import LOCK, Progress
 from mimic.model.mimic import fingerprint, load_model
-from mimic.model.pictures import read_picture
+from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor, load_tokenizer
 
 #: Side in pixels and JPEG quality of the pictures that are shipped: enough for the page.
@@ -70,8 +70,8 @@ def _copy_kb(data: Path, kb: KnowledgeBase, target: Path) -> None:
     for record, entity in zip(records, kb.entities, strict=True):
         record["image_list"] = [entity.image.name] if entity.image else []
         if entity.image:
-            small = read_picture(entity.image)
-            small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+            with opened_picture(entity.image) as small:
+                small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
             small.save(target / "kb_image" / entity.image.name, quality=QUALITY, optimize=True)
     text = json.dumps(records, ensure_ascii=False, indent=1)
     (target / "kb_entity.json").write_text(text + "\n", "utf-8")

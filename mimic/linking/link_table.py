@@ -135,7 +135,7 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
     nil = "" if doubt is None else "yes" if doubt.nil else "no"
     for c in row.result.candidates:
         numbers = (c.score, c.probability, c.units.tglu, c.units.vdlu, c.units.cmfu)
-        notes = (row.result.image, "yes" if row.result.truncated else "no", nil, "")
+        notes = (row.result.image, "yes" if row.result.truncated else "no", nil, row.result.notice)
         yield (*head, c.rank, c.entity.id, c.entity.name, *numbers, *notes)
 
 

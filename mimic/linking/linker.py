@@ -23,6 +23,7 @@ from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.linking.nil import NilRule, confidence
 from mimic.metrics import ranks
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
+from mimic.model.pictures import picture_notice
 from mimic.model.processor import Processor, check_mention, load_tokenizer
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
 
@@ -129,7 +130,9 @@ class EntityLinker:
         hits = query.top(k, RANK_BY[rank_by])
         candidates = self._candidates(query, hits)
         image = "missing" if mention.image is None else "ok"
-        return LinkResult(image, truncated[0], self.entities, candidates, self._doubt(query))
+        notice = "" if mention.image is None else picture_notice(mention.image)
+        doubt = self._doubt(query)
+        return LinkResult(image, truncated[0], self.entities, candidates, doubt, notice)
 
     @torch.inference_mode()
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:

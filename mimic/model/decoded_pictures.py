@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.model.pictures import read_picture
+from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor
 
 Report = Callable[[str], None]
@@ -106,7 +106,8 @@ def _fill(
 
     def one(row: int) -> None:
         try:
-            squares[row] = processor.square(read_picture(paths[row]))
+            with opened_picture(paths[row]) as picture:
+                squares[row] = processor.square(picture)
         except InputError as error:
             unreadable[paths[row]] = str(error)
 

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from mimic.config import ModelConfig
 from mimic.errors import InputError, check_text
-from mimic.model.pictures import read_picture
+from mimic.model.pictures import opened_picture
 from mimic.model.sources import resolve_text
 from mimic.schema import Mention, Word
 
@@ -149,7 +149,8 @@ class Processor:
         batch = self.blank(len(paths))
         for row, path in enumerate(paths):
             if path is not None:
-                square = torch.from_numpy(self.square(read_picture(path)).copy())
+                with opened_picture(path) as picture:
+                    square = torch.from_numpy(self.square(picture).copy())
                 batch[row] = self.normalise(square[None])[0]
         return batch
 
