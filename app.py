@@ -17,6 +17,7 @@ from demo.examples import load_examples  # noqa: E402
 from demo.linkers import Linker, Linkers  # noqa: E402
 from demo.server import memory, serve
 from mimic.errors import InputError  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
 
 #: The name of the bundled model and of the bundled knowledge base.
 BUNDLED = "Atlas (bundled)"
@@ -25,7 +26,7 @@ EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Reads the flags."""
-    parser = argparse.ArgumentParser(prog="app.py", description="Opens the page of MIMIC.")
+    parser = Parser(prog="app.py", description="Opens the page of MIMIC.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=7860, help="0: the first free one from 7860")
     for flag, what in (("--model", "folder of a model"), ("--kb", "data or index folder")):

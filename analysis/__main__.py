@@ -7,16 +7,15 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from analysis.cli import measures
 from mimic.errors import InputError
 from mimic.io.files import check_file, check_folder, write_whole
+from mimic.io.terminal import MISTAKE, Parser, seldom
 from mimic.io.terminal import report as say
-from mimic.io.terminal import seldom
 
-#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
-MISTAKE, INTERRUPTED = 2, 130
+INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -164,15 +163,8 @@ def _chosen(
     return given
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other mistake is told."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m analysis", description=__doc__)
+    parser = Parser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:

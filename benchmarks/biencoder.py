@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from mimic.config import PRESETS, TrainConfig  # noqa: E402
 from mimic.data.layout import read_kb, read_split  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
-from mimic.io.terminal import MISTAKE, progress  # noqa: E402
+from mimic.io.terminal import MISTAKE, Parser, progress  # noqa: E402
 from mimic.metrics import ranks, summary  # noqa: E402
 from mimic.model.encoders import Encoder, pretrained_encoder  # noqa: E402
 from mimic.model.mimic import versions  # noqa: E402
@@ -120,7 +120,7 @@ def main(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with kb_entity.json")
     parser.add_argument("--split", default="test")
     parser.add_argument("--epochs", type=int, default=2)

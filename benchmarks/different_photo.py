@@ -13,13 +13,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from steps import evaluate, train
+
+from mimic.io.terminal import Parser  # noqa: E402
 
 PRESET, KIND = "wikimel-mini", "different_photo"
 SPLITS = ("train", "dev", "test")
@@ -124,7 +130,7 @@ def main(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with kb_entity.json")
     parser.add_argument("--out", type=Path, default=Path("runs/photo"), help="kept between runs")
     parser.add_argument("--folds", type=int, default=3)

@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 from mimic.index.entity_encoder import DTYPES  # noqa: E402
 from mimic.index.entity_index import EntityIndex  # noqa: E402
 from mimic.index.fast_units import FastUnits  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
 from mimic.model.mimic import Mimic, load_model, versions  # noqa: E402
 from mimic.model.units import Cmfu, Features, Tglu, Vdlu  # noqa: E402
 from mimic.schema import Entity  # noqa: E402
@@ -256,7 +257,7 @@ def _cpu() -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--entities", type=int, default=110_000)
     parser.add_argument("--mentions", type=int, default=1)
     parser.add_argument("--dtype", choices=tuple(DTYPES), default="float32")

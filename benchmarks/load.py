@@ -6,7 +6,6 @@ the one that it got when nobody else was there; "queue full" is an answer, too.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -22,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.client import Client, RefusedError  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
 
 COUNTRIES = ("Norway", "France", "Chad", "Japan", "Peru", "Kenya", "Spain", "Turkey", "Georgia")
 SENTENCES = (
@@ -123,7 +123,7 @@ def resident(pid: int | None) -> int:
 if __name__ == "__main__":
     from benchmarks.server import machine, serving
 
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--json", action="store_true", help="one line instead of an indented page")

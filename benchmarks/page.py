@@ -8,7 +8,6 @@ bundled model.
 
 from __future__ import annotations
 
-import argparse
 import base64
 import json
 import statistics
@@ -25,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.client import Client, RefusedError  # noqa: E402
 from benchmarks.load import resident  # noqa: E402
 from benchmarks.server import Server, machine, serving  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
 
 EXAMPLES = ROOT / "assets" / "examples"
 
@@ -170,7 +170,7 @@ def synthetic(folder: Path, entities: int, seed: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--entities", type=int, default=110_000, help="0: the bundled ones alone")
     parser.add_argument("--repeats", type=int, default=60, help="links of each kind")
     parser.add_argument("--scratch", type=Path, help="where the synthetic index is written")

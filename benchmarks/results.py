@@ -6,13 +6,17 @@ where it was interrupted. Every command that it runs is shown and can be run alo
 
 from __future__ import annotations
 
-import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from steps import evaluate, run_once, train
+
+from mimic.io.terminal import Parser  # noqa: E402
 
 PRESET = "wikimel-mini"
 METRICS = ("hits@1", "hits@3", "hits@5", "hits@10", "hits@20", "mrr", "mr")
@@ -68,7 +72,7 @@ def main(data: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with kb_entity.json")
     parser.add_argument("--out", type=Path, default=Path("runs/results"), help="kept between runs")
     options = parser.parse_args()

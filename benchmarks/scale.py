@@ -36,6 +36,7 @@ from mimic.index.cluster.index import ClusterIndex  # noqa: E402
 from mimic.index.entity_encoder import EntityEncoder  # noqa: E402
 from mimic.index.entity_index import EntityIndex, build  # noqa: E402
 from mimic.index.protocol import Index  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
 from mimic.linking.linker import BUNDLED_KB, BUNDLED_MODEL  # noqa: E402
 from mimic.model.mimic import fingerprint, load_model, versions  # noqa: E402
 from mimic.model.processor import Processor, load_tokenizer  # noqa: E402
@@ -170,7 +171,7 @@ def _median(work: Callable[[Index], Any], index: Index, repeats: int) -> float:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--entities", type=int, default=110_000)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--dtype", default="float16")

@@ -6,7 +6,6 @@ show how the units work, and the measured table says how often the model is wron
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from demo.examples import LABELS, Example, save_examples
 from demo.handlers.link import facts
 from mimic.data.layout import KnowledgeBase, Split, read_kb, read_split
 from mimic.errors import InputError
+from mimic.io.terminal import Parser
 from mimic.schema import Entity, Mention
 
 MAX_CHARACTERS = 80  # longer sentences are cut off on a card
@@ -95,7 +95,7 @@ def write(examples: Sequence[Example], out: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Reads the data, chooses, writes, and says what was chosen."""
-    parser = argparse.ArgumentParser(prog="python -m demo.make_examples")
+    parser = Parser(prog="python -m demo.make_examples")
     parser.add_argument("data", type=Path, help="folder made by `python -m mimic atlas`")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--seed", type=int, default=0, help="another seed, another choice")

@@ -18,6 +18,9 @@ _CHINESE = {
     r"the mention has ([\d,]+) characters; at most ([\d,]+) are read": (
         r"提及有 \1 个字符，最多读取 \2 个"
     ),
+    r"the mention (.+) is not in the sentence, but (.+) is \((.+), there (.+)\): .*": (
+        r"句子中没有提及 \1，但有 \2（\3 与 \4 不同）：请按句中写法填写"
+    ),
     r"the mention (.+) is not in the sentence": r"句子中没有提及 \1",
     r"the span (\S+) (\S+) lies outside the sentence": r"位置 \1–\2 超出句子范围",
     r"the span (\S+) (\S+) covers (.+), not the mention (.+)": (

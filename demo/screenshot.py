@@ -6,7 +6,6 @@ With `--out` one picture of one tab. Needs `playwright`, a Chromium on the path
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import shutil
 import socket
@@ -19,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mimic.io.terminal import Parser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -139,7 +140,7 @@ def photograph(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Photographs the page at `--url`, or one that is started for it."""
-    parser = argparse.ArgumentParser(prog="python -m demo.screenshot")
+    parser = Parser(prog="python -m demo.screenshot")
     parser.add_argument("--out", type=Path, help="one picture; without it all of the READMEs")
     parser.add_argument("--url", help="a page that is already running")
     parser.add_argument("--tab", choices=TABS, default="link")

@@ -6,17 +6,14 @@ bytes; a file appears on disk whole or not at all.
 
 from __future__ import annotations
 
-import csv
 import gc
 import io
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -24,8 +21,8 @@ from analysis.case.case_json import casebook_json
 from analysis.case.figure import WIDTHS, case_figure
 from analysis.case.latex import latex
 from analysis.case.records import LISTS, Answer, Casebook
-from analysis.drawing.fonts import HINT, undrawable
-from mimic.io.cells import safe_row
+from analysis.drawing.fonts import HINT, figure_style, undrawable
+from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
 
 Progress = Callable[[float], None]
@@ -129,23 +126,22 @@ def write_files(files: dict[str, bytes], folder: Path) -> list[Path]:
 
 def numbers(book: Casebook) -> str:
     """The numbers as CSV; no cell is a formula for a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    return csv_text(COLUMNS, _lines(book))
+
+
+def _lines(book: Casebook) -> Iterator[tuple[Any, ...]]:
     for number, what_if, answer in _answers(book):
         gold = book.cases[number - 1].gold
         for name, entities in answer.lists.items():
             for entity in entities:
                 found = next(s for s in answer.standings if s.id == entity)
-                row = (
+                yield (
                     number, what_if, name, found.ranks[name], found.id, found.name,
                     found.scores[name], found.probability,
                     ("yes" if found.id == gold else "no") if gold else "",
                     *(found.ranks[other] for other in LISTS),
                     answer.mention, answer.sentence,
                 )  # fmt: skip
-                writer.writerow(safe_row(row))
-    return text.getvalue()
 
 
 def _answers(book: Casebook) -> Iterator[tuple[int, str, Answer]]:
@@ -161,7 +157,6 @@ def _rendered(figure: Figure, kind: str) -> bytes:
     for image in figure.axes[0].images:  # pixels of its own are embedded as they are
         image.set_interpolation("antialiased" if kind == "png" else "none")
     options: dict[str, Any] = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}
-    with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of glyphs that are missing: `missing_letters` says it
+    with figure_style(_SETTINGS):  # of glyphs that are missing `missing_letters` tells
         figure.savefig(buffer, format=kind, dpi=PNG_DPI, metadata=_UNDATED[kind], **options)
     return buffer.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.case.records import Casebook
 from analysis.case.words import WORDS, letter, what_if_letter
 
@@ -13,15 +15,24 @@ _ESCAPED = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
     **{c: "\\" + c for c in "&%$#_{}"},
 }
 LABEL = "fig:mimic-cases"
+#: A straight quotation mark: one that is no apostrophe inside of a word.
+_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
+#: Between two signs that LaTeX would set as one: dashes, and a low quotation mark.
+_LIGATURE = re.compile("(?<=-)(?=-)|(?<=,)(?=,)")
 
 
 def escaped(text: str) -> str:
-    """Text as LaTeX prints it, on one line and without control characters."""
+    """Text as LaTeX prints it, on one line and without control characters.
+
+    What was typed is printed: two hyphens stay two, and quotation marks stay straight.
+    """
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return "".join(_ESCAPED.get(c, c) for c in line)
+    plain = "".join(_ESCAPED.get(c, c) for c in line)
+    return _LIGATURE.sub("{}", _QUOTE.sub(r"\\textquotesingle{}", plain))
 
 
 def latex(book: Casebook) -> str:

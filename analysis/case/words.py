@@ -42,8 +42,9 @@ WORDS = {
         "cmfu_mention": "CMFU m",
         "cmfu_entity": "CMFU e",
         "units": "How each unit divides its favour",
-        "latex_needs": "Needs \\usepackage{graphicx}, and XeLaTeX or LuaLaTeX where text is not "
-        "Latin.",
+        "latex_needs": "Needs \\usepackage{graphicx}; with pdfLaTeX also "
+        "\\usepackage[T1]{fontenc}, for straight quotation marks; XeLaTeX or LuaLaTeX where text "
+        "is not Latin.",
         "latex_narrow": "For one column in place of it:",
         "colon": ": ",
         "stop": ".",

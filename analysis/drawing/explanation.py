@@ -10,13 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import get_font_names
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from analysis.drawing.fonts import figure_style
 from analysis.drawing.palette import INK, dark, signed, signed_number
 from analysis.drawing.words_html import colour_limit
 from mimic.model.pictures import opened_picture
@@ -27,9 +26,6 @@ TALLEST = 2.5  # height of a picture in widths of its figure: 8.5 inches of a co
 PIXELS = 1024  # of the longer side of a picture that is drawn, 300 to the inch of a column
 SMALL = 6.5  # points
 LINE, CHARACTER = 0.30, 0.0602 * SMALL / 7.0  # inches of a line of words, and of one letter
-CJK = "Noto Sans CJK SC"  # for Chinese, where it is installed
-FAMILY = ["DejaVu Sans", *([CJK] if CJK in get_font_names() else [])]
-FONTS: Any = {"font.family": FAMILY, "font.size": 7}
 GATES = (
     ("VDLU, entity to mention", "vdlu_entity_to_mention"),
     ("VDLU, mention to entity", "vdlu_mention_to_entity"),
@@ -46,7 +42,7 @@ def words_figure(view: SideView, limit: float, width: float = COLUMN) -> Figure:
     """
     values = view.attribution.words if view.attribution else (0.0,) * len(view.words)
     rows = _lines(view.words, width)
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((width, LINE * len(rows) + 0.1))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, width), ylim=(LINE * len(rows) + 0.05, -0.05))
@@ -72,7 +68,7 @@ def patches_figure(
     grey, size = _pale(view)
     wide, high = drawn_size(size, width)
     head = 0.25 if title else 0
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((width, high + head))
         share = wide / width
         axes = figure.add_axes(((1 - share) / 2, 0, share, high / (high + head)))
@@ -107,7 +103,7 @@ def attention_figure(explanation: Explanation, width: float = 2 * COLUMN) -> Fig
     cells = [[*values, special, padding] for values, special, padding in rows]
     across = [word.text for word in explanation.mention.words] + ["(special)", "(padding)"]
     down = [word.text for word in explanation.candidate.words]
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((width, 1.1 + 0.13 * len(down)), layout="constrained")
         axes = figure.add_subplot()
         shown = axes.imshow(cells, cmap="Greys", vmin=0, vmax=1, aspect="auto")
@@ -120,7 +116,7 @@ def attention_figure(explanation: Explanation, width: float = 2 * COLUMN) -> Fig
 
 def gates_figure(gates: Gates, width: float = COLUMN) -> Figure:
     """The gates as signed bars from -1 to 1."""
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((width, 1.3), layout="constrained")
         axes = figure.add_subplot()
         for row, (_, name) in enumerate(GATES):

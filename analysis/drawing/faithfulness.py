@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.drawing.explanation import COLUMN, FONTS
+from analysis.drawing.explanation import COLUMN
+from analysis.drawing.fonts import figure_style
 from analysis.drawing.palette import INK
 
 #: Panel title, measure, what it is compared with, and the factor to percent.
@@ -23,7 +23,7 @@ PANELS = (
 def faithfulness_figure(report: dict[str, Any], target: str = "total") -> Figure:
     """Bars of each method for one target, in percent, with a line at random order or chance."""
     rows = {m: targets[target] for m, targets in report["methods"].items() if target in targets}
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((2 * COLUMN, 0.6 + 0.22 * max(3, len(rows))), layout="constrained")
         axes = figure.subplots(1, len(PANELS), sharey=True)
         for axis, (title, name, chance, factor) in zip(axes, PANELS, strict=True):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 from matplotlib.figure import Figure
 
+from analysis.drawing.fonts import figure_style
 from mimic.errors import InputError
 
 DPI = 200
@@ -18,7 +18,7 @@ _UNDATED: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None, "ModDate": None},
     "svg": {"Date": None},
 }
-_SETTINGS: Any = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
+_SETTINGS = {"pdf.fonttype": 42, "svg.hashsalt": "mimic", "svg.fonttype": "path"}
 
 
 def write_figure(figure: Figure, stem: Path, kinds: Sequence[str] = ("png", "pdf")) -> list[Path]:
@@ -30,7 +30,7 @@ def write_figure(figure: Figure, stem: Path, kinds: Sequence[str] = ("png", "pdf
     paths = [stem.with_name(f"{stem.name}.{kind}") for kind in kinds]
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
-        with matplotlib.rc_context(_SETTINGS):
+        with figure_style(_SETTINGS):
             for path, kind in zip(paths, kinds, strict=True):
                 figure.savefig(path, dpi=DPI, metadata=_UNDATED[kind])
     except OSError as error:

@@ -1,12 +1,15 @@
-"""Which fonts a figure is set in, how wide a text is, and which characters nothing can draw."""
+"""How figures are set: their fonts, how wide a text is, and which characters nothing can draw."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
+from typing import Any
 
+import matplotlib
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import (
     FontProperties,
@@ -50,6 +53,22 @@ def _add_new_fonts() -> None:
     for path in set(findSystemFonts()) - known:
         with suppress(OSError, RuntimeError):  # a damaged font is as good as none
             fontManager.addfont(path)
+
+
+@contextmanager
+def figure_style(settings: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Within it every figure is made and written: its fonts, and texts as they are.
+
+    No text is read as mathematics (`$_$` may be a name), and a character that no font has is drawn
+    as a box without a warning.
+
+    Args:
+        settings: further ones of matplotlib.
+    """
+    style: Any = {"font.family": family(), "font.size": 7, "text.parse_math": False}
+    with matplotlib.rc_context(style | dict(settings or {})), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)
+        yield
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

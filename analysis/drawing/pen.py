@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from analysis.drawing.fonts import drawable, family, width
+from analysis.drawing.fonts import drawable, family, figure_style, width
 from analysis.drawing.palette import INK
 from analysis.drawing.text import Word
 
@@ -30,7 +29,7 @@ class Pen:
     """Draws on a figure of a given width whose height is found by drawing."""
 
     def __init__(self, wide: float) -> None:
-        with matplotlib.rc_context({"font.family": family()}):
+        with figure_style():
             self.figure = Figure((wide, _TALL))
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()

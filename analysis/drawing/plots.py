@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.drawing.explanation import COLUMN, FONTS
+from analysis.drawing.explanation import COLUMN
+from analysis.drawing.fonts import figure_style
 from analysis.drawing.palette import INK
 from analysis.measures.statistics import Interval
 
@@ -36,7 +36,7 @@ def curves(panels: Mapping[str, Mapping[str, Curve]], x: str, y: str, columns: i
     Args:
         panels: title -> line -> its points.
     """
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         rows = -(-len(panels) // columns)
         wide = min(columns, len(panels))
         figure = Figure((max(COLUMN, 1.75 * wide), 1.75 * rows + 0.4), layout="constrained")
@@ -69,11 +69,12 @@ def bars(
     groups: Mapping[str, Mapping[str, Interval]], y: str, wide: bool = True, top: float = 100
 ) -> Figure:
     """Bars with intervals and numbers, grouped: group -> bar -> value."""
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         names = list(dict.fromkeys(name for some in groups.values() for name in some))
         figure = Figure(((2 if wide else 1) * COLUMN, 2.3), layout="constrained")
         axis = figure.add_subplot()
         width = 0.84 / len(names)
+        handles: dict[str, Any] = {}
         for at, name in enumerate(names):
             places = [i for i, some in enumerate(groups.values()) if name in some]
             values = [some[name] for some in groups.values() if name in some]
@@ -81,7 +82,8 @@ def bars(
             means = [v.mean for v in values]
             spread = np.array([[v.mean - v.low, v.high - v.mean] for v in values]).T.clip(0)
             style = STYLES[at % len(STYLES)]
-            axis.bar(x, means, width, label=name, color=style["color"], alpha=0.75, ec=INK, lw=0.4)
+            look: Any = {"color": style["color"], "alpha": 0.75, "ec": INK, "lw": 0.4}
+            handles[name] = axis.bar(x, means, width, **look)
             axis.errorbar(x, means, spread, fmt="none", ecolor=INK, lw=0.7, capsize=1.5)
             for left, value in zip(x, values, strict=True):
                 size = 5.5 if len(names) * len(groups) < 30 else 4
@@ -90,13 +92,17 @@ def bars(
                 )
         axis.set_xticks(range(len(groups)), list(groups))
         axis.set(ylabel=y, ylim=(0, 1.08 * top))
-        figure.legend(loc="outside upper center", ncols=min(len(names), 6), fontsize=6.5)
+        # named here, because a label of its own is dropped where it begins with `_`
+        columns = min(len(names), 6)
+        figure.legend(
+            handles.values(), handles, loc="outside upper center", ncols=columns, fontsize=6.5
+        )
     return figure
 
 
 def rows_of(values: Mapping[str, Interval], x: str, mark: float | None = None) -> Figure:
     """One dot with its interval for each row from the top, its number beside; a line at `mark`."""
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((1.5 * COLUMN, 0.6 + 0.19 * max(len(values), 3)), layout="constrained")
         axis = figure.add_subplot()
         style: Any = {"va": "center", "ha": "right", "fontsize": 6.5}
@@ -117,7 +123,7 @@ def histograms(
     panels: Mapping[str, Mapping[str, np.ndarray]], x: str, limits: tuple[float, float]
 ) -> Figure:
     """Panels of outlined histograms over the same range: title -> name -> values."""
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((2 * COLUMN, 2.1), layout="constrained")
         axes = np.atleast_1d(figure.subplots(1, len(panels), sharey=True))
         edges = np.linspace(*limits, 41)

@@ -131,7 +131,7 @@ def _words(sentence: str, span: tuple[int, int], wide: float, size: float) -> li
     words: list[Word] = []
     spaced = joined = False
     for start, end in _clusters(sentence):
-        text, marked = sentence[start:end], span[0] <= start < span[1]
+        text, marked = sentence[start:end], start < span[1] and span[0] < end
         if text.isspace():
             spaced, joined = True, False
             continue

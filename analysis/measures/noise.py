@@ -11,6 +11,7 @@ from torch import Tensor
 
 from analysis.measures.encoded import Views
 from analysis.measures.split_scores import Field
+from mimic.model.spans import find_span
 from mimic.schema import Mention
 
 #: What takes the place of a picture, and what is done to words.
@@ -92,8 +93,7 @@ def changed_words(mentions: list[Mention], how: str, level: int, seed: int) -> l
             sentence = sentence[:start] + _instead(how, words, number, rng) + sentence[end:]
         if how == "dropped" and picked:
             sentence = re.sub(r"\s+([.,;:!?])|(\s)\s+", r"\1\2", sentence).strip()
-        at = sentence.find(mention.surface)
-        span = (at, at + len(mention.surface)) if at >= 0 else None
+        span = find_span(sentence, mention.surface)
         found.append(dataclasses.replace(mention, sentence=sentence or mention.surface, span=span))
     return found
 

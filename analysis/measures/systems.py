@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from analysis.measures.encoded import Views, Words
 from analysis.measures.split_scores import Field, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
+from mimic.io.cells import plain_cell
 from mimic.metrics import ranks, summary
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
@@ -116,11 +118,11 @@ def read_predictions(file: Path, field: Field) -> np.ndarray:
 
 def _rows(file: Path) -> list[dict[str, Any]]:
     try:
-        text = file.read_text("utf-8")
-        if file.suffix == ".jsonl":
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        text = file.read_text("utf-8-sig")
+        if file.suffix == ".jsonl":  # by line feeds alone: a text may hold other ends of lines
+            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
         else:
-            rows = list(csv.DictReader(text.splitlines()))
+            rows = [_undone(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     except (OSError, ValueError, csv.Error) as error:
         raise InputError(f"{file}: predictions cannot be read ({error})") from None
     if not rows or not all(isinstance(row, dict) and "id" in row for row in rows):
@@ -131,6 +133,11 @@ def _rows(file: Path) -> list[dict[str, Any]]:
                 f"{file}: row {number} (mention {row['id']!r}): the scores are not all numbers"
             )
     return rows
+
+
+def _undone(row: dict[str | Any, Any]) -> dict[str, Any]:
+    """A row of a CSV without the marks that keep its texts from being formulas."""
+    return {key: plain_cell(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
 def _are_numbers(scores: Any) -> bool:

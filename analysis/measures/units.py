@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import matplotlib
 import numpy as np
 import pandas as pd
 import torch
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from analysis.drawing.explanation import COLUMN, FONTS
+from analysis.drawing.explanation import COLUMN
+from analysis.drawing.fonts import figure_style
 from analysis.drawing.plots import STYLES, histograms
 from analysis.measures.split_scores import Field, mean_of
 from analysis.measures.statistics import SEED, by_group, interval, spearman
@@ -165,7 +165,7 @@ def _notes(right: dict[str, np.ndarray]) -> list[str]:
 
 
 def _reliability(found: dict[str, Calibration]) -> Figure:
-    with matplotlib.rc_context(FONTS):
+    with figure_style():
         figure = Figure((COLUMN, 2.9), layout="constrained")
         axis = figure.add_subplot()
         axis.plot([0, 100], [0, 100], color="#9aa0ac", lw=0.7)

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
+from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
 
 
@@ -51,19 +52,16 @@ def make_mention(
     return Mention(surface or "", sentence or "", Path(image) if image else None, place)
 
 
-def find_span(sentence: str, surface: str, chosen: Any) -> tuple[int, int] | None:
-    """Where the mention stands: the place chosen in the page, else the first occurrence.
+def pointed_mention(
+    image: str | Path | None, sentence: str, surface: str, chosen: Any = None
+) -> Mention:
+    """The mention of the page's fields, as it stands at the place that was chosen in the sentence.
 
-    `None` when there is none. A choice that the text no longer fits is dropped.
+    A choice that the text no longer fits is dropped.
     """
-    if not surface:
-        return None
-    if isinstance(chosen, (list, tuple)) and len(chosen) == 2:
-        start, end = chosen
-        if sentence[start:end] == surface:
-            return start, end
-    start = sentence.find(surface)
-    return (start, start + len(surface)) if start >= 0 else None
+    sentence, surface = sentence or "", (surface or "").strip()
+    place = find_span(sentence, surface, chosen)
+    return make_mention(image, sentence, sentence[slice(*place)] if place else surface, place)
 
 
 def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total") -> LinkResult:

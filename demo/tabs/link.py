@@ -127,9 +127,7 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
     ) -> tuple[Linked, int, tuple[()], str, str]:
         with notices(language) as texts:
-            mention = mention.strip()
-            place = handlers.find_span(sentence, mention, span)
-            request = handlers.make_mention(image, sentence, mention, place)
+            request = handlers.pointed_mention(image, sentence, mention, span)
             loading = shell.linkers.loading(model, kb)
             if not loading.done():
                 progress(None, desc=texts["loading"])

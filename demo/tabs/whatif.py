@@ -116,8 +116,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             if linked is None:
                 raise InputError(texts["no_case"])
             image = _picture(texts, linked.mention, how, replacement, place, other.GRADIO_CACHE)
-            span = handlers.find_span(text, surface.strip(), linked.mention.span)
-            request = handlers.make_mention(image, text, surface.strip(), span)
+            request = handlers.pointed_mention(image, text, surface, linked.mention.span)
             if _same(linked.mention, request):
                 raise InputError(texts["whatif_nothing"])
             change = render_whatif.change(texts, linked.mention, request, how, place)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from mimic.config import read_json
 from mimic.errors import InputError
+from mimic.model.spans import find_span
 from mimic.schema import Entity, Mention
 
 SPLITS = ("train", "dev", "test")
@@ -227,10 +228,8 @@ def _kinds(file: Path) -> dict[str, str]:
 def _span(record: dict[str, Any], surface: str, sentence: str) -> tuple[int, int] | None:
     """Where the surface form stands: as the record says when that is true, else its first place."""
     said = record.get("startPos")
-    if isinstance(said, int) and said >= 0 and sentence.startswith(surface, said):
-        return said, said + len(surface)
-    start = sentence.find(surface)
-    return (start, start + len(surface)) if start >= 0 else None
+    near = (said, said + len(surface)) if isinstance(said, int) else None
+    return find_span(sentence, surface, near)
 
 
 def _image_names(record: dict[str, Any]) -> list[str]:

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
+import json
 import sys
 import time
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 MISTAKE = 2  # exit code for a user's mistake
+ESCAPED = "mimic.escaped"  # name under which Python knows what to do with such characters
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other mistake is told."""
+    """Says what is wrong in one line, as every other mistake is told; takes no shortened flags.
+
+    With it a command can print every text: see `escape_output`.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"allow_abbrev": False})
+        escape_output()
 
     def error(self, message: str) -> NoReturn:
         self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
+
+
+def escape_output() -> None:
+    """Makes standard output and error escape what their encoding lacks, in place of a traceback.
+
+    It is escaped as JSON does it, so that a record that is printed stays JSON.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=ESCAPED)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(ESCAPED, _escaped)
 
 
 def report(line: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +15,7 @@ from mimic.data.groupings import groupings
 from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.query import Hits
+from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
 from mimic.linking.linker import RANK_BY, EntityLinker
 from mimic.linking.nil import NilRule, Observed
@@ -131,24 +130,21 @@ def calibrate(
 
 
 def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """One row for each mention: CSV, or JSON lines where the file's name ends in `.jsonl`.
+    """One row for each mention: CSV for spreadsheets, or JSON lines where the name ends so.
 
     `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first five
-    entities; separated by `;` in CSV), and the mention's group in every grouping.
+    entities), and the mention's group in every grouping. In CSV lists have `;` between their
+    parts, or are JSON where a part holds one; formulas are defused (see `mimic.io.cells`).
 
     Raises:
         InputError: it cannot be written.
     """
-    stream = io.StringIO(newline="")
     if file.suffix == ".jsonl":
-        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        write_whole(file, "".join(lines).encode())
     else:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        for row in rows:
-            lists = {k: ";".join(map(str, v)) for k, v in row.items() if isinstance(v, list)}
-            writer.writerow(row | lists)
-    write_whole(file, stream.getvalue().encode())
+        text = csv_text(list(rows[0]), (row.values() for row in rows))
+        write_whole(file, text.encode("utf-8-sig"))
 
 
 def _rows(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from mimic.data.kb_rows import plain
 from mimic.data.kb_table import read_table
 from mimic.data.picture_store import PictureStore, open_pictures
 from mimic.errors import InputError
-from mimic.io.cells import safe_row
+from mimic.io.cells import csv_text
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
 #: Columns of the table; the first two are needed.
@@ -118,12 +116,7 @@ def as_csv(rows: Iterable[LinkedRow]) -> str:
     `nil` says whether the model advises that no entity is meant: yes, no, or nothing where it has
     no threshold for that. No cell is a formula for a spreadsheet.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerows(safe_row(line) for line in _lines(row))
-    return text.getvalue()
+    return csv_text(COLUMNS, (line for row in rows for line in _lines(row)))
 
 
 def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:

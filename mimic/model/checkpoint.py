@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+import warnings
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +73,17 @@ NAMES = {
         )
     },
 }
+#: What other programs put around a model: compiling, several devices, Lightning, a trainer.
+WRAPPERS = re.compile(
+    r"(?:(?<=^)|(?<=\.))"
+    r"(?:(?:_orig_mod|module|model|_forward_module|_fsdp_wrapped_module)\.)+"
+)
+#: The first number of PyTorch's format before 1.6, as every protocol of pickle writes it.
+OLD_FORMAT = b"\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
+SAVE_AGAIN = (
+    "if you trust the file, save it again with PyTorch: "
+    "torch.save(torch.load(FILE, map_location='cpu', weights_only=False), NEW)"
+)
 #: In their files, and without use here.
 IGNORED = ("matcher.cmfu.context_layer_norm.", "position_ids")
 
@@ -138,8 +152,7 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     """
     if not file.is_file():
         raise InputError(f"no such file: {file}")
-    if not zipfile.is_zipfile(file):
-        raise InputError(f"{file}: not a PyTorch checkpoint (no zip archive)")
+    _check_format(file)
     try:
         check_archive(file)
         strange = torch.serialization.get_unsafe_globals_in_checkpoint(str(file))
@@ -156,7 +169,8 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
         for name in strange
     ]
     try:
-        with torch.serialization.safe_globals(stand_ins):
+        with torch.serialization.safe_globals(stand_ins), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Detected pickle protocol 3", UserWarning)
             content = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as error:
         raise InputError(
@@ -167,11 +181,61 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     return content
 
 
+def _check_format(file: Path) -> None:
+    """Raises InputError for a file that is no zip archive of PyTorch, and says what it is."""
+    if not zipfile.is_zipfile(file):
+        with file.open("rb") as stream:
+            old = OLD_FORMAT in stream.read(64)
+        if old:
+            raise InputError(
+                f"{file}: in PyTorch's format from before 1.6 (no zip archive); {SAVE_AGAIN}"
+            )
+        raise InputError(f"{file}: not a PyTorch checkpoint (no zip archive)")
+    protocol = _protocol(file)
+    if protocol > 3:
+        raise InputError(
+            f"{file}: written with pickle protocol {protocol}, and only 2 and 3 can be read "
+            f"without running what is in it; {SAVE_AGAIN}"
+        )
+
+
+def _protocol(file: Path) -> int:
+    """Of the pickle in the archive; 0 where there is none, which is told elsewhere."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                if name.rpartition("/")[2] == "data.pkl":
+                    with archive.open(name) as stream:
+                        start = stream.read(2)
+                    return start[1] if start[:1] == pickle.PROTO and len(start) == 2 else 0
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
+        pass  # damaged: PyTorch's own reader says how
+    return 0
+
+
 def _state_dict(file: Path) -> dict[str, Tensor]:
+    """The tensors under the authors' names.
+
+    Raises:
+        InputError: there are none, two have one name, or one holds values that are no numbers.
+    """
     state = read_checkpoint(file).get("state_dict")
-    if not isinstance(state, dict) or "matcher.tglu.fc_query.weight" not in state:
+    found: dict[str, Tensor] = {}
+    for key, tensor in state.items() if isinstance(state, dict) else ():
+        name = WRAPPERS.sub("", str(key))
+        if not isinstance(tensor, Tensor) or _ignored(name):
+            continue
+        if name in found:
+            raise InputError(f"{file}: holds {name} twice, also as {key}: keep one of the models")
+        if tensor.is_floating_point() and not tensor.isfinite().all():
+            raise InputError(
+                f"{file}: {key} holds values that are no numbers (NaN or infinite); give a "
+                "checkpoint from before the training went wrong"
+            )
+        found[name] = tensor
+    if "matcher.tglu.fc_query.weight" not in found:
         raise InputError(f"{file}: no MIMIC checkpoint (matcher.tglu.fc_query.weight is missing)")
-    return {k: v for k, v in state.items() if isinstance(v, Tensor) and not _ignored(k)}
+    return found
 
 
 def _first(error: Exception) -> str:

@@ -17,6 +17,7 @@ from mimic.config import ModelConfig
 from mimic.errors import InputError, check_text
 from mimic.model.pictures import opened_picture
 from mimic.model.sources import resolve_text
+from mimic.model.spans import absence, find_span, is_blank, looks_like
 from mimic.schema import Mention, Word
 
 MAX_TEXT = 2_000  # characters of a sentence
@@ -168,7 +169,9 @@ def load_tokenizer(config: ModelConfig, folder: Path | None = None) -> Any | Non
 
 
 def check_mention(mention: Mention) -> Mention:
-    """The mention, with its span found; what a person typed is held to the rules here.
+    """The mention, with its span found and its surface form as it stands there.
+
+    What a person typed is held to the rules here.
 
     Raises:
         InputError: empty or over-long text, a surface form that is not in the sentence, a span
@@ -176,7 +179,7 @@ def check_mention(mention: Mention) -> Mention:
     """
     if not mention.sentence.strip():
         raise InputError("the sentence is empty: write the sentence around the mention")
-    if not mention.surface.strip():
+    if is_blank(mention.surface):
         raise InputError("the mention is empty: name the words of the sentence to link")
     for what, text, limit in (
         ("sentence", mention.sentence, MAX_TEXT),
@@ -185,16 +188,15 @@ def check_mention(mention: Mention) -> Mention:
         if len(text) > limit:
             raise InputError(f"the {what} has {len(text):,} characters; at most {limit:,} are read")
         check_text(text, f"the {what}")
-    start, end = mention.span or (mention.sentence.find(mention.surface), 0)
-    if mention.span is None:
-        if start < 0:
-            raise InputError(f"the mention {mention.surface!r} is not in the sentence")
-        end = start + len(mention.surface)
+    place = mention.span or find_span(mention.sentence, mention.surface)
+    if place is None:
+        raise InputError(absence(mention.sentence, mention.surface))
+    start, end = place
     if not 0 <= start < end <= len(mention.sentence):
         raise InputError(f"the span {start} {end} lies outside the sentence")
-    if mention.sentence[start:end] != mention.surface:
+    there = mention.sentence[start:end]
+    if not looks_like(there, mention.surface):
         raise InputError(
-            f"the span {start} {end} covers {mention.sentence[start:end]!r}, "
-            f"not the mention {mention.surface!r}"
+            f"the span {start} {end} covers {there!r}, not the mention {mention.surface!r}"
         )
-    return Mention(mention.surface, mention.sentence, mention.image, (start, end), mention.id)
+    return Mention(there, mention.sentence, mention.image, (start, end), mention.id)

@@ -178,7 +178,7 @@ def test_a_figure_taller_than_a_page_is_told(
     assert hints(cases.book(), export_files(cases.book())) == []
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "\uff1d1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t1", "  =1", "\uff1d1", "\r1"])
 def test_formulas_are_defused(cell: str) -> None:
     assert safe_cell(cell) == "'" + cell
 

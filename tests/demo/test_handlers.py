@@ -40,12 +40,15 @@ def result_html(picture: Path | None = None, gold: str = "", k: int = 5) -> str:
 
 def test_the_chosen_place_is_kept_while_the_text_fits_it() -> None:
     twice = "Norway beat Norway B"
-    assert handlers.find_span(twice, "Norway", [12, 18]) == (12, 18)
-    assert handlers.find_span("x" + twice, "Norway", [12, 18]) == (1, 7)
-    assert handlers.find_span(twice, "", [12, 12]) is None
-    assert handlers.find_span(twice, "Sweden", [12, 18]) is None
-    for nothing in (None, [], [1], "15", [15, 21, 3]):
-        assert handlers.find_span(twice, "Norway", nothing) == (0, 6)
+    spans = [
+        handlers.pointed_mention(None, sentence, surface, [12, 18]).span
+        for sentence, surface in ((twice, "Norway"), ("x " + twice, "Norway"), (twice, "Sweden"))
+    ]
+    assert spans == [(12, 18), (2, 8), None]
+    for nothing in (None, [], [1], "15", [15, 21, 3], ["a", 3], [0, 999], [-8, -2]):
+        assert handlers.pointed_mention(None, twice, " Norway ", nothing).span == (0, 6)
+    found = handlers.pointed_mention(None, "Nigeria beat Ni\u00adger", "Niger")
+    assert (found.surface, found.span) == ("Ni\u00adger", (13, 19))
 
 
 def test_the_second_occurrence_can_be_marked() -> None:

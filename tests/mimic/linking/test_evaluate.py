@@ -71,7 +71,7 @@ def test_rows_are_written_and_read_back(
     rows: list[dict[str, Any]] = []
     evaluate(linker, split, predictions=rows)
     write_predictions(tmp_path / name, rows)
-    text = (tmp_path / name).read_text("utf-8")
+    text = (tmp_path / name).read_text("utf-8" if name.endswith(".jsonl") else "utf-8-sig")
     if name.endswith(".jsonl"):
         assert [json.loads(line) for line in text.splitlines()] == rows
         return

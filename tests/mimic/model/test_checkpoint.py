@@ -299,3 +299,90 @@ def test_the_allow_list_leaves_no_trace(tmp_path: Path) -> None:
     assert set(map(str, torch.serialization.get_safe_globals())) == before
     with pytest.raises(InputError):
         read_checkpoint(tmp_path / "absent")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "_orig_mod.{}",
+        "module.{}",
+        "model.{}",
+        "model._orig_mod.module.{}",
+        "module.model._orig_mod.model.{}",
+        "_forward_module.{}",
+    ],
+)
+def test_wrappers_around_the_model_are_taken_off(
+    wrapped: str,
+    state: dict[str, torch.Tensor],
+    reference: dict[str, torch.Tensor],
+    tmp_path: Path,
+) -> None:
+    renamed = {wrapped.format(name): tensor for name, tensor in state.items()}
+    torch.save({"state_dict": renamed}, tmp_path / "a.ckpt")
+    assert run(tmp_path / "a.ckpt", tmp_path / "out") == 0
+    assert same_model(tmp_path / "out", reference)
+
+
+def test_wrappers_around_a_part_are_taken_off(
+    state: dict[str, torch.Tensor], reference: dict[str, torch.Tensor], tmp_path: Path
+) -> None:
+    renamed = {
+        name.replace("matcher.", "matcher._orig_mod.").replace("clip.", "clip.module."): tensor
+        for name, tensor in state.items()
+    }
+    torch.save({"state_dict": renamed}, tmp_path / "a.ckpt")
+    assert run(tmp_path / "a.ckpt", tmp_path / "out") == 0
+    assert same_model(tmp_path / "out", reference)
+
+
+def test_two_models_in_one_file_are_told(
+    state: dict[str, torch.Tensor], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = {**state, **{f"model.{name}": tensor + 1 for name, tensor in state.items()}}
+    torch.save({"state_dict": twice}, tmp_path / "a.ckpt")
+    assert " twice, also as model." in refused(tmp_path / "a.ckpt", tmp_path, capsys)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("half", [False, True])
+def test_weights_that_are_no_numbers_are_refused(
+    value: float,
+    half: bool,
+    state: dict[str, torch.Tensor],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = "matcher.cmfu.gate_fc.weight"
+    bad = {key: tensor.half() if half else tensor.clone() for key, tensor in state.items()}
+    bad[name].view(-1)[-1] = value
+    torch.save({"state_dict": bad}, tmp_path / "a.ckpt")
+    line = refused(tmp_path / "a.ckpt", tmp_path, capsys)
+    assert f"{name} holds values that are no numbers" in line
+
+
+@pytest.mark.parametrize("protocol", [3, 4, 5])
+@pytest.mark.parametrize("evil", [False, True])
+@pytest.mark.parametrize("zipped", [False, True])
+def test_other_protocols_and_the_old_format_are_named(
+    protocol: int,
+    evil: bool,
+    zipped: bool,
+    state: dict[str, torch.Tensor],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    content: dict[str, Any] = {"state_dict": state}
+    if evil:
+        content["hyper_parameters"] = Call(os.mkdir, str(tmp_path / "was-run"))
+    file = tmp_path / "a.ckpt"
+    torch.save(content, file, pickle_protocol=protocol, _use_new_zipfile_serialization=zipped)
+    if zipped and protocol == 3 and not evil:
+        assert run(file, tmp_path / "out") == 0
+        return
+    line = refused(file, tmp_path, capsys)
+    if not zipped:
+        assert "in PyTorch's format from before 1.6" in line
+    elif protocol > 3:
+        assert f"written with pickle protocol {protocol}" in line
+    assert not (tmp_path / "was-run").exists()
