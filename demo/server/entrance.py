@@ -25,7 +25,7 @@ _POLICY = (
 _CDN = " https://gradio.s3-us-west-2.amazonaws.com"
 
 
-class Gate:
+class Entrance:
     """ASGI middleware around everything: whose host, whose page, which door, which visitor.
 
     Args:

@@ -14,7 +14,7 @@ from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
 from demo.server import connections
-from demo.server.entrance import Gate
+from demo.server.entrance import Entrance
 from demo.server.hosts import Hosts
 from demo.server.limits import MOST_FILE, BodyLimit
 from demo.server.logins import Accounts
@@ -149,22 +149,21 @@ def with_mcp(users: tuple[tuple[str, str], ...] = ()) -> bool:
 
 
 class Page(App):
-    """Gradio's application behind the gate."""
+    """Gradio's application behind the entrance.
 
-    def __init__(self, hosts: Hosts, options: Options) -> None:
-        inner = [Middleware(EndCalls)]
-        if options.folder:
-            room = Room(options.folder)
-            room.start()
-            inner.append(Middleware(Ownership, room))
-        self._hosts, self._share = hosts, options.share
+    Args:
+        inner: middleware between Gradio's own and its routes.
+    """
+
+    def __init__(self, hosts: Hosts, share: bool, inner: list[Middleware]) -> None:
+        self._hosts, self._share = hosts, share
         # FastAPI's own list of the addresses is of no use to anybody: Gradio has one that speaks
         super().__init__(default_response_class=ORJSONResponse, openapi_url=None, middleware=inner)
         self.state_holder = Sessions()
 
     def build_middleware_stack(self) -> Any:
-        """The gate lies around all else, also around what Gradio adds."""
-        return Gate(BodyLimit(super().build_middleware_stack()), self, self._hosts, self._share)
+        """The entrance lies around all else, also around what Gradio adds."""
+        return Entrance(BodyLimit(super().build_middleware_stack()), self, self._hosts, self._share)
 
 
 def launch(page: gr.Blocks, options: Options) -> str:
@@ -175,6 +174,9 @@ def launch(page: gr.Blocks, options: Options) -> str:
     """
     page.queue(max_size=20, default_concurrency_limit=1)
     hosts = Hosts(options.host, options.hosts)
+    inner = [Middleware(EndCalls)]
+    if options.folder:
+        inner.append(Middleware(Ownership, Room(options.folder).start()))
     connections.use_patience()
     _, url, public = page.launch(
         server_name=options.host,
@@ -191,7 +193,7 @@ def launch(page: gr.Blocks, options: Options) -> str:
         run_history=False,
         max_file_size=MOST_FILE,
         allowed_paths=[],
-        _app=Page(hosts, options),
+        _app=Page(hosts, options.share, inner),
         _frontend=False,  # no look at itself with 3 s of patience: a visitor may come first
         footer_links=["api", "settings"],
         theme=_theme(),

@@ -19,9 +19,12 @@ from gradio_client.utils import (  # type: ignore[import-untyped]
     traverse,
 )
 
+from demo.messages import translated
 from demo.server.doors import UPLOAD, path_of
 from demo.server.limits import App, Message, Receive, Send
 from demo.server.logins import VISITOR
+from demo.texts import LANGUAGES
+from mimic.errors import InputError
 
 #: The one answer for every other file, whether or not it is there.
 REFUSAL = "upload the file first: only files that were uploaded to this page are read"
@@ -49,13 +52,24 @@ def guard(page: gr.Blocks) -> None:
     async def checked(
         function: BlockFunction, values: list[Any], *rest: Any, **options: Any
     ) -> list[Any]:
-        known = [
-            uploaded(value, isinstance(block, (gr.Image, gr.File)))
-            for block, value in zip(function.inputs, values, strict=False)
-        ]
+        try:
+            known = [
+                uploaded(value, isinstance(block, (gr.Image, gr.File)))
+                for block, value in zip(function.inputs, values, strict=False)
+            ]
+        except InputError as error:
+            told = translated(str(error), _language(function, values))
+            raise gr.Error(told, print_exception=False) from None
         return await read(function, known + values[len(known) :], *rest, **options)
 
     page.preprocess_data = checked  # type: ignore[assignment, method-assign]
+
+
+def _language(function: BlockFunction, values: list[Any]) -> str:
+    """The page's own handlers are given its language."""
+    if function.api_visibility == "public":
+        return "en"
+    return next((value for value in values[:2] if value in LANGUAGES), "en")
 
 
 def uploaded(value: Any, is_file: bool) -> Any:
@@ -65,26 +79,19 @@ def uploaded(value: Any, is_file: bool) -> Any:
         is_file: whether the field takes a file; elsewhere an object is a file where it says so.
 
     Raises:
-        gr.Error: a file is none that was uploaded.
+        InputError: a file is none that was uploaded.
     """
-    if is_file and not value:
-        return None
-    if is_file and not isinstance(value, (dict, list)):
-        raise gr.Error(REFUSAL, print_exception=False)
-    if is_file and isinstance(value, list) and not all(isinstance(entry, dict) for entry in value):
-        raise gr.Error(REFUSAL, print_exception=False)
-    kind = _is_object if is_file else is_file_obj_with_meta
-    return traverse(value, _checked, kind)
+    if not is_file:
+        return traverse(value, _checked, is_file_obj_with_meta)
+    if isinstance(value, list):
+        return [_checked(entry) for entry in value]
+    return _checked(value) if value else None
 
 
-def _is_object(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _checked(file: dict[str, Any]) -> dict[str, Any]:
+def _checked(file: Any) -> dict[str, Any]:
     """The file without whatever else a caller says of it, an address to fetch it from above all."""
-    if not is_upload(file.get("path")):
-        raise gr.Error(REFUSAL, print_exception=False)
+    if not (isinstance(file, dict) and is_upload(file.get("path"))):
+        raise InputError(REFUSAL)
     name = file.get("orig_name")
     named = {"orig_name": name} if isinstance(name, str) else {}
     return {"path": file["path"], "meta": _META, **named}
@@ -110,9 +117,10 @@ class Room:
         self._new = [0, 0]
         self._lock, self._soon = threading.Lock(), threading.Event()
 
-    def start(self) -> None:
+    def start(self) -> Room:
         """Looks after the folder until the process ends."""
         threading.Thread(target=self._look_after, daemon=True).start()
+        return self
 
     def _look_after(self) -> None:
         while self._folder.is_dir():
@@ -143,15 +151,17 @@ class Room:
         count: Counter[str | None] = Counter()
         now = time.time()
         for when, length, path in found:
-            owner = owners.get(path, "")
-            too_much = False
-            for whose, most in ((owner, self.VISITOR), (None, self.ALL)):
+            bounds = ((owners.get(path, ""), self.VISITOR), (None, self.ALL))
+            half = os.path.dirname(os.path.dirname(path)) == str(self._folder)
+            if now - when > (self.HALF if half else self.AGE) or any(
+                size[whose] + length > most or count[whose] >= many
+                for whose, (most, many) in bounds
+            ):
+                _remove(path)
+                continue
+            for whose, _ in bounds:
                 size[whose] += length
                 count[whose] += 1
-                too_much |= size[whose] > most[0] or count[whose] > most[1]
-            half = os.path.dirname(os.path.dirname(path)) == str(self._folder)
-            if too_much or now - when > (self.HALF if half else self.AGE):
-                _remove(path)
 
     def _files(self) -> Iterable[tuple[float, int, str]]:
         """Time, bytes and path of each file."""
