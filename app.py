@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 # Before Gradio is imported: the page talks to nobody but its visitor.
@@ -16,6 +18,8 @@ from demo import ui
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import Linker, Linkers  # noqa: E402
 from demo.server import memory, serve
+from demo.server.hosts import checked_name  # noqa: E402
+from demo.server.run_folder import run_folder  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
@@ -28,6 +32,13 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Reads the flags."""
     parser = Parser(prog="app.py", description="Opens the page of MIMIC.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument(
+        "--allow-host",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="another name that the page answers to, as behind a proxy; may be given several times",
+    )
     parser.add_argument("--port", type=int, default=7860, help="0: the first free one from 7860")
     for flag, what in (("--model", "folder of a model"), ("--kb", "data or index folder")):
         about = f"{what}; may be given several times, beside the bundled one"
@@ -96,18 +107,43 @@ def main(arguments: list[str] | None = None) -> int:
     flags = parse(arguments)
     try:
         check_folders(flags)
-        options = serve.Options(
-            serve.checked_host(flags.host),
-            serve.checked_port(flags.port) or None,
-            serve.read_users(flags.auth) if flags.auth else (),
-            serve.checked_root(flags.root_path),
-            flags.share,
-            flags.mcp and serve.with_mcp(),
-        )
+        options = make_options(flags)
     except InputError as error:
         print(f"app.py: {error}", file=sys.stderr)
         return 2
     memory.give_back()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with run_folder() as folder:
+            return open_page(flags, replace(options, folder=folder))
+    except KeyboardInterrupt:
+        return 0
+
+
+def make_options(flags: argparse.Namespace) -> serve.Options:
+    """How the page is served.
+
+    Raises:
+        InputError: a flag names something that cannot be used.
+    """
+    users = serve.read_users(flags.auth) if flags.auth else ()
+    return serve.Options(
+        serve.checked_host(flags.host),
+        serve.checked_port(flags.port) or None,
+        users,
+        serve.checked_root(flags.root_path),
+        flags.share,
+        flags.mcp and serve.with_mcp(users),
+        tuple(checked_name(name) for name in flags.allow_host),
+    )
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt  # what is open is closed on the way
+
+
+def open_page(flags: argparse.Namespace, options: serve.Options) -> int:
+    """Serves until interrupted; 2 when something cannot be used."""
     linkers = make_linkers(flags)
     page = ui.build_page(linkers, load_examples(EXAMPLES))
     try:

@@ -39,6 +39,7 @@ _CHINESE = {
     r"(.+): the picture is damaged or cut short.*": "图片已损坏或不完整",
     r"no such file: .*": "文件已不存在，请重新上传",
     r"upload the picture first.*": "请等图片上传完成后再链接",
+    r"upload the file first: .*": "请先上传文件：只读取上传到此页面的文件",
     r"k is (.+); it must be from 1 to (\d+)": r"候选数量为 \1，应在 1 到 \2 之间",
     r"k must be a number": "候选数量必须是数字",
     r"rank-by is (.+); it must be one of (.+)": r"排序方式为 \1，应为以下之一：\2",

@@ -15,6 +15,7 @@ from demo.html import page as render
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TELL_LANGUAGE
+from demo.server import uploads
 from demo.shell import Phrases, Shell
 from demo.tabs import cases as tray
 from demo.tabs import compare as compare_panel
@@ -45,6 +46,7 @@ def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
     texts = words()
     title = f"{texts['title']}: {texts['subtitle']}"
     with gr.Blocks(title=title, fill_width=True, delete_cache=(3600, 86400)) as page:
+        uploads.guard(page)
         header = gr.HTML(render.header(texts, None), apply_default_css=False, elem_id="header")
         shell = _shell(linkers, examples)
         with gr.Tabs(elem_id="tabs"):

@@ -6,12 +6,21 @@ import importlib.util
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import gradio as gr
+from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
-from demo.server.limits import BodyLimit
-from demo.server.sessions import EndCalls
+from demo.server import connections
+from demo.server.entrance import Entrance
+from demo.server.hosts import Hosts
+from demo.server.limits import MOST_FILE, BodyLimit
+from demo.server.logins import Accounts
+from demo.server.logins import read_users as read_users
+from demo.server.sessions import EndCalls, Sessions
+from demo.server.uploads import Ownership, Room
 from mimic.errors import InputError
 
 HERE = Path(__file__).parent.parent
@@ -67,11 +76,13 @@ class Options:
     """How the page is served.
 
     Attributes:
+        hosts: names that the page answers to, beside this machine's own.
         port: `None` is the first free one from 7860.
         users: names and passwords; none lets everybody in.
         root_path: path under which a proxy serves the page.
         share: whether there is a public link, through a server of Gradio's makers.
         mcp: whether the endpoints are tools of the Model Context Protocol, too.
+        folder: the run's own, whose files are bounded; without it nobody looks after them.
     """
 
     host: str = "127.0.0.1"
@@ -80,46 +91,24 @@ class Options:
     root_path: str | None = None
     share: bool = False
     mcp: bool = False
-
-
-def read_users(file: Path) -> tuple[tuple[str, str], ...]:
-    """Names and passwords from a file with a line `name:password` for each; `#` is a comment.
-
-    Raises:
-        InputError: it cannot be read, a line is no such pair, or there is none.
-    """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        raise InputError(f"--auth {file}: no such file") from None
-    except (OSError, UnicodeDecodeError):
-        raise InputError(f"--auth {file}: cannot be read as a text file") from None
-    users = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, colon, password = line.strip().partition(":")
-        if not (name and colon and password):
-            raise InputError(f"--auth {file}: line {number} is not name:password")
-        users.append((name, password))
-    if not users:
-        raise InputError(f"--auth {file}: names nobody; write a line name:password")
-    return tuple(users)
+    hosts: tuple[str, ...] = ()
+    folder: Path | None = None
 
 
 def checked_host(host: str) -> str:
-    """An address that this machine can listen on.
+    """An address that this machine can listen on; of IPv6 in brackets, as in an address of the web.
 
     Raises:
         InputError: it is none.
     """
+    bare = host.removeprefix("[").removesuffix("]")
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
+        family, kind, _, _, address = socket.getaddrinfo(bare, 0, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.bind(address)
     except (OSError, UnicodeError):
         raise InputError(f"--host {host}: this machine has no such address") from None
-    return host
+    return f"[{bare}]" if ":" in bare else bare
 
 
 def checked_port(port: int) -> int:
@@ -144,15 +133,37 @@ def checked_root(path: str | None) -> str | None:
     return path.rstrip("/") or None if path else None
 
 
-def with_mcp() -> bool:
+def with_mcp(users: tuple[tuple[str, str], ...] = ()) -> bool:
     """True when what `--mcp` needs is installed.
 
     Raises:
-        InputError: it is not.
+        InputError: it is not, or there are accounts, which no client of the protocol can use.
     """
+    if users:
+        raise InputError(
+            "--mcp and --auth exclude each other: a client of MCP cannot log in; leave one out"
+        )
     if importlib.util.find_spec("mcp") is None:
         raise InputError("--mcp needs the package mcp: pip install 'gradio[mcp]'")
     return True
+
+
+class Page(App):
+    """Gradio's application behind the entrance.
+
+    Args:
+        inner: middleware between Gradio's own and its routes.
+    """
+
+    def __init__(self, hosts: Hosts, share: bool, inner: list[Middleware]) -> None:
+        self._hosts, self._share = hosts, share
+        # FastAPI's own list of the addresses is of no use to anybody: Gradio has one that speaks
+        super().__init__(default_response_class=ORJSONResponse, openapi_url=None, middleware=inner)
+        self.state_holder = Sessions()
+
+    def build_middleware_stack(self) -> Any:
+        """The entrance lies around all else, also around what Gradio adds."""
+        return Entrance(BodyLimit(super().build_middleware_stack()), self, self._hosts, self._share)
 
 
 def launch(page: gr.Blocks, options: Options) -> str:
@@ -162,10 +173,15 @@ def launch(page: gr.Blocks, options: Options) -> str:
         OSError: the port is in use.
     """
     page.queue(max_size=20, default_concurrency_limit=1)
-    _, url, _ = page.launch(
+    hosts = Hosts(options.host, options.hosts)
+    inner = [Middleware(EndCalls)]
+    if options.folder:
+        inner.append(Middleware(Ownership, Room(options.folder).start()))
+    connections.use_patience()
+    _, url, public = page.launch(
         server_name=options.host,
         server_port=options.port,
-        auth=list(options.users) or None,
+        auth=Accounts(options.users).check if options.users else None,  # type: ignore[arg-type]
         root_path=options.root_path,
         share=options.share,
         mcp_server=options.mcp,
@@ -175,12 +191,14 @@ def launch(page: gr.Blocks, options: Options) -> str:
         ssr_mode=False,
         enable_monitoring=False,
         run_history=False,
-        max_file_size="20mb",
+        max_file_size=MOST_FILE,
         allowed_paths=[],
-        app_kwargs={"middleware": [Middleware(BodyLimit), Middleware(EndCalls)]},
+        _app=Page(hosts, options.share, inner),
         _frontend=False,  # no look at itself with 3 s of patience: a visitor may come first
         footer_links=["api", "settings"],
         theme=_theme(),
         head=f"<style>{_styles()}</style>",
     )
+    if public:
+        hosts.allow(urlsplit(public).hostname or "")
     return url

@@ -27,6 +27,12 @@ def test_nothing_is_open_by_default() -> None:
     assert not serve.Options().share
 
 
+def test_the_names_of_the_page_are_given_by_flags(tmp_path: Path) -> None:
+    flags = app.parse(["--host", "::1", "--allow-host", "A.example.org", "--allow-host", "b"])
+    options = app.make_options(flags)
+    assert (options.host, options.hosts) == ("[::1]", ("a.example.org", "b"))
+
+
 def test_users_are_read_from_lines(tmp_path: Path) -> None:
     file = tmp_path / "users"
     file.write_text("# who may enter\n\nada:with:colon\nbob:secret\n")
@@ -67,6 +73,8 @@ def test_a_mistake_in_a_flag_is_one_line_and_code_2(
         (["--port", "-5"], "--port is -5; it must be from 0 to 65535"),
         (["--host", "nope.invalid"], "--host nope.invalid: this machine has no such address"),
         (["--auth", "{}/absent"], "absent: no such file"),
+        (["--allow-host", "https://a.example"], "--allow-host https://a.example: write a name"),
+        (["--mcp", "--auth", "{}/users"], "--mcp and --auth exclude each other"),
         (["--model", "{}/absent"], "absent: no such folder"),
         (["--kb", "{}/absent"], "absent: no such folder"),
         (["--model", "{}"], "no config.json in it"),
@@ -76,6 +84,7 @@ def test_a_mistake_in_a_flag_is_one_line_and_code_2(
 def test_a_flag_that_cannot_be_used_is_told_before_the_page_opens(
     flags: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "users").write_text("ada:pw")
     assert app.main([flag.format(tmp_path) for flag in flags]) == 2
     told = capsys.readouterr()
     assert told.out == ""
