@@ -1,6 +1,6 @@
 """The real page with a linker that answers at once: a server for tests of what lies around it.
 
-`python tests/fake_page.py FLAGS` is `app.py FLAGS` without a model.
+`python fake_page.py FLAGS` is `app.py FLAGS` without a model.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from support import ROOT
-
+ROOT = Path(__file__).resolve().parent.parent.parent
 BORDER = "border"
 FORM = {"Content-Type": f"multipart/form-data; boundary={BORDER}"}
 JSON = {"Content-Type": "application/json"}
@@ -143,7 +142,7 @@ def main(flags: list[str]) -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     import socket
 
-    from fake_linker import FakeLinker
+    from support.fake_linker import FakeLinker
 
     import app
     from demo.linkers import Linkers
