@@ -142,10 +142,9 @@ def main(flags: list[str]) -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     import socket
 
-    from support.fake_linker import FakeLinker
-
     import app
     from demo.linkers import Linkers
+    from support.fake_linker import FakeLinker
 
     app.make_linkers = lambda _: Linkers(["a"], ["b"], lambda *_: FakeLinker())  # type: ignore
     for place in itertools.count():
