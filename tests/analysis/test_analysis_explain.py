@@ -22,6 +22,7 @@ from analysis.drawing.palette import dark, signed, signed_number
 from analysis.drawing.words_html import colour_limit, text_page, trust, words_html
 from mimic.explain import Explainer
 from mimic.linking.linker import EntityLinker
+from mimic.model.processor import Processor
 from mimic.schema import Explanation, Gates, Mention
 
 GOLD = "atlas:norway-football"
@@ -32,6 +33,11 @@ def explained(linker: EntityLinker, data: Path) -> Explanation:
     picture = data / "mention_image" / "test-0-0.png"
     mention = Mention("Norway", "a goal of <Norway> in the game", image=picture)
     return Explainer(linker).explain(mention, GOLD, "atlas:norway-state")
+
+
+@pytest.fixture(scope="module")
+def processor(linker: EntityLinker) -> Processor:
+    return linker.processor
 
 
 def test_colours_are_signed_and_beside_each_other_in_brightness() -> None:
@@ -92,6 +98,23 @@ def test_patches_lie_on_the_picture_as_it_was_given(explained: Explanation, tmp_
     assert figure.axes[0].images[0].get_size() == (20, 60)
     first = figure.axes[0].patches[0]
     assert isinstance(first, Rectangle) and (first.get_width(), first.get_height()) == (30, 10)
+
+
+@pytest.mark.parametrize("size", [(1, 10_000), (10_000, 1), (30_000, 3), (1, 1)])
+def test_a_picture_of_any_shape_is_drawn_on_a_page(
+    size: tuple[int, int], explained: Explanation, processor: Processor, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.png"
+    Image.new("RGB", size, "red").save(odd)
+    boxes = processor.patch_boxes(size, (2, 2))
+    view = dataclasses.replace(explained.mention, image=odd, size=size, boxes=boxes)
+    figure = patches_figure(view, [1, 0, 0, -1], 1, "title", width=3.0)
+    assert figure.get_figwidth() == 3 and figure.get_figheight() <= 3 * 2.5 + 0.25
+    corners = figure.axes[0].get_position()
+    assert corners.width * 3 >= 0.29 and corners.height * figure.get_figheight() >= 0.29
+    (path,) = write_figure(figure, tmp_path / "odd-drawn", ("png",))
+    with Image.open(path) as drawn:
+        assert drawn.width == 600 and drawn.height <= 1550
 
 
 def test_words_attention_and_gates_are_drawn_with_their_numbers(explained: Explanation) -> None:

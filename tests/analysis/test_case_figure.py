@@ -77,6 +77,15 @@ def test_details_are_drawn_on_request(detail: str) -> None:
     assert len(texts(cases.book(details=(detail,)), 7.0)) > plain
 
 
+@pytest.mark.parametrize("size", [(1, 10_000), (30_000, 3), (1, 1)])
+def test_a_picture_of_any_shape_takes_the_same_place(size: tuple[int, int]) -> None:
+    usual = case_figure(cases.book(details=DETAILS), 7.0)
+    figure = case_figure(cases.book(cases.case(size=size), details=DETAILS), 7.0)
+    assert figure.get_figheight() == usual.get_figheight()
+    assert max(max(image.get_size()) for image in figure.axes[0].images) < 1000
+    figure.canvas.draw()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("name", WIDTHS)
 def test_nothing_is_drawn_outside_the_figure(name: str) -> None:
     long = "Norway " * 60

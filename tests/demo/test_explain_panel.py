@@ -185,6 +185,28 @@ def test_words_and_patches_carry_colour_edge_and_number(explained: Explanation) 
     assert colour_limit([view], "words") >= 2
 
 
+@pytest.mark.parametrize(
+    ("size", "shape", "last"),
+    [
+        ((1, 10_000), "aspect-ratio:0.1/2.5;--wide:0.1", ("0.05", "1.25", "0.05", "1.25")),
+        ((30_000, 3), "aspect-ratio:30000/3000;--wide:1", ("15000", "1500", "15000", "1500")),
+        ((1, 1), "aspect-ratio:1/1;--wide:1", ("0.5", "0.5", "0.5", "0.5")),
+    ],
+)
+def test_the_map_of_a_long_picture_fits_the_page(
+    size: tuple[int, int],
+    shape: str,
+    last: tuple[str, ...],
+    explained: Explanation,
+    linker: EntityLinker,
+) -> None:
+    boxes = linker.processor.patch_boxes(size, (2, 2))
+    view = dataclasses.replace(explained.mention, size=size, grid=(2, 2), boxes=boxes)
+    drawn = explain_maps.patch_map(WORDS, view, (0.0, 0.0, 0.0, 1.0), 1.0, share=False)
+    assert shape in drawn
+    assert re.findall(r'<rect .*?x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)"', drawn) == [last]
+
+
 def test_every_choice_has_a_text() -> None:
     for language in LANGUAGES:
         texts = words(language)

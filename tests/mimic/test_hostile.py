@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from benchmarks.client import Client, RefusedError
 from demo.server.limits import MOST_BODY
@@ -58,6 +59,19 @@ def animated() -> bytes:
     return encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
+def long_text() -> PngInfo:
+    """Packed it is small; Pillow refuses a picture for it."""
+    info = PngInfo()
+    info.add_text("Comment", "a" * 3_000_000, zip=True)
+    return info
+
+
+def scanned() -> bytes:
+    """A progressive JPEG that goes over the picture 2,000 times."""
+    whole = encoded(Image.radial_gradient("L"), "JPEG", progressive=True)
+    return whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * 2000 + whole[-2:]
+
+
 GOOD = {
     "cmyk.jpg": encoded(Image.new("CMYK", (64, 48)), "JPEG"),
     "16bit.png": encoded(Image.new("I;16", (64, 48), 40_000), "PNG"),
@@ -65,6 +79,9 @@ GOOD = {
     "animated.gif": animated(),
     "transparent.png": png(mode="RGBA"),
     "pixel.png": png(1, 1),
+    "line.png": png(1, 10_000),
+    "text.png": png(pnginfo=long_text()),
+    "cut.jpg": encoded(Image.radial_gradient("L"), "JPEG")[:-2],
     "\N{CJK UNIFIED IDEOGRAPH-4E2D} a'b.png": png(),
 }
 BAD = {
@@ -73,6 +90,8 @@ BAD = {
     "svg.png": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     "huge.png": huge_png(),
     "empty.png": b"",
+    "scans.jpg": scanned(),
+    "photo.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100),
     "zip.jpg": b"PK\x03\x04" + bytes(100),
 }
 

@@ -24,10 +24,10 @@ SENTENCE = "A good day for Norway in front of a loud crowd."
 ORIGIN = Origin("tiny", "0123456789abcdef", "kb", "fedcba9876543210", 4, 2.0, {"torch": "2"}, "all")
 
 
-def colour(red: int, green: int, blue: int) -> Picture:
+def colour(red: int, green: int, blue: int, size: tuple[int, int] = (40, 30)) -> Picture:
     """A plain picture."""
     buffer = io.BytesIO()
-    Image.new("RGB", (40, 30), (red, green, blue)).save(buffer, "PNG")
+    Image.new("RGB", size, (red, green, blue)).save(buffer, "PNG")
     return Picture(buffer.getvalue(), hashlib.sha256(buffer.getvalue()).hexdigest())
 
 
@@ -59,9 +59,14 @@ def answer(sentence: str = SENTENCE, mention: str = "Norway", picture: str = "")
     return Answer(sentence, mention, span, picture, False, dict.fromkeys(LISTS, ids), standings)
 
 
-def case(sentence: str = SENTENCE, mention: str = "Norway", gold: str = "kb:norway-4") -> Case:
+def case(
+    sentence: str = SENTENCE,
+    mention: str = "Norway",
+    gold: str = "kb:norway-4",
+    size: tuple[int, int] = (40, 30),
+) -> Case:
     """A case with a picture, a what-if and a heatmap."""
-    pictures = keyed(colour(200, 30, 40))
+    pictures = keyed(colour(200, 30, 40, size))
     (key,) = pictures
     heat = Heat(
         "mention",

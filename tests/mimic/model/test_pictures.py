@@ -136,6 +136,7 @@ def test_of_odd_metadata_the_orientation_alone_is_read(
     monkeypatch.setattr(Image.Exif, "tobytes", lambda *_: pytest.fail("EXIF is written"))
     picture = picture_from(data, "p")
     assert picture.width < picture.height and picture.info == {}
+    assert data_uri_of(data, 64) is not None
 
 
 @pytest.mark.parametrize(
