@@ -68,8 +68,12 @@ def _shades(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
     else:
         top = _range(_highest(numbers(picture.crop(box))) for box in _tiles(picture.size))
 
+    clear = picture.info.get("transparency")  # the one number of a PNG that is transparent
+
     def shaded(tile: Image.Image) -> Image.Image:
         values = np.nan_to_num(numbers(tile), nan=0.0, posinf=top, neginf=0.0).clip(0, top)
+        if clear is not None:
+            values[values == clear] = top
         return Image.fromarray((values * 255 / top).astype(np.uint8))
 
     return shaded

@@ -352,6 +352,10 @@ def deep(values: np.ndarray) -> bytes:
 MODES: dict[str, tuple[bytes, np.ndarray]] = {
     "16-bit PNG": (deep(RAMP * 65535), RAMP * 255),
     "dark 16-bit PNG": (deep(RAMP * 25700), RAMP * 100),
+    "16-bit PNG, black transparent": (
+        encoded(Image.fromarray((RAMP * 65535).astype(np.uint16)), "PNG", transparency=0),
+        np.where(RAMP == 0, 255, RAMP * 255),
+    ),
     "16-bit TIFF": (numbers(RAMP * 65535, "<u2"), RAMP * 255),
     "16-bit TIFF, big endian": (numbers(RAMP * 65535, ">u2"), RAMP * 255),
     "signed 16-bit TIFF": (numbers(RAMP * 32767, "<i2"), RAMP * 255),
