@@ -27,6 +27,7 @@ from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Men
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 BUNDLED_MODEL = ASSETS / "model"
 BUNDLED_KB = ASSETS / "kb"
+LISTED = 10  # candidates of a link that does not say how many
 #: What can be ranked by -> weights of TGLU, VDLU and CMFU.
 RANK_BY = {
     "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
@@ -105,17 +106,18 @@ class EntityLinker:
         return self.model.mention_side(features), texts.truncated
 
     @torch.inference_mode()
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+    def link(self, mention: Mention, k: int | None = None, rank_by: str = "total") -> LinkResult:
         """Ranks the whole knowledge base for one mention and returns the first k.
 
         Args:
-            k: from 1 to the number of entities.
+            k: from 1 to the number of entities; without it `LISTED`, or all where there are fewer.
             rank_by: `total` (mean of the units), `tglu`, `vdlu` or `cmfu`.
 
         Raises:
             InputError: the mention is not well formed, its picture cannot be read, or k or
                 rank_by is out of range.
         """
+        k = min(LISTED, self.entities) if k is None else k
         if not 1 <= k <= self.entities:
             raise InputError(f"k is {k}; it must be from 1 to {self.entities}")
         if rank_by not in RANK_BY:
