@@ -165,7 +165,7 @@ def _index(options: argparse.Namespace) -> None:
     from mimic.data.layout import read_kb
     from mimic.index.entity_encoder import EntityEncoder
     from mimic.index.entity_index import EntityIndex, build
-    from mimic.linking.linker import BUNDLED_MODEL
+    from mimic.linking.linker import BUNDLED_MODEL, check_vocabulary
     from mimic.model.mimic import fingerprint, load_model, pick_device
     from mimic.model.processor import Processor, load_tokenizer
 
@@ -176,6 +176,7 @@ def _index(options: argparse.Namespace) -> None:
     printed = fingerprint(folder)
     _keep_other_index(options.out, printed, options.dtype)
     processor = Processor(model.config, load_tokenizer(model.config, folder))
+    check_vocabulary(model, processor, folder)
     kb = read_kb(options.kb)
     encoder = EntityEncoder(model, processor, printed, options.batch_size)
     make = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from analysis.measures.encoded import Views, Words
 from analysis.measures.split_scores import Field, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
+from mimic.io.json_reader import parse_json
 from mimic.metrics import ranks, summary
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
@@ -118,7 +118,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         text = file.read_text("utf-8")
         if file.suffix == ".jsonl":
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+            rows = [parse_json(line) for line in text.splitlines() if line.strip()]
         else:
             rows = list(csv.DictReader(text.splitlines()))
     except (OSError, ValueError, csv.Error) as error:

@@ -30,8 +30,8 @@ def kb_stats(
         {"referenced", "found", "missing"}, "names": {"distinct", "shared", "entities_sharing",
         "histogram": {entities of a name: names}, "most_ambiguous": [[name, entities]]},
         "description_characters": {"min", "median", "p90", "max"} of those that are not empty,
-        "indexes": {folder: bytes}}`; where there are any `"left_out": {record: why}`; with a processor `"tokens": {"limit", "truncated",
-        "truncated_percent"}`.
+        "indexes": {folder: bytes}}`; where records are left out also `"left_out": {record: why}`;
+        with a processor also `"tokens": {"limit", "truncated", "truncated_percent"}`.
 
     Raises:
         InputError: no knowledge base there, or a broken one.

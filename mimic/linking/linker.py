@@ -83,7 +83,7 @@ class EntityLinker:
         target = pick_device(device)
         net, card = load_model(model_folder, target)
         processor = Processor(net.config, load_tokenizer(net.config, model_folder))
-        _check_vocabulary(net, processor, model_folder)
+        check_vocabulary(net, processor, model_folder)
         print_of_model = fingerprint(model_folder)
         make = None if ray is None else _made_on(ray, model_folder, device)
         encoder = EntityEncoder(net, processor, print_of_model)
@@ -196,9 +196,10 @@ class EntityLinker:
         )
 
 
-def _check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
+def check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
     """Raises InputError when the tokenizer can give ids that the text model does not have."""
-    words = 0 if processor.tokenizer is None else len(processor.tokenizer)
+    known_ids = {} if processor.tokenizer is None else processor.tokenizer.get_vocab()
+    words = max(known_ids.values(), default=-1) + 1
     if words > (known := model.encoder.backbone.vocabulary):
         raise InputError(
             f"{folder}: its tokenizer has {words:,} tokens and its text model {known:,}: they are "

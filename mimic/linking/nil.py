@@ -141,14 +141,14 @@ def fit(statistics: dict[str, np.ndarray], nil: np.ndarray) -> NilRule:
         nil: bool `[M]`, which mentions have no entity.
 
     Raises:
-        InputError: all or none of the mentions are NIL, or no threshold tells any of them, as in
-            a knowledge base of one or two entities: nothing can be set.
+        InputError: all or none of the mentions are NIL, or no threshold tells any of them, so
+            nothing can be set.
     """
     if nil.all() or not nil.any():
         raise InputError("calibrate: needs at least two mentions with their entity")
     rules = []
     for name, values in statistics.items():
-        if not np.isfinite(values).all():  # of a mention no or one entity was left
+        if not np.isfinite(values).all():
             continue
         edges = np.unique(values)
         # Between two neighbours, so that no mention lies on the threshold.
@@ -159,8 +159,8 @@ def fit(statistics: dict[str, np.ndarray], nil: np.ndarray) -> NilRule:
     best, rule = max(rules, key=lambda rule: rule[0], default=(0.0, None))
     if rule is None or not best:
         raise InputError(
-            "calibrate: no threshold tells mentions without their entity from the others; the "
-            "knowledge base is too small, or the model does not fit it"
+            "calibrate: no threshold tells mentions without their entity from the others; use "
+            "more mentions, or a model that was trained for this knowledge base"
         )
     return rule
 
