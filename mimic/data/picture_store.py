@@ -79,7 +79,9 @@ class PictureFolder:
 
     def _names(self, folder: Path) -> SpelledNames:
         if folder not in self._listed:
-            listed = os.listdir(folder) if folder.is_dir() else []
+            listed: list[str] = []
+            with contextlib.suppress(OSError):  # no folder, or one that may not be read
+                listed = os.listdir(folder)
             self._listed[folder] = SpelledNames(listed)
         return self._listed[folder]
 
@@ -134,7 +136,7 @@ class ZipStore(PictureStore):
             self._archive = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise InputError(f"no such file: {path}") from None
-        except (OSError, ValueError, zipfile.BadZipFile):
+        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
             raise InputError(f"{path.name}: not a whole ZIP file") from None
         try:
             self._entries = _checked(self._archive, path.name)

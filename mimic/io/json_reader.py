@@ -79,7 +79,7 @@ def _whole(digits: str) -> int:
 def _check_depth(value: Any) -> None:
     """Level by level, for what is deep must not be walked by recursion."""
     level = [value]
-    for _ in range(MOST_DEPTH + 1):
+    for _ in range(MOST_DEPTH):
         level = [
             child
             for parent in level

@@ -49,7 +49,7 @@ class NilRule:
         try:
             numbers = (float(record[name]) for name in ("threshold", "precision", "recall"))
             rule = cls(str(record["statistic"]), *numbers)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise InputError(f"{source}: 'nil' is not a threshold; run calibrate again") from None
         if not all(map(math.isfinite, (rule.threshold, rule.precision, rule.recall))):
             raise InputError(f"{source}: 'nil' holds no finite threshold; run calibrate again")
