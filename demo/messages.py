@@ -116,6 +116,19 @@ _CHINESE = {
     r"(.+): not JSON .*": r"\1：不是 JSON",
     r"not an object with named fields": "不是带有字段名的对象",
     r"picture (.+): not in the ZIP": r"ZIP 中没有图片 \1",
+    r"picture (.+): not in the ZIP under that name alone: (.+) could be meant; .*": (
+        r"ZIP 中有几个文件可能是图片 \1（\2），请写出完整名称"
+    ),
+    r"picture (.+): packed with (.+), which cannot be read: .*": (
+        r"ZIP 中的图片 \1 以 \2 压缩，无法读取：请用 Deflate 重新打包"
+    ),
+    r"picture (.+): what macOS keeps beside a picture.*": (
+        r"\1 是 macOS 附带的文件而不是图片：请写图片本身的名称"
+    ),
+    r"the (\w+) has ([\d,]+) characters; at most ([\d,]+) are read": (
+        r"\1 有 \2 个字符，最多读取 \3 个"
+    ),
+    r"the (\w+) is a (\w+), not text": r"\1 的值是 \2，不是文本",
     r"picture (.+): larger than (.+)": r"图片 \1 大于 \2",
     r"picture (.+): damaged in the ZIP": r"ZIP 中的图片 \1 已损坏",
     r"(.+): no column (.+); it has .*": r"\1：缺少列 \2，请重命名相应的列",

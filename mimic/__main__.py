@@ -95,14 +95,14 @@ def _audit(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from mimic.data.layout import data_fingerprint, read_kb, read_split
+    from mimic.data.layout import data_fingerprint
     from mimic.linking.evaluate import evaluate, write_predictions
 
     if (file := options.predictions) is not None:
         if file.suffix not in (".csv", ".jsonl"):
             raise InputError(f"{file}: the name must end in .csv or .jsonl")
         check_file(file)
-    split = read_split(options.data, options.split, read_kb(options.data))
+    split = _read_split(options)
     linker = _linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions else None
     report = evaluate(
@@ -136,13 +136,25 @@ def _evaluate(options: argparse.Namespace) -> None:
             print(f"{name:10} {label:16} {row['mentions']:6} {shown}")
 
 
-def _calibrate(options: argparse.Namespace) -> None:
+def _read_split(options: argparse.Namespace) -> Any:
+    """The mentions of `--data` and `--split`; what is left out of them is told."""
     from mimic.data.layout import read_kb, read_split
+
+    kb = read_kb(options.data)
+    split = read_split(options.data, options.split, kb)
+    for what, skipped in (("entities", kb.skipped), (split.name, split.skipped)):
+        if skipped:
+            number, why = min(skipped.items())
+            _report(f"{len(skipped)} records of {what} are left out; record {number}: {why}")
+    return split
+
+
+def _calibrate(options: argparse.Namespace) -> None:
     from mimic.io.assets import BUNDLED_MODEL
     from mimic.linking.evaluate import calibrate
     from mimic.model.mimic import save_nil
 
-    split = read_split(options.data, options.split, read_kb(options.data))
+    split = _read_split(options)
     linker = _linker(options, options.kb or options.data)
     rule = calibrate(linker, split, _progress("mentions")).record()
     save_nil(options.model or BUNDLED_MODEL, rule)
@@ -154,6 +166,7 @@ def _index(options: argparse.Namespace) -> None:
     from mimic.index.entity_encoder import EntityEncoder
     from mimic.index.entity_index import EntityIndex, build
     from mimic.io.assets import BUNDLED_MODEL
+    from mimic.linking.linker import check_vocabulary
     from mimic.model.mimic import fingerprint, load_model, pick_device
     from mimic.model.processor import Processor, load_tokenizer
 
@@ -171,6 +184,7 @@ def _index(options: argparse.Namespace) -> None:
     printed = fingerprint(folder)
     _keep_other_index(options.out, printed, options.dtype)
     processor = Processor(model.config, load_tokenizer(model.config, folder))
+    check_vocabulary(model, processor, folder)
     kb = read_kb(options.kb)
     encoder = EntityEncoder(model, processor, printed, options.batch_size)
     make = None
@@ -377,7 +391,7 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--mention", required=True, help="the words of the sentence to link")
     link.add_argument("--span", type=int, nargs=2, metavar=("A", "B"), help="its characters [A, B)")
     link.add_argument("--image", type=Path)
-    link.add_argument("-k", type=int, default=10)
+    link.add_argument("-k", type=int, help="candidates (default: 10, or all there are)")
     link.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     _opened(link)
 
@@ -385,7 +399,7 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("table", type=Path, metavar="TABLE", help="sentence, mention[, image][, id]")
     many.add_argument("--images", type=Path, metavar="DIR|ZIP", help="the pictures it names")
     many.add_argument("--out", type=Path, required=True, help=".csv or .jsonl to write")
-    many.add_argument("-k", type=int, default=5)
+    many.add_argument("-k", type=int, help="candidates of a row (default: 5, or all there are)")
     many.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     _opened(many, as_json=False)
 

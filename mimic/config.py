@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import math
+import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from mimic.errors import InputError
+from mimic.io.json_reader import read_json as read_json
 
 Record = TypeVar("Record")
 
@@ -253,6 +253,8 @@ PRESETS = {
 
 def from_record(cls: type[Record], record: dict[str, Any], source: str) -> Record:
     """A configuration from parsed JSON; an unknown field is an error that names the source."""
+    if not isinstance(record, dict):
+        raise InputError(f"{source}: expected an object with named fields")
     known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
     if unknown := sorted(set(record) - known):
         raise InputError(
@@ -282,36 +284,8 @@ def _is_of(value: Any, kind: Any) -> bool:
         fits = isinstance(value, tuple) and len(value) == len(kinds)
         return fits and all(map(_is_of, value, kinds))
     if kind is float:
-        return type(value) in (int, float) and math.isfinite(value)
+        return type(value) in (int, float) and abs(value) <= sys.float_info.max
     return type(value) is (get_origin(kind) or kind)
-
-
-def read_json(path: Path) -> Any:
-    """A JSON file; a missing or broken one is an `InputError` with file, line and column."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return _characters(json.loads(text)) if "\\ud" in text.lower() else json.loads(text)
-    except FileNotFoundError:
-        raise InputError(f"no such file: {path}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
-    except UnicodeEncodeError as error:
-        near = error.object[max(0, error.start - 30) : error.start]
-        raise InputError(
-            f"{path}: half of a surrogate pair, which is no character, after {near!r}"
-        ) from None
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{path}: not JSON: {error.msg}, line {error.lineno} column {error.colno}"
-        ) from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-
-
-def _characters(value: Any) -> Any:
-    """A parsed JSON value all of whose texts can be written again, else `UnicodeEncodeError`."""
-    json.dumps(value, ensure_ascii=False).encode()
-    return value
 
 
 def preset(name: str, file: Path | None = None, train: dict[str, Any] | None = None) -> Preset:

@@ -6,8 +6,8 @@ import base64
 import binascii
 import hashlib
 import json
-import math
 import types
+from collections.abc import Iterable
 from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -25,8 +25,8 @@ from analysis.case.records import (
     Casebook,
     Picture,
 )
-from mimic.config import read_json
 from mimic.errors import InputError, check_text
+from mimic.io.json_reader import read_json
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
 from mimic.schema import Mention
@@ -34,6 +34,9 @@ from mimic.schema import Mention
 FORMAT, VERSION = "mimic-case", 1
 MOST_BYTES = 64_000_000  # of a case.json
 MOST_TEXT = 10_000  # characters of a name or a description
+SIDES = ("mention", "entity")  # of a heatmap
+ROUNDING = 1e-4  # by which a share may be out of its range
+MOST_NUMBER = 1e15  # of a score or a rank: far above any, and sums and pixels of it are exact
 
 
 def casebook_json(book: Casebook) -> str:
@@ -76,7 +79,9 @@ def casebook_from(record: Any, source: str = "case.json") -> Casebook:
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise InputError(f"{source}: not a case file of this application")
     if record.get("version") != VERSION:
-        raise InputError(f"{source}: version {record.get('version')!r:.20}; {VERSION} can be read")
+        version = record.get("version")
+        said = repr(version)[:20] if isinstance(version, int | float | str) else "unknown"
+        raise InputError(f"{source}: version {said}; {VERSION} can be read")
     listed = record.get("cases")
     if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_CASES:
         raise InputError(f"{source}: it must hold 1 to {MOST_CASES} cases")
@@ -157,6 +162,11 @@ def _checked(case: Case, where: str) -> Case:
     for heat in case.heat:
         if not heat.picture or len(heat.boxes) != len(heat.values):
             raise InputError(f"{where}: a heatmap needs a picture and a number for each box")
+        if heat.side not in SIDES:
+            raise InputError(f"{where}: the side of a heatmap must be one of {', '.join(SIDES)}")
+        for left, top, right, bottom in heat.boxes:
+            _check_within([left, top, right, bottom], 0, 1, f"{where}: a box of a heatmap")
+            _check_within([right - left, bottom - top], 0, 1, f"{where}: a side of such a box")
     return case
 
 
@@ -167,15 +177,28 @@ def _check_answer(answer: Answer, where: str) -> None:
         raise InputError(f"{where}: {error}") from None
     known = {standing.id for standing in answer.standings}
     lists = answer.lists
-    if set(lists) != set(LISTS) or any(
-        len(ids) > TOP or set(ids) - known for ids in lists.values()
+    if set(lists) != set(LISTS) or not all(
+        1 <= len(ids) <= TOP and len(set(ids)) == len(ids) and set(ids) <= known
+        for ids in lists.values()
     ):
-        raise InputError(f"{where}: the lists must be {', '.join(LISTS)}, of {TOP} known entities")
+        raise InputError(
+            f"{where}: the lists must be {', '.join(LISTS)}, of 1 to {TOP} known entities each"
+        )
     if len(answer.standings) > TOP * len(LISTS) + 1:
         raise InputError(f"{where}: more entities than the lists hold")
     for standing in answer.standings:
         if set(standing.ranks) != set(LISTS) or set(standing.scores) != set(LISTS):
             raise InputError(f"{where}: entity {standing.id!r:.80} lacks a rank or a score")
+        entity = f"{where}: entity {standing.id!r:.80}: "
+        _check_within(standing.ranks.values(), 1, MOST_NUMBER, entity + "a rank")
+        _check_within([standing.probability], 0, 1, entity + "the probability")
+        _check_within(asdict(standing.gates).values(), -1, 1, entity + "a gate")
+
+
+def _check_within(numbers: Iterable[float], low: float, high: float, what: str) -> None:
+    """Raises InputError for a number that is out of its range by more than rounding."""
+    if not all(low - ROUNDING <= number <= high + ROUNDING for number in numbers):
+        raise InputError(f"{what} must be from {low} to {high:g}")
 
 
 def _decoded(kind: Any, value: Any, where: str) -> Any:
@@ -194,7 +217,9 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
         for key in value:
             _check_text(key, f"{where}: a field's name")
         return {str(k): _decoded(inner[1], v, f"{where}.{k:.40}") for k, v in value.items()}
-    if kind is float and type(value) in (int, float) and math.isfinite(value):
+    if kind in (float, int) and type(value) in (int, float) and abs(value) > MOST_NUMBER:
+        raise InputError(f"{where} is out of range: at most {MOST_NUMBER:.0e} either way")
+    if kind is float and type(value) in (int, float) and value == value:  # not NaN
         return float(value)
     if not isinstance(kind, types.GenericAlias) and type(value) is kind and kind is not float:
         if isinstance(value, str):

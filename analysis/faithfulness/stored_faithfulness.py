@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mimic.errors import InputError
+from mimic.io.json_reader import read_json
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 JSON, CSV, PAGE = "faithfulness.json", "faithfulness.csv", "explanations.md"
@@ -94,8 +94,8 @@ def measured(report: Report, method: str, target: str, model: str) -> Measured |
 def stored_report(folder: Path = DOCS) -> Report:
     """The report in a docs folder; empty where there is none that can be read."""
     try:
-        report = json.loads((folder / JSON).read_text("utf-8"))
-    except (OSError, ValueError):
+        report = read_json(folder / JSON)
+    except InputError:
         return {}
     return report if isinstance(report, dict) else {}
 

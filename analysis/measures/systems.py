@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from analysis.measures.split_scores import Field, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.io.cells import plain_cell
+from mimic.io.json_reader import parse_json
 from mimic.metrics import ranks, summary
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
@@ -120,7 +120,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         text = file.read_text("utf-8-sig")
         if file.suffix == ".jsonl":  # by line feeds alone: a text may hold other ends of lines
-            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
+            rows = [parse_json(line) for line in text.split("\n") if line.strip()]
         else:
             rows = [_undone(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     except (OSError, ValueError, csv.Error) as error:

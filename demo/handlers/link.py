@@ -15,6 +15,9 @@ from mimic.errors import InputError
 from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
 
+#: Candidates of a request that does not say how many; a client fills it in for its caller.
+LISTED = 10
+
 
 @dataclass(frozen=True)
 class Linked:
@@ -64,23 +67,24 @@ def pointed_mention(
     return make_mention(image, sentence, sentence[slice(*place)] if place else surface, place)
 
 
-def link(linker: Linker, mention: Mention, k: float = 10, rank_by: str = "total") -> LinkResult:
+def link(linker: Linker, mention: Mention, k: float = LISTED, rank_by: str = "total") -> LinkResult:
     """Ranks the knowledge base for one mention.
 
     Raises:
         InputError: with no path of this machine in its text.
     """
-    listed = _count(k)
+    listed = _count(k, linker)
     try:
         return linker.link(mention, k=listed, rank_by=rank_by)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
 
 
-def _count(k: float) -> int:
+def _count(k: float, linker: Linker) -> int:
+    """How many candidates are listed; the default means all where there are fewer."""
     if not isinstance(k, (int, float)) or not math.isfinite(k):
         raise InputError("k must be a number")
-    return int(k)
+    return min(LISTED, linker.entities) if k == LISTED else int(k)
 
 
 def without_path(message: str, image: Path | None) -> str:
@@ -98,7 +102,7 @@ def link_record(
     sentence: str,
     mention: str,
     span: Sequence[int] | None = None,
-    k: float = 10,
+    k: float = LISTED,
     rank_by: str = "total",
 ) -> dict[str, Any]:
     """The same JSON record that `python -m mimic link --json` prints."""
@@ -106,14 +110,14 @@ def link_record(
 
 
 def compare_record(
-    linker: Linker, mention: Mention, weights: Sequence[float], k: float = 10
+    linker: Linker, mention: Mention, weights: Sequence[float], k: float = LISTED
 ) -> dict[str, Any]:
     """The lists of the units side by side as plain JSON.
 
     Raises:
         InputError: with no path of this machine in its text.
     """
-    listed = _count(k)
+    listed = _count(k, linker)
     if not 1 <= listed <= linker.entities:
         raise InputError(f"k is {listed}; it must be from 1 to {linker.entities}")
     try:

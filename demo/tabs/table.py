@@ -123,7 +123,9 @@ def _linking(shell: Shell) -> Any:
                     raise InputError(texts["batch_no_table"])
                 linker = shell.linkers.get(model, kb)
                 pictures = Path(images) if images else None
-                for shown in _looks(texts, linker, Path(table), pictures, int(k)):
+                for shown in _looks(
+                    texts, linker, Path(table), pictures, min(int(k), linker.entities)
+                ):
                     yield "", *shown
             except InputError as error:
                 hidden = gr.update(visible=False)

@@ -69,6 +69,12 @@ def audit(
     return {
         "entities": len(kb.entities),
         "mentions": {s.name: len(s.mentions) for s in splits},
+        "left_out": {"entities": len(kb.skipped)} | {s.name: len(s.skipped) for s in splits},
+        "left_out_examples": {
+            name: [f"record {number}: {why}" for number, why in list(skipped.items())[:5]]
+            for name, skipped in [("entities", kb.skipped), *((s.name, s.skipped) for s in splits)]
+            if skipped
+        },
         "images": {
             "entity": _pictures(kb.image_rules, kb_paths, looks),
             "mention": _pictures(rules, mention_paths, looks),
@@ -137,14 +143,16 @@ def summary_lines(report: Mapping[str, Any]) -> list[str]:
         rules = ", ".join(f"{count:,} by {rule}" for rule, count in counts["rules"].items())
         lines.append(f"{side} pictures: {shown}" + (f" ({rules})" if rules else ""))
     for key, text in (
+        ("left_out", "records that are left out"),
         ("mention_not_in_sentence", "mentions that are not in their sentence"),
         ("nil", "mentions with the answer nil"),
         ("answers_not_in_kb", "answers that are not in the knowledge base"),
     ):
         if any(report[key].values()):
             lines.append(f"{text}: {_counts(report[key])}")
-    for name, examples in report["answers_not_in_kb_examples"].items():
-        lines.append(f"  {name}: " + ", ".join(examples))
+    for key in ("left_out_examples", "answers_not_in_kb_examples"):
+        for name, examples in report[key].items():
+            lines.append(f"  {name}: " + ", ".join(examples))
     for name, groups in report["entities_sharing_the_surface"].items():
         lines.append(f"{name}: mentions by entities that share the surface form: {_counts(groups)}")
     for kind, counts in report["leaks"].items():

@@ -16,8 +16,9 @@ from typing import Any
 
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
-from mimic.data.picture_store import UNREADABLE, Problem, locate
+from mimic.data.picture_store import UNREADABLE, PictureFolder, Problem
 from mimic.errors import InputError
+from mimic.io.values import quoted
 from mimic.model.pictures import opened_picture, picture_notice
 
 Progress = Callable[[int, int], None]
@@ -65,8 +66,8 @@ def import_kb(
         raise InputError(f"{table}: no row can be used; row {number}: {reason}")
     if images is None and any(row.images for row in rows):
         raise InputError(f"{table} names pictures: say with --images in which folder they are")
-    root = Path(os.path.realpath(images or ""))
-    found = {name: locate(root, name) for name in {n for row in rows for n in row.images}}
+    folder = PictureFolder(images or Path())
+    found = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -183,7 +184,7 @@ def _records(
                 kept.append(result)
             else:
                 left_out.append({"row": row.number, "image": name, **asdict(result)})
-        record = {"id": place, "type": "entity", "qid": row.id, "entity_name": row.name}
+        record = {"id": place, "type": "entity", "qid": row.id, "entity_name": quoted(row.name)}
         records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(kept))})
     return records, left_out
 

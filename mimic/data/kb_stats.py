@@ -30,8 +30,8 @@ def kb_stats(
         {"referenced", "found", "missing"}, "names": {"distinct", "shared", "entities_sharing",
         "histogram": {entities of a name: names}, "most_ambiguous": [[name, entities]]},
         "description_characters": {"min", "median", "p90", "max"} of those that are not empty,
-        "indexes": {folder: bytes}}`; with a processor also `"tokens": {"limit", "truncated",
-        "truncated_percent"}`.
+        "indexes": {folder: bytes}}`; where records are left out also `"left_out": {record: why}`;
+        with a processor also `"tokens": {"limit", "truncated", "truncated_percent"}`.
 
     Raises:
         InputError: no knowledge base there, or a broken one.
@@ -48,6 +48,8 @@ def kb_stats(
         "description_characters": _spread([len(text) for text in described]),
         "indexes": _indexes(folder),
     }
+    if kb.skipped:
+        stats["left_out"] = {f"record {number}": why for number, why in kb.skipped.items()}
     if processor is not None:
         stats["tokens"] = _tokens(kb, processor, progress)
     return stats

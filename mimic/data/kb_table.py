@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mimic.errors import InputError
+from mimic.io.json_reader import decoded, parse_json
 
 FIELDS = ("name", "description", "image", "id")
 CSV, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson", ".json"), (".parquet", ".pq")
 SEPARATORS = ",;\t|"
+MOST_CELL = 1_000_000  # characters
 
 #: One row under its column names, or why it cannot be read.
 Read = dict[str, Any] | str
@@ -38,7 +40,10 @@ class Table:
 def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS) -> Table:
     """Reads a table whose columns are named as in `known`, in any case and order.
 
-    CSV may be separated by any of `SEPARATORS`; text is UTF-8, or UTF-16 with its mark.
+    CSV may be separated by any of `SEPARATORS`, or by what a first line `sep=;` says, as Excel
+    writes it; text is UTF-8, or UTF-16 with its mark. A cell of more than `MOST_CELL` characters
+    costs its row alone. The text `nan`, with which pandas fills empty cells, is nothing in the
+    columns in which it can be no word: image, id and description.
 
     Args:
         needed: fields without which the table is of no use.
@@ -58,14 +63,29 @@ def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS)
     else:
         columns, read = _csv(_text(path), path, known)
     numbered = dict(enumerate(read, 1))
-    rows = {number: row for number, row in numbered.items() if not isinstance(row, str)}
-    broken = {number: why for number, why in numbered.items() if isinstance(why, str)}
-    if not rows:
-        why = f"no row can be used; row 1: {broken[1]}" if broken else "there are no rows in it"
+    if all(isinstance(row, str) for row in numbered.values()):
+        why = f"no row can be used; row 1: {numbered[1]}" if numbered else "there are no rows in it"
         raise InputError(f"{path}: {why}")
     fields = _fields(columns, path, needed, known)
-    named = {n: {f: row.get(column) for f, column in fields.items()} for n, row in rows.items()}
-    return Table(frozenset(fields), named, broken)
+    named = {number: _named(row, fields) for number, row in numbered.items()}
+    return Table(
+        frozenset(fields),
+        {number: row for number, row in named.items() if not isinstance(row, str)},
+        {number: why for number, why in named.items() if isinstance(why, str)},
+    )
+
+
+def _named(row: Read, fields: dict[str, str]) -> Read:
+    """The cells of a row under the names of their fields."""
+    if isinstance(row, str):
+        return row
+    cells = {field: row.get(column) for field, column in fields.items()}
+    for field, cell in cells.items():
+        if isinstance(cell, str) and len(cell) > MOST_CELL:
+            return f"the {field} has {len(cell):,} characters; at most {MOST_CELL:,} are read"
+        if field in ("image", "id", "description") and cell in ("nan", "NaN"):
+            cells[field] = None
+    return cells
 
 
 def _fields(
@@ -96,8 +116,7 @@ def _field(column: str) -> str:
 def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return data.decode("utf-16" if wide else "utf-8-sig")
+        return decoded(data)
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
     except OSError as error:
@@ -108,14 +127,21 @@ def _text(path: Path) -> str:
 
 
 def _csv(text: str, path: Path, known: Sequence[str]) -> tuple[list[str], Iterator[Read]]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_separator(text, known), strict=True
-    )
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # or a long cell ends the table
+    said = _SAID.match(text)
+    separator = said[1] if said else _separator(text, known)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     records = _records(reader, path)
+    if said:
+        next(records)
     header = next(records, [])
     if isinstance(header, str):
         raise InputError(f"{path}: the header cannot be read: {header}")
     return header, (_csv_row(header, record) for record in records)
+
+
+#: Excel's first line that says how the cells are separated.
+_SAID = re.compile(r"""\s*"?sep=([^\w\s"']|\t)"?[ ,;\t|]*\r?\n""", re.IGNORECASE)
 
 
 def _separator(text: str, known: Sequence[str]) -> str:
@@ -169,8 +195,8 @@ def _json(text: str, path: Path) -> tuple[list[str], list[Read]]:
 
 def _json_list(text: str, path: Path) -> list[Read]:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        found = parse_json(text)
+    except ValueError as error:
         raise InputError(f"{path}: not JSON ({error})") from None
     return [_json_row(row) for row in found]
 
@@ -179,8 +205,8 @@ def _json_lines(text: str) -> Iterator[Read]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield _json_row(json.loads(line))
-            except (ValueError, RecursionError) as error:
+                yield _json_row(parse_json(line))
+            except ValueError as error:
                 yield f"line {number} is not JSON ({error})"
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from mimic.config import read_json
+from mimic.data.picture_names import WAYS, SpelledNames
 from mimic.errors import InputError
+from mimic.io.json_reader import read_json
+from mimic.io.values import as_list, as_text, is_nothing, made_id, unquoted
 from mimic.model.spans import find_span
 from mimic.schema import Entity, Mention
 
@@ -27,7 +30,8 @@ class ImageFolder:
 
     Published data sets hold JPEG conversions under names cut at their first dot, and some names
     are URL-quoted. Tried in this order, and counted in `rules`: the exact name, its stem +
-    `.jpg`, the name cut at its first dot + `.jpg`; then the same without URL quotes.
+    `.jpg`, the name cut at its first dot + `.jpg`; then the same without URL quotes; then all of
+    these in another spelling (`picture_names.WAYS`), as long as one file alone has it.
 
     Args:
         folders: the first that exists is used; none is an ordinary case, nothing is found then.
@@ -35,7 +39,7 @@ class ImageFolder:
 
     def __init__(self, *folders: Path) -> None:
         self.folder = next((f for f in folders if f.is_dir()), None)
-        self._names = {p.name for p in self.folder.iterdir()} if self.folder else set()
+        self._names = SpelledNames(os.listdir(self.folder) if self.folder else ())
         self.rules: Counter[str] = Counter()
         self._cut: dict[str, set[str]] = {}
 
@@ -45,12 +49,14 @@ class ImageFolder:
         if not base:
             self.rules["not named"] += 1
             return None
-        for rule, tried in _spellings(base):
-            if tried in self._names and self.folder is not None:
-                self.rules[rule] += 1
-                if "cut" in rule:
-                    self._cut.setdefault(tried, set()).add(base)
-                return self.folder / tried
+        for way, (spelled, _) in enumerate(WAYS):
+            for rule, tried in _spellings(base):
+                found = self._names.alike(tried, way)
+                if len(found) == 1 and self.folder is not None:
+                    self.rules[spelled + rule] += 1
+                    if "cut" in rule:
+                        self._cut.setdefault(found[0], set()).add(base)
+                    return self.folder / found[0]
         self.rules["missing"] += 1
         return None
 
@@ -62,7 +68,7 @@ class ImageFolder:
 
 def _spellings(name: str) -> list[tuple[str, str]]:
     """The names that a picture may have in its folder, each with the rule that makes it."""
-    plain = unquote(name).replace("/", "_")
+    plain = unquoted(name).replace("/", "_")
     tried = []
     for rule, base in (("", name), ("unquoted ", plain)):
         if base != name or not rule:
@@ -82,6 +88,7 @@ class KnowledgeBase:
         rows: identifier -> row.
         pictures: all pictures of each entity; the first is the entity's own.
         image_rules: how many pictures were found by which rule, `missing`, and `not named`.
+        skipped: number of a record that is left out -> why.
     """
 
     folder: Path
@@ -89,6 +96,7 @@ class KnowledgeBase:
     rows: dict[str, int]
     pictures: tuple[tuple[Path, ...], ...]
     image_rules: dict[str, int]
+    skipped: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,7 @@ class Split:
         image_kinds: what each mention's picture shows next to its entity's, where
             `mention_image_kind.json` says it, else `""`.
         paraphrases: other sentences of each mention, for training; mostly none.
+        skipped: number of a record that is left out -> why.
     """
 
     name: str
@@ -112,43 +121,56 @@ class Split:
     answers: tuple[str, ...] = ()
     image_kinds: tuple[str, ...] = ()
     paraphrases: tuple[tuple[str, ...], ...] = ()
+    skipped: dict[int, str] = field(default_factory=dict)
 
 
 def read_kb(folder: Path) -> KnowledgeBase:
     """Reads `kb_entity.json` and finds the pictures of each entity.
 
+    Names lose their URL quotes. An entity whose name is empty is left out.
+
     Raises:
-        InputError: no such file, broken JSON, a record without identifier or name, a repeated
-            identifier.
+        InputError: no such file, broken JSON, a record without identifier or the field of the
+            name, a field of the wrong type, a repeated identifier.
     """
     file = folder / "kb_entity.json"
     images = ImageFolder(folder / "kb_image", folder / "kb_images")
     entities: list[Entity] = []
     pictures: list[tuple[Path, ...]] = []
     rows: dict[str, int] = {}
+    skipped: dict[int, str] = {}
     for number, record in enumerate(_records(file)):
-        qid, name = _field(record, "qid", file, number), _field(record, "entity_name", file, number)
+        where = f"{file}: record {number}"
+        qid = _field(record, "qid", where)
+        name = unquoted(_field(record, "entity_name", where))
+        if not qid.strip():
+            raise InputError(f"{where}: 'qid' is empty")
         if qid in rows:
-            raise InputError(f"{file}: record {number} repeats the identifier {qid!r}")
-        rows[qid] = number
-        found = [images.find(name) for name in _image_names(record)]
+            raise InputError(f"{where} repeats the identifier {qid!r}")
+        if not name.strip():
+            skipped[number] = "the name is empty"
+            continue
+        rows[qid] = len(entities)
+        found = [images.find(listed) for listed in _texts(record, "image_list", where) or [""]]
         pictures.append(tuple(path for path in found if path is not None))
-        text = str(record.get("attr") or "")
+        text = as_text(record.get("attr"), f"{where}: 'attr'")
         entities.append(Entity(qid, name, text, pictures[-1][0] if pictures[-1] else None))
     if not entities:
         raise InputError(f"{file}: no entities")
-    return KnowledgeBase(folder, tuple(entities), rows, tuple(pictures), images.counted())
+    return KnowledgeBase(folder, tuple(entities), rows, tuple(pictures), images.counted(), skipped)
 
 
 def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     """Reads `*_{split}.json`, and where there are any its evidence and the kinds of its pictures.
 
-    A surface form that is not in its sentence is an ordinary case: it has no span. So is an
-    answer that is not in the knowledge base, `nil` among them: its gold row is -1.
+    Surface forms lose their URL quotes, as in the authors' program. One that is not in its
+    sentence is an ordinary case: it has no span. So is an answer that is not in the knowledge
+    base, `nil` among them: its gold row is -1. Of several answers or pictures the first that is
+    there counts. A record whose sentence or surface form is empty is left out.
 
     Raises:
-        InputError: no such file or several, broken JSON, a record without a field, a repeated
-            identifier.
+        InputError: no such file or several, broken JSON, a record without a field or with one of
+            the wrong type, a repeated identifier.
     """
     file = _split_file(folder, split)
     labels = _labels(file.with_name(file.stem + "_evidence.json"))
@@ -156,16 +178,23 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     images = ImageFolder(folder / "mention_image", folder / "mention_images")
     mentions: dict[str, Mention] = {}
     answers, paraphrases = [], []
-    for number, record in enumerate(_records(file)):
-        surface = _field(record, "mentions", file, number)
-        sentence = _field(record, "sentence", file, number)
-        key = str(record.get("id", number))
+    skipped: dict[int, str] = {}
+    records = _records(file)
+    keys = _keys(records, file)
+    for number, (key, record) in enumerate(zip(keys, records, strict=True)):
+        where = f"{file}: record {number}"
+        surface = unquoted(_field(record, "mentions", where))
+        sentence = _field(record, "sentence", where)
         if key in mentions:
-            raise InputError(f"{file}: record {number} repeats the identifier {key!r}")
-        picture = images.find(str(record.get("imgPath") or ""))
+            raise InputError(f"{where} repeats the identifier {key!r}")
+        if not sentence.strip() or not surface.strip():
+            skipped[number] = f"the {'mention' if sentence.strip() else 'sentence'} is empty"
+            continue
+        found = [images.find(name) for name in _texts(record, "imgPath", where) or [""]]
+        picture = next((path for path in found if path is not None), None)
         mentions[key] = Mention(surface, sentence, picture, _span(record, surface, sentence), key)
-        answers.append(str(record.get("answer") or NIL))
-        paraphrases.append(tuple(map(str, record.get("paraphrases") or ())))
+        answers.append(_answer(record, kb, where))
+        paraphrases.append(tuple(filter(None, _texts(record, "paraphrases", where))))
     return Split(
         split,
         tuple(mentions.values()),
@@ -175,6 +204,7 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         tuple(NIL if answer.lower() == NIL else answer for answer in answers),
         tuple(kinds.get(key, "") for key in mentions),
         tuple(paraphrases),
+        skipped,
     )
 
 
@@ -232,15 +262,33 @@ def _span(record: dict[str, Any], surface: str, sentence: str) -> tuple[int, int
     return find_span(sentence, surface, near)
 
 
-def _image_names(record: dict[str, Any]) -> list[str]:
-    """Names of an entity's pictures; some data sets write one name in place of a list."""
-    listed = record.get("image_list") or ""
-    return [listed] if isinstance(listed, str) else [str(name or "") for name in listed]
+def _field(record: Any, name: str, where: str) -> str:
+    if not isinstance(record, dict) or name not in record:
+        raise InputError(f"{where} has no field {name!r}")
+    return as_text(record[name], f"{where}: {name!r}")
 
 
-def _field(record: Any, name: str, file: Path, number: int) -> str:
-    if not isinstance(record, dict) or not str(record.get(name) or "").strip():
-        raise InputError(f"{file}: record {number} has no field {name!r}")
-    if not isinstance(record[name], str | int | float):
-        raise InputError(f"{file}: record {number}: {name!r} must be a text")
-    return str(record[name])
+def _texts(record: dict[str, Any], name: str, where: str) -> list[str]:
+    """The texts of a field that holds one or a list of them; a list may be written as text."""
+    listed = as_list(record.get(name))
+    if not all(isinstance(item, str) or is_nothing(item) for item in listed):
+        raise InputError(f"{where}: {name!r} must be a text or a list of texts")
+    return [item if isinstance(item, str) else "" for item in listed]
+
+
+def _keys(records: Sequence[Any], file: Path) -> list[str]:
+    """The identifier of each record; one without gets its number, in a form that none has."""
+    given = [
+        as_text(record.get("id"), f"{file}: record {number}: 'id'")
+        if isinstance(record, dict)
+        else ""
+        for number, record in enumerate(records)
+    ]
+    taken = set(given)
+    return [key or made_id(str(number), taken) for number, key in enumerate(given)]
+
+
+def _answer(record: dict[str, Any], kb: KnowledgeBase, where: str) -> str:
+    """The first answer that is in the knowledge base, else the first, `nil` without any."""
+    listed = [as_text(item, f"{where}: 'answer'") for item in as_list(record.get("answer"))]
+    return next((answer for answer in listed if answer in kb.rows), next(filter(None, listed), NIL))

@@ -7,18 +7,24 @@ import os
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from mimic.data.picture_names import SpelledNames
 from mimic.errors import InputError
+from mimic.io.values import unquoted
 
 #: Why a picture is left out.
 MISSING, UNREADABLE, OUTSIDE = "missing", "unreadable", "outside"
 #: Limits of a ZIP: entries, bytes of one picture, bytes of all, and of all for each packed byte.
 MOST_ENTRIES, MOST_PICTURE, MOST_ALL, MOST_RATIO = 20_000, 30_000_000, 4_000_000_000, 100
 _CHUNK = 1 << 20
+_UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+_IS_UTF8 = 0x800  # bit of an entry's flags
+_MAC = "__MACOSX"  # folder of what macOS packs beside each file
 
 
 @dataclass(frozen=True)
@@ -29,18 +35,64 @@ class Problem:
     reason: str
 
 
-def locate(root: Path, name: str) -> Path | Problem:
-    """The file behind a name in a cell; nothing outside `root` (a real path) is ever opened."""
-    if "://" in name:
-        return Problem(MISSING, "a web address: download it and name the file")
-    with contextlib.suppress(ValueError):  # a name that no file can have
-        for tried in (name, name.replace("\\", "/")):
-            path = Path(os.path.realpath(root / tried))
-            if not path.is_relative_to(root):
-                return Problem(OUTSIDE, "leads out of the folder of pictures")
-            if os.path.exists(path):
-                return path
-    return Problem(MISSING, "no such file")
+class PictureFolder:
+    """Finds the files behind names in a folder; nothing outside it is ever opened.
+
+    A name may be spelled as `picture_names` allows, each folder in it for itself. Folders are
+    listed once, when a name is not there as it is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._root = Path(os.path.realpath(folder))
+        self._listed: dict[Path, SpelledNames] = {}
+
+    def locate(self, name: str) -> Path | Problem:
+        """The file of a name in a cell."""
+        if "://" in name:
+            return Problem(MISSING, "a web address: download it and name the file")
+        with contextlib.suppress(ValueError):  # a name that no file can have
+            for tried in (name, name.replace("\\", "/"), unquoted(name).replace("\\", "/")):
+                path = self._root / tried
+                if not self._holds(path):
+                    return _OUTSIDE
+                if os.path.exists(path):
+                    return Path(os.path.realpath(path))
+            return self._spelled(PurePosixPath(name.replace("\\", "/")).parts)
+        return _NO_FILE
+
+    def _holds(self, path: Path) -> bool:
+        return Path(os.path.realpath(path)).is_relative_to(self._root)
+
+    def _spelled(self, parts: Sequence[str]) -> Path | Problem:
+        """The file of a name that is spelled differently there."""
+        path = self._root
+        for part in parts:
+            found = [part] if part == ".." else self._names(path).find(part)
+            if len(found) > 1:
+                return Problem(MISSING, f"no such file {_several(found)}")
+            if not found:
+                return _NO_FILE
+            path /= found[0]
+            if not self._holds(path):
+                return _OUTSIDE
+        return Path(os.path.realpath(path))
+
+    def _names(self, folder: Path) -> SpelledNames:
+        if folder not in self._listed:
+            listed: list[str] = []
+            with contextlib.suppress(OSError):  # no folder, or one that may not be read
+                listed = os.listdir(folder)
+            self._listed[folder] = SpelledNames(listed)
+        return self._listed[folder]
+
+
+_NO_FILE = Problem(MISSING, "no such file")
+_OUTSIDE = Problem(OUTSIDE, "leads out of the folder of pictures")
+
+
+def _several(names: Iterable[str]) -> str:
+    shown = ", ".join(sorted(names)[:3])
+    return f"under that name alone: {shown:.200} could be meant; write the whole name of one"
 
 
 class PictureStore:
@@ -61,11 +113,11 @@ class FolderStore(PictureStore):
     """Pictures in a folder; nothing outside it is ever opened."""
 
     def __init__(self, folder: Path) -> None:
-        self._root = Path(os.path.realpath(folder))
+        self._folder = PictureFolder(folder)
 
     @contextmanager
     def picture(self, name: str) -> Iterator[Path]:
-        found = locate(self._root, name)
+        found = self._folder.locate(name)
         if isinstance(found, Problem):
             raise InputError(f"picture {name!r:.100}: {found.reason}")
         yield found
@@ -84,28 +136,50 @@ class ZipStore(PictureStore):
             self._archive = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise InputError(f"no such file: {path}") from None
-        except (OSError, ValueError, zipfile.BadZipFile):
+        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
             raise InputError(f"{path.name}: not a whole ZIP file") from None
         try:
             self._entries = _checked(self._archive, path.name)
         except BaseException:
             self._archive.close()
             raise
+        self._paths = SpelledNames(self._entries)
         bases: dict[str, list[str]] = {}
         for name in self._entries:
             bases.setdefault(PurePosixPath(name).name, []).append(name)
-        self._only = {base: names[0] for base, names in bases.items() if len(names) == 1}
+        self._bases, self._places = SpelledNames(bases), bases
 
     @contextmanager
     def picture(self, name: str) -> Iterator[Path]:
-        wanted = name.replace("\\", "/").removeprefix("./")
-        entry = self._entries.get(wanted) or self._entries.get(self._only.get(wanted, ""))
-        if entry is None:
-            raise InputError(f"picture {name!r:.100}: not in the ZIP")
+        entry = self._entry(name)
+        if entry.compress_type not in _UNPACKED:
+            method = _METHODS.get(entry.compress_type, f"method {entry.compress_type}")
+            raise InputError(
+                f"picture {name!r:.100}: packed with {method}, which cannot be read: pack the ZIP "
+                "again with Deflate"
+            )
         with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
             path = Path(folder) / "picture"
             self._unpack(entry, path, name)
             yield path
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        """The entry of a name: its whole path, or its last part where that is unique."""
+        wanted = _tidy(name)
+        if _MAC in wanted.split("/"):
+            raise InputError(
+                f"picture {name!r:.100}: what macOS keeps beside a picture, not the picture: name "
+                "the file itself"
+            )
+        found = self._paths.find(wanted)
+        if not found and "/" not in wanted:
+            found = [path for base in self._bases.find(wanted) for path in self._places[base]]
+        entries = {id(self._entries[path]): path for path in found}
+        if len(entries) > 1:
+            raise InputError(f"picture {name!r:.100}: not in the ZIP {_several(entries.values())}")
+        if not found:
+            raise InputError(f"picture {name!r:.100}: not in the ZIP")
+        return self._entries[found[0]]
 
     def close(self) -> None:
         """Closes the file."""
@@ -164,14 +238,38 @@ def _checked(archive: zipfile.ZipFile, source: str) -> dict[str, zipfile.ZipInfo
     if whole > MOST_ALL or whole > MOST_PICTURE + MOST_RATIO * packed:
         raise InputError(f"{source}: unpacks to {_mega(whole)}, which no pictures do")
     for entry in entries:
-        name = entry.filename.replace("\\", "/")
+        name = _spellings(entry)[0].replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
             raise InputError(f"{source}: the name {name!r:.100} leads out of the archive")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise InputError(f"{source}: {name!r:.100} is a link, not a picture")
         if entry.flag_bits & 1:
             raise InputError(f"{source}: {name!r:.100} is encrypted; pack it without a password")
-    return {e.filename: e for e in entries if not e.is_dir() and "__MACOSX" not in e.filename}
+    files = [e for e in entries if not e.is_dir()]
+    spelled = [(place, _tidy(n), e) for e in files for place, n in enumerate(_spellings(e))]
+    # what is read in the best way, and what was packed last, is what a name stands for
+    spelled.sort(key=lambda line: -line[0])
+    return {name: entry for _, name, entry in spelled if _MAC not in name.split("/")}
+
+
+def _spellings(entry: zipfile.ZipInfo) -> list[str]:
+    """What the name of an entry may read, likeliest first.
+
+    Without the flag for UTF-8 the bytes are in whatever the packing system used; `zipfile` takes
+    them for code page 437, where every byte is a letter.
+    """
+    name = entry.filename
+    if entry.flag_bits & _IS_UTF8 or name.isascii():
+        return [name]
+    for encoding in ("utf-8", "gbk"):
+        with contextlib.suppress(UnicodeError):
+            return [name.encode("cp437").decode(encoding), name]
+    return [name]
+
+
+def _tidy(name: str) -> str:
+    """A path in a ZIP with slashes, and without what means nothing in it."""
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
 
 
 def _mega(size: int) -> str:

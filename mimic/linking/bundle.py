@@ -66,7 +66,7 @@ def _copy_model(model: Path, target: Path) -> None:
 
 def _copy_kb(data: Path, kb: KnowledgeBase, target: Path) -> None:
     (target / "kb_image").mkdir(parents=True)
-    records = read_json(data / "kb_entity.json")
+    records = [r for n, r in enumerate(read_json(data / "kb_entity.json")) if n not in kb.skipped]
     for record, entity in zip(records, kb.entities, strict=True):
         record["image_list"] = [entity.image.name] if entity.image else []
         if entity.image:

@@ -30,6 +30,7 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
 }
 
 SHOWN = 5  # entities in a row of predictions
+FEWEST = 3  # entities for a threshold
 
 
 def evaluate(
@@ -115,8 +116,14 @@ def calibrate(
     out.
 
     Raises:
-        InputError: the split has too few mentions with an answer in the knowledge base.
+        InputError: the split has too few mentions with an answer in the knowledge base, which has
+            too few entities, or no threshold tells anything.
     """
+    if linker.entities < FEWEST:
+        raise InputError(
+            f"calibrate: the knowledge base has {linker.entities} entities; it needs {FEWEST}, for "
+            "of two that are left when one is held out the better must lead by something"
+        )
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
     seen = Observed(len(rows), linker.card.temperature)
     for start in range(0, len(rows), BATCH):

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from mimic.data.kb_rows import plain
+from mimic.data.kb_rows import image_names, plain
 from mimic.data.kb_table import read_table
 from mimic.data.picture_store import PictureStore, open_pictures
 from mimic.errors import InputError
 from mimic.io.cells import csv_text
+from mimic.io.values import as_list, is_nothing, unquoted
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
 #: Columns of the table; the first two are needed.
 FIELDS = ("sentence", "mention", "image", "id")
-MOST_ROWS, MOST_LISTED = 20_000, 100
+MOST_ROWS, MOST_LISTED, LISTED = 20_000, 100, 5
 COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
     "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "problem",
@@ -57,7 +58,7 @@ def link_many(
     linker: Linker,
     table: Path,
     images: Path | None = None,
-    k: int = 5,
+    k: int | None = None,
     rank_by: str = "total",
     progress: Progress | None = None,
 ) -> Iterator[LinkedRow]:
@@ -65,14 +66,16 @@ def link_many(
 
     Args:
         table: CSV, JSON lines or Parquet with the columns `sentence`, `mention` and, where there
-            are any, `image` (a file's name) and `id`.
+            are any, `image` (a file's name; the first of a list) and `id`. A mention may be
+            URL-quoted.
         images: folder or ZIP of the pictures.
-        k, rank_by: as in `EntityLinker.link`.
+        k, rank_by: as in `EntityLinker.link`; without k `LISTED`, or all where there are fewer.
         progress: is told (rows done, rows in all).
 
     Raises:
         InputError: the table or the pictures cannot be used at all, or k or rank_by is wrong.
     """
+    k = min(LISTED, linker.entities) if k is None else k
     if not 1 <= k <= min(MOST_LISTED, linker.entities) or rank_by not in ("total", *UNITS):
         raise InputError(
             f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
@@ -82,9 +85,7 @@ def link_many(
     total = len(read.rows) + len(read.broken)
     if total > MOST_ROWS:
         raise InputError(f"{table.name}: {total:,} rows; at most {MOST_ROWS:,} at once")
-    if images is None and any(
-        str(cells.get("image") or "").strip() for cells in read.rows.values()
-    ):
+    if images is None and any(image_names(cells.get("image")) for cells in read.rows.values()):
         raise InputError(f"{table.name} names pictures: give their folder or ZIP, too")
     with open_pictures(images) as store:
         for number in sorted({*read.rows, *read.broken}):
@@ -142,7 +143,8 @@ def _linked(
 ) -> LinkedRow:
     texts = dict.fromkeys(FIELDS, "")
     try:
-        texts = {field: plain(cells, field) for field in FIELDS}
+        texts = {field: plain(cells, field) for field in ("sentence", "mention", "id")}
+        texts |= {"image": _picture(cells), "mention": _surface(**texts)}
         if store is None or not texts["image"]:
             result = linker.link(Mention(texts["mention"], texts["sentence"]), k, rank_by)
         else:
@@ -152,6 +154,17 @@ def _linked(
     except InputError as error:
         return LinkedRow(number, *_shown(texts), None, str(error))
     return LinkedRow(number, *_shown(texts), result)
+
+
+def _picture(cells: dict[str, Any]) -> str:
+    """The name of the mention's picture, the first of a list; `""` for none."""
+    listed = [item for item in as_list(cells.get("image")) if not is_nothing(item)]
+    return plain({"image": listed[0]}, "image") if listed else ""
+
+
+def _surface(sentence: str, mention: str, **_: str) -> str:
+    """The mention without URL quotes, unless the sentence has it with them."""
+    return mention if mention in sentence else unquoted(mention)
 
 
 def _with_picture(linker: Linker, mention: Mention, name: str, k: int, rank_by: str) -> LinkResult:

@@ -27,6 +27,7 @@ from mimic.model.pictures import picture_notice
 from mimic.model.processor import Processor, check_mention, load_tokenizer
 from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
 
+LISTED = 10  # candidates of a link that does not say how many
 #: What can be ranked by -> weights of TGLU, VDLU and CMFU.
 RANK_BY = {
     "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
@@ -85,7 +86,7 @@ class EntityLinker:
         target = pick_device(device)
         net, card = load_model(model_folder, target)
         processor = Processor(net.config, load_tokenizer(net.config, model_folder))
-        _check_vocabulary(net, processor, model_folder)
+        check_vocabulary(net, processor, model_folder)
         print_of_model = fingerprint(model_folder)
         make = None if ray is None else _made_on(ray, model_folder, device)
         encoder = EntityEncoder(net, processor, print_of_model)
@@ -109,17 +110,18 @@ class EntityLinker:
         return self.model.mention_side(features), texts.truncated
 
     @torch.inference_mode()
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+    def link(self, mention: Mention, k: int | None = None, rank_by: str = "total") -> LinkResult:
         """Ranks the whole knowledge base for one mention and returns the first k.
 
         Args:
-            k: from 1 to the number of entities.
+            k: from 1 to the number of entities; without it `LISTED`, or all where there are fewer.
             rank_by: `total` (mean of the units), `tglu`, `vdlu` or `cmfu`.
 
         Raises:
             InputError: the mention is not well formed, its picture cannot be read, or k or
                 rank_by is out of range.
         """
+        k = min(LISTED, self.entities) if k is None else k
         if not 1 <= k <= self.entities:
             raise InputError(f"k is {k}; it must be from 1 to {self.entities}")
         if rank_by not in RANK_BY:
@@ -200,9 +202,10 @@ class EntityLinker:
         )
 
 
-def _check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
+def check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
     """Raises InputError when the tokenizer can give ids that the text model does not have."""
-    words = 0 if processor.tokenizer is None else len(processor.tokenizer)
+    known_ids = {} if processor.tokenizer is None else processor.tokenizer.get_vocab()
+    words = max(known_ids.values(), default=-1) + 1
     if words > (known := model.encoder.backbone.vocabulary):
         raise InputError(
             f"{folder}: its tokenizer has {words:,} tokens and its text model {known:,}: they are "

@@ -6,6 +6,7 @@ can be asked for, so they are made: for a seeded half of the mentions the gold e
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,8 +49,10 @@ class NilRule:
         try:
             numbers = (float(record[name]) for name in ("threshold", "precision", "recall"))
             rule = cls(str(record["statistic"]), *numbers)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise InputError(f"{source}: 'nil' is not a threshold; run calibrate again") from None
+        if not all(map(math.isfinite, (rule.threshold, rule.precision, rule.recall))):
+            raise InputError(f"{source}: 'nil' holds no finite threshold; run calibrate again")
         if rule.statistic not in STATISTICS:
             raise InputError(f"{source}: 'nil' has the unknown statistic {rule.statistic!r}")
         return rule
@@ -138,19 +141,28 @@ def fit(statistics: dict[str, np.ndarray], nil: np.ndarray) -> NilRule:
         nil: bool `[M]`, which mentions have no entity.
 
     Raises:
-        InputError: all or none of the mentions are NIL, so nothing can be set.
+        InputError: all or none of the mentions are NIL, or no threshold tells any of them, so
+            nothing can be set.
     """
     if nil.all() or not nil.any():
         raise InputError("calibrate: needs at least two mentions with their entity")
     rules = []
     for name, values in statistics.items():
+        if not np.isfinite(values).all():
+            continue
         edges = np.unique(values)
         # Between two neighbours, so that no mention lies on the threshold.
         middles = np.concatenate(((edges[1:] + edges[:-1]) / 2, [edges[-1]]))
         for threshold in middles.tolist():
             report = quality(values < threshold, nil)
             rules.append((report["f1"], NilRule(name, threshold, *_pair(report))))
-    return max(rules, key=lambda rule: rule[0])[1]
+    best, rule = max(rules, key=lambda rule: rule[0], default=(0.0, None))
+    if rule is None or not best:
+        raise InputError(
+            "calibrate: no threshold tells mentions without their entity from the others; use "
+            "more mentions, or a model that was trained for this knowledge base"
+        )
+    return rule
 
 
 def _pair(report: dict[str, float]) -> tuple[float, float]:

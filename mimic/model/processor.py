@@ -157,15 +157,29 @@ class Processor:
 
 
 def load_tokenizer(config: ModelConfig, folder: Path | None = None) -> Any | None:
-    """The tokenizer saved with a model, else that of its text model, else `None`."""
+    """The tokenizer saved with a model, else that of its text model, else `None`.
+
+    Raises:
+        InputError: there is one in a folder, and it is damaged.
+    """
     saved = folder / "tokenizer" if folder is not None else None
     source = str(saved) if saved is not None and saved.is_dir() else resolve_text(config.text)
-    if Path(source).is_dir() and not any(Path(source).glob("tokenizer*.json")):
+    if not Path(source).is_dir():
+        try:
+            return transformers.AutoTokenizer.from_pretrained(source)
+        except (OSError, ValueError):
+            return None
+    if not any(Path(source).glob("tokenizer*.json")):
         return None
     try:
-        return transformers.AutoTokenizer.from_pretrained(source)
-    except (OSError, ValueError):
-        return None
+        tokenizer = transformers.AutoTokenizer.from_pretrained(source)
+        Processor(config, tokenizer).texts(["\N{SNOWMAN}"], ["a"])  # what fails only at work
+    except Exception as error:  # of many kinds, tokenizers raises plain ones
+        shown = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        raise InputError(
+            f"{source}: the tokenizer in it is damaged ({shown}); put the text model's own there"
+        ) from None
+    return tokenizer
 
 
 def check_mention(mention: Mention) -> Mention:

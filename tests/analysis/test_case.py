@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,84 @@ def test_a_broken_record_says_what_is_wrong(change: Any, message: str) -> None:
 def test_other_json_is_no_case(record: Any) -> None:
     with pytest.raises(InputError):
         casebook_from(record)
+
+
+DEEP: list[Any] = []
+for _ in range(900):
+    DEEP = [DEEP]
+#: What a mutation puts in the place of anything in a record.
+MUTANTS: list[Any] = [
+    *(None, True, -1, 0, 10**18, 10**400, -(10**400), 1e308, float("nan"), float("inf")),
+    *("", "x", "x" * 20_000, [], {}, [[]], ["x"], {"x": 1}, [1, 2, 3], DEEP),
+]
+
+
+def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands in a record."""
+    yield place
+    keys = value if isinstance(value, dict) else range(len(value) if isinstance(value, list) else 0)
+    for key in keys:
+        yield from places(value[key], (*place, key))
+
+
+def test_a_record_with_anything_in_any_place_is_read_or_told() -> None:
+    """What is read can be written again, and holds what its drawing needs."""
+    text = casebook_json(cases.book(details=("units", "gates", "heatmaps", "what-ifs")))
+    for number, place in enumerate(places(json.loads(text))):
+        record = holder = {"": json.loads(text)}
+        for key in ("", *place)[:-1]:
+            holder = holder[key]
+        holder[("", *place)[-1]] = MUTANTS[number % len(MUTANTS)]
+        try:
+            book = casebook_from(record[""])
+        except InputError:
+            continue
+        assert casebook_from(json.loads(casebook_json(book))) == book
+        for case in book.cases:
+            assert {heat.side for heat in case.heat} <= {"mention", "entity"}
+            for answer in (case.answer, *(what_if.answer for what_if in case.what_ifs)):
+                assert all(answer.lists[name] for name in LISTS)
+                assert all(0 <= standing.probability <= 1 for standing in answer.standings)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda a: a["standings"][0]["scores"].update(total=10**400), "scores.total is out of ra"),
+        (
+            lambda a: a["standings"][0]["ranks"].update(tglu=-(10**400)),
+            "ranks.tglu is out of range",
+        ),
+        (lambda a: a["standings"][0]["ranks"].update(tglu=0), "a rank must be from 1"),
+        (
+            lambda a: a["standings"][0].update(probability=1.5),
+            "the probability must be from 0 to 1",
+        ),
+        (
+            lambda a: a["standings"][0]["gates"].update(cmfu_entity=-9),
+            "a gate must be from -1 to 1",
+        ),
+        (lambda a: a["lists"].update(vdlu=[]), "of 1 to 3 known entities"),
+        (lambda a: a["lists"].update(vdlu=["kb:norway-1"] * 2), "of 1 to 3 known entities"),
+        (lambda a: a.update(span=[0, 10**400]), r"span\[1\] is out of range"),
+        (lambda a: a.update(sentence=DEEP), "sentence is not text"),
+    ],
+)
+def test_a_number_or_list_that_no_answer_has(change: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        casebook_from(spoiled(lambda r: change(r["cases"][0]["answer"])))
+
+
+def test_a_heatmap_that_cannot_be_drawn() -> None:
+    for change in ({"side": "x"}, {"boxes": [[0, 0, 2, 1]] * 2}, {"boxes": [[1, 0, 0, 1]] * 2}):
+        with pytest.raises(InputError, match="heatmap|side of such a box"):
+            casebook_from(spoiled(lambda r, c=change: r["cases"][0]["heat"][0].update(c)))
+
+
+@pytest.mark.parametrize("version", [DEEP, {"x": DEEP}, 10**400, None])
+def test_a_version_that_is_none(version: Any) -> None:
+    with pytest.raises(InputError, match="; 1 can be read"):
+        casebook_from(spoiled(lambda r: r.update(version=version)))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from support import tiny
+from support import Run, tiny
 
 from mimic.config import ModelConfig
 from mimic.data.audit import audit_folder, refuse_missing_pictures, summary_lines
@@ -119,3 +119,22 @@ def test_a_folder_without_splits(own_data: Path, config: ModelConfig) -> None:
         file.unlink()
     with pytest.raises(InputError, match="no file"):
         audit_folder(own_data, config)
+
+
+def test_records_that_are_left_out_are_told(
+    call: Run, own_data: Path, own_model: Path, config: ModelConfig, tmp_path: Path
+) -> None:
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r[3].update(sentence=" "))
+    tiny.edit(own_data / "kb_entity.json", lambda r: r[8].update(entity_name=""))
+    found = audit_folder(own_data, config)
+    assert (found["entities"], found["mentions"]["dev"]) == (8, 8)
+    assert found["left_out"] == {"entities": 1, "train": 0, "dev": 1, "test": 0}
+    text = "\n".join(summary_lines(found))
+    assert "dev: record 3: the sentence is empty" in text
+    assert "entities: record 8: the name is empty" in text
+    flags = ("--data", own_data, "--split", "dev", "--model", own_model, "--cache", tmp_path)
+    code, out, err = call("evaluate", *flags, "--json")
+    assert code == 0 and json.loads(out)["mentions"] == 7
+    assert "1 records of dev are left out; record 3: the sentence is empty" in err
+    stats = json.loads(call("kb", "stats", own_data, "--json")[1])
+    assert stats["left_out"] == {"record 8": "the name is empty"}

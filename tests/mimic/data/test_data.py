@@ -190,7 +190,7 @@ def test_a_repeated_identifier(own_data: Path) -> None:
         ("{}", "expected a list"),
         ("[]", "no entities"),
         ("[1]", "record 0 has no field 'qid'"),
-        ("\ufeff[]", "line 1 column 1"),
+        ("\ufeff[]", "no entities"),
     ],
 )
 def test_a_broken_knowledge_base(own_data: Path, content: str, message: str) -> None:
@@ -233,3 +233,146 @@ def test_the_fingerprint_follows_the_text(own_data: Path) -> None:
     assert data_fingerprint(own_data) == before
     tiny.edit(own_data / "TINY_dev.json", lambda r: r[0].update(sentence="Norway ."))
     assert data_fingerprint(own_data) != before
+
+
+def test_names_and_mentions_lose_their_url_quotes(own_data: Path) -> None:
+    def change(records: list[dict[str, Any]]) -> None:
+        records[0].update(mentions="K%C3%B6ln", sentence="we saw Köln")
+        records[1].update(mentions="100% Wolf", sentence="we saw 100% Wolf")
+        records[2].update(mentions="Norway%20", sentence="we saw Norway%20")
+
+    tiny.edit(own_data / "TINY_dev.json", change)
+    tiny.edit(own_data / "kb_entity.json", lambda r: r[0].update(entity_name="K%C3%B6ln"))
+    tiny.edit(own_data / "kb_entity.json", lambda r: r[1].update(entity_name="100% Wolf"))
+    kb = read_kb(own_data)
+    assert [entity.name for entity in kb.entities[:2]] == ["Köln", "100% Wolf"]
+    mentions = read_split(own_data, "dev", kb).mentions[:3]
+    assert [(m.surface, m.span) for m in mentions] == [
+        ("Köln", (7, 11)),
+        ("100% Wolf", (7, 16)),
+        ("Norway ", None),  # the sentence keeps its quotes, as in the authors' program
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_with_a_byte_order_mark(own_data: Path, encoding: str) -> None:
+    plain = read_split(own_data, "dev", read_kb(own_data))
+    for file in own_data.glob("*.json"):
+        file.write_bytes(file.read_text("utf-8").encode(encoding))
+    assert read_split(own_data, "dev", read_kb(own_data)) == plain
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("answer", "row"),
+    [
+        (1, 0),
+        (3.0, 2),
+        ("3", 2),
+        (["3"], 2),
+        ("['3']", 2),
+        (["absent", 3.0], 2),
+        ([], -1),
+        ([None], -1),
+        (NAN, -1),
+        (3.5, -1),
+        ("NIL", -1),
+    ],
+)
+def test_an_answer_in_another_form(own_data: Path, answer: Any, row: int) -> None:
+    def number(records: list[dict[str, Any]]) -> None:
+        for place, record in enumerate(records, 1):
+            record["qid"] = float(place) if place == 3 else place
+
+    tiny.edit(own_data / "kb_entity.json", number)
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r[0].update(answer=answer))
+    split = read_split(own_data, "dev", read_kb(own_data))
+    assert split.gold[0] == row
+    assert (split.answers[0] == "nil") == (answer not in ("3", 3.5) and row < 0 or answer == "NIL")
+
+
+def test_pictures_as_a_list_and_as_nothing(own_data: Path) -> None:
+    def change(records: list[dict[str, Any]]) -> None:
+        records[0]["imgPath"] = [records[0]["imgPath"]]
+        records[1]["imgPath"] = ["absent.png", records[0]["imgPath"][0]]
+        records[2]["imgPath"] = f"['{records[2]['imgPath']}', 'absent.png']"
+        records[3]["imgPath"] = NAN
+        records[4]["imgPath"] = []
+
+    tiny.edit(own_data / "TINY_dev.json", change)
+    split = read_split(own_data, "dev", read_kb(own_data))
+    assert [m.image and m.image.name for m in split.mentions[:5]] == [
+        "dev-0-0.png",
+        "dev-0-0.png",
+        "dev-0-2.png",
+        None,
+        None,
+    ]
+    assert split.image_rules == {"exact": 7, "missing": 2, "not named": 2}
+
+
+@pytest.mark.parametrize("nothing", [None, NAN, ""])
+def test_several_records_without_an_identifier(own_data: Path, nothing: Any) -> None:
+    def change(records: list[dict[str, Any]]) -> None:
+        for record in records[:3]:
+            record["id"] = nothing
+        records[3]["id"] = 1  # the number of a record without
+
+    tiny.edit(own_data / "TINY_dev.json", change)
+    mentions = read_split(own_data, "dev", read_kb(own_data)).mentions
+    assert [m.id for m in mentions[:4]] == ["0", "E1", "2", "1"]
+
+
+def test_a_record_whose_text_is_empty_costs_itself(own_data: Path) -> None:
+    def change(records: list[dict[str, Any]]) -> None:
+        records[1]["sentence"] = ""
+        records[2]["sentence"] = NAN
+        records[3]["mentions"] = "  "
+
+    tiny.edit(own_data / "TINY_dev.json", change)
+    tiny.edit(own_data / "kb_entity.json", lambda r: r[0].update(entity_name=None))
+    kb = read_kb(own_data)
+    split = read_split(own_data, "dev", kb)
+    assert kb.skipped == {0: "the name is empty"} and len(kb.entities) == len(kb.pictures) == 8
+    assert split.skipped == {
+        1: "the sentence is empty",
+        2: "the sentence is empty",
+        3: "the mention is empty",
+    }
+    assert [m.id for m in split.mentions] == [f"dev-0-{i}" for i in (0, 4, 5, 6, 7, 8)]
+    assert split.gold == (-1, 3, 4, 5, 6, 7)  # the first one's entity is left out
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "message"),
+    [
+        ("kb_entity", {"image_list": 5}, "record 0: 'image_list' must be a text or a list"),
+        ("kb_entity", {"image_list": {"a": 1}}, "'image_list' must be a text or a list"),
+        ("kb_entity", {"image_list": [["a.png"]]}, "'image_list' must be a text or a list"),
+        ("kb_entity", {"image_list": True}, "'image_list' must be a text or a list"),
+        ("kb_entity", {"entity_name": ["a"]}, "'entity_name' is a list, not text"),
+        ("kb_entity", {"attr": {"a": 1}}, "'attr' is a dict, not text"),
+        ("kb_entity", {"qid": None}, "'qid' is empty"),
+        ("TINY_dev", {"imgPath": 5}, "record 0: 'imgPath' must be a text or a list"),
+        ("TINY_dev", {"paraphrases": 5}, "'paraphrases' must be a text or a list"),
+        ("TINY_dev", {"sentence": {"a": 1}}, "'sentence' is a dict, not text"),
+        ("TINY_dev", {"answer": {"a": 1}}, "'answer' is a dict, not text"),
+        ("TINY_dev", {"answer": [["Q1"]]}, "'answer' is a list, not text"),
+        ("TINY_dev", {"id": [1]}, "'id' is a list, not text"),
+    ],
+)
+def test_a_field_of_the_wrong_type(
+    own_data: Path, file: str, change: dict[str, Any], message: str
+) -> None:
+    tiny.edit(own_data / f"{file}.json", lambda r: r[0].update(change))
+    with pytest.raises(InputError, match=message):
+        read_split(own_data, "dev", read_kb(own_data))
+
+
+@pytest.mark.parametrize("record", [5, None, "x", [], [[1]]])
+def test_a_record_that_is_no_object(own_data: Path, record: Any) -> None:
+    tiny.edit(own_data / "TINY_dev.json", lambda r: r.insert(2, record))
+    with pytest.raises(InputError, match=r"TINY_dev\.json: record 2 has no field"):
+        read_split(own_data, "dev", read_kb(own_data))

@@ -221,3 +221,45 @@ def test_the_command(
     assert code == 2
     assert "no row could be linked; row 1" in err
     assert not (tmp_path / "y.csv").exists()
+
+
+def test_without_k_it_is_five_or_what_there_is(tmp_path: Path) -> None:
+    few = FakeLinker()
+    rows = table(tmp_path, HEAD + "Norway wins,Norway,,\n")
+    (whole,) = link_many(few, rows)
+    few.entities = 4
+    (row,) = link_many(few, rows)
+    assert whole.result is not None and row.result is not None
+    assert (len(whole.result.candidates), len(row.result.candidates)) == (5, 4)
+    with pytest.raises(InputError, match="k must be from 1 to 4"):
+        list(link_many(few, rows, k=5))
+
+
+@pytest.mark.parametrize("value", [float("nan"), None, "", "nan", [], [None], "[]"])
+def test_a_picture_that_is_nothing_asks_for_no_folder(tmp_path: Path, value: object) -> None:
+    record = {"sentence": "Norway wins", "mention": "Norway", "image": value, "id": float("nan")}
+    (row,) = link_many(FakeLinker(), table(tmp_path, json.dumps(record), "t.jsonl"))
+    assert row.result is not None and row.id == ""
+
+
+@pytest.mark.parametrize(
+    "value", [["flag.png"], "['flag.png', 'x.png']", ["FLAG.PNG", "x.png"], [None, "flag.png"]]
+)
+def test_the_first_picture_of_a_list_is_the_mention_s(
+    tmp_path: Path, flag: bytes, value: object
+) -> None:
+    linker = FakeLinker()
+    record = {"sentence": "Norway wins", "mention": "Norway", "image": value}
+    images = packed(tmp_path / "p.zip", **{"flag.png": flag})
+    (row,) = link_many(linker, table(tmp_path, json.dumps(record), "t.jsonl"), images)
+    assert row.result is not None and row.result.image == "ok"
+
+
+def test_a_mention_may_be_url_quoted(tmp_path: Path) -> None:
+    rows = table(
+        tmp_path,
+        HEAD + "K\u00f6ln wins,K%C3%B6ln,,\n100% Wolf wins,100% Wolf,,\nwe saw a%20b,a%20b,,\n",
+    )
+    linker = FakeLinker()
+    assert [row.problem for row in link_many(linker, rows)] == ["", "", ""]
+    assert [asked[0].surface for asked in linker.asked] == ["Köln", "100% Wolf", "a%20b"]

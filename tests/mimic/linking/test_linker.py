@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import shutil
 from pathlib import Path
 
 import pytest
 import torch
-from support import tiny
+from support import Run, tiny
 
+from demo.handlers import link as handlers
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
@@ -320,3 +322,27 @@ def test_evaluate_refuses_unknown_words(linker: EntityLinker, data: Path) -> Non
     nobody = dataclasses.replace(split, gold=(-1,) * 9)
     with pytest.raises(InputError, match="no mention"):
         evaluate(linker, nobody)
+
+
+@pytest.mark.parametrize("entities", [1, 2, 4])
+def test_without_k_a_small_knowledge_base_gives_all_that_it_has(
+    call: Run, own_model: Path, own_data: Path, tmp_path: Path, entities: int
+) -> None:
+    tiny.edit(own_data / "kb_entity.json", lambda r: r.__delitem__(slice(entities, None)))
+    cache = tmp_path / "cache"
+    small = EntityLinker.load(own_model, own_data, "cpu", cache)
+    mention = Mention("Norway", "the president of Norway")
+    result = small.link(mention)
+    assert [c.rank for c in result.candidates] == list(range(1, entities + 1))
+    assert sum(c.probability for c in result.candidates) == pytest.approx(1)
+    with pytest.raises(InputError, match=f"it must be from 1 to {entities}"):
+        small.link(mention, k=entities + 1)
+    flags = ("--model", own_model, "--kb", own_data, "--cache", cache, "--json")
+    asked = ("--sentence", mention.sentence, "--mention", mention.surface)
+    code, out, _ = call("link", *flags, *asked)
+    assert code == 0 and json.loads(out) == result_record(result)
+    assert handlers.link_record(small, None, mention.sentence, mention.surface) == json.loads(out)
+    compared = handlers.compare_record(small, mention, (1, 1, 1))
+    json.dumps(compared, allow_nan=False)
+    with pytest.raises(InputError, match=f"it must be from 1 to {entities}"):
+        handlers.compare_record(small, mention, (1, 1, 1), entities + 1)

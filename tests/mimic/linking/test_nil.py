@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from support import Run
+from support import Run, tiny
+from support.commands import one_line
 
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
@@ -104,3 +105,35 @@ def test_a_model_without_a_threshold_gives_no_advice(linker: EntityLinker) -> No
 def test_a_damaged_threshold_is_told(record: object) -> None:
     with pytest.raises(InputError, match="'nil'"):
         NilRule.from_record(record, "config.json")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**400, None])
+def test_a_threshold_that_is_no_number_is_told(number: float) -> None:
+    record = {"statistic": "margin", "threshold": number, "precision": 1.0, "recall": 1.0}
+    with pytest.raises(InputError, match="'nil' .* run calibrate again"):
+        NilRule.from_record(record, "config.json")
+
+
+def test_no_threshold_is_set_where_none_tells_anything() -> None:
+    nil = np.array([True, False, True])
+    nothing, same = np.array([np.nan] * 3), np.array([0.5] * 3)
+    with pytest.raises(InputError, match="no threshold tells"):
+        fit({"probability": nothing, "margin": nothing}, nil)
+    with pytest.raises(InputError, match="no threshold tells"):
+        fit({"probability": same, "margin": same}, nil)
+    told = np.array([0.1, 0.9, 0.1])
+    assert fit({"probability": nothing, "margin": told}, nil) == NilRule("margin", 0.5, 100, 100)
+
+
+@pytest.mark.parametrize("entities", [1, 2])
+def test_calibrate_refuses_a_knowledge_base_in_which_nothing_can_be_compared(
+    own_model: Path, own_data: Path, call: Run, tmp_path: Path, entities: int
+) -> None:
+    tiny.edit(own_data / "kb_entity.json", lambda r: r.__delitem__(slice(entities, None)))
+    card = (own_model / "config.json").read_bytes()
+    flags = ("--data", own_data, "--model", own_model, "--cache", tmp_path / "cache")
+    line = one_line(call("calibrate", *flags, "--split", "train"))
+    assert f"has {entities} entities; it needs 3" in line
+    assert (own_model / "config.json").read_bytes() == card
+    code, out, _ = call("evaluate", *flags, "--split", "train", "--json")
+    assert code == 0 and "NaN" not in out and "Infinity" not in out
