@@ -48,9 +48,10 @@ def _check(options: argparse.Namespace) -> None:
 def _table(options: argparse.Namespace) -> None:
     from analysis.measures.table import ablation_table, markdown
     from mimic.data.layout import read_kb, read_split
+    from mimic.linking.linker import EntityLinker
 
     split = read_split(options.data, options.split, read_kb(options.data))
-    linker = _linker(options, options.data)
+    linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     table = ablation_table(linker, split, lambda line: print(line, file=sys.stderr, flush=True))
     if options.csv is not None:
         write_whole(options.csv, table.to_csv(index_label="run").encode())
@@ -61,12 +62,13 @@ def _explain(options: argparse.Namespace) -> None:
     from analysis.drawing.words_html import trust
     from analysis.explanation import write_explanation
     from mimic.explain import DEFAULT_METHOD, Explainer
+    from mimic.linking.linker import EntityLinker
     from mimic.model.pictures import picture_notice
     from mimic.schema import Mention, explanation_record
 
     span = tuple(options.span) if options.span else None
     mention = Mention(options.mention, options.sentence, options.image, span)
-    linker = _linker(options, options.kb)
+    linker = EntityLinker.load(options.model, options.kb, options.device, options.cache)
     entity = options.entity or linker.link(mention, 1).candidates[0].entity.id
     if mention.image is not None and (notice := picture_notice(mention.image)):
         say(f"{mention.image}: {notice}")
@@ -119,13 +121,14 @@ def _faithfulness(options: argparse.Namespace) -> None:
     )
     from analysis.measures.table import markdown
     from mimic.explain import DEFAULT_METHOD, TARGETS
+    from mimic.linking.linker import EntityLinker
 
     if options.docs is not None:
         check_folder(options.docs)
         around_table(options.docs / PAGE)  # a page without a place for the table
     methods = _chosen("method", options.methods, MAPS, MAPS if options.all else (DEFAULT_METHOD,))
     targets = _chosen("target", options.targets, TARGETS, TARGETS if options.all else ("total",))
-    linker = _linker(options, options.data)
+    linker = EntityLinker.load(options.model, options.data, options.device, options.cache)
     bench = Bench(linker, options.data, options.split, options.n, options.all)
     report = faithfulness(bench, methods, targets, seldom())
     if options.docs is not None:
@@ -137,14 +140,6 @@ def _faithfulness(options: argparse.Namespace) -> None:
         write_whole(folder / CSV, table(report).to_csv().encode())
         write_figure(faithfulness_figure(report), folder / "faithfulness")
     print(json.dumps(report) if options.json else markdown(table(report)))
-
-
-def _linker(options: argparse.Namespace, kb: Path | None) -> Any:
-    from mimic.linking.linker import EntityLinker
-
-    return EntityLinker.load(
-        options.model, kb, options.device, options.cache, verify=options.verify or None
-    )
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -172,8 +167,6 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         sub.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
         sub.add_argument("--cache", type=Path, help="where indexes are kept")
-        sub.add_argument("--verify", action="store_true",
-                         help="compare every byte of an index, however large it is")  # fmt: skip
         sub.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
         return sub
 

@@ -229,12 +229,7 @@ def _linker(options: argparse.Namespace) -> Any:
             f"no such file: {options.data / 'kb_entity.json'}" + hint * (options.data == ATLAS)
         )
     return EntityLinker.load(
-        options.model,
-        options.data,
-        options.device,
-        options.cache,
-        progress("entities"),
-        verify=options.verify or None,
+        options.model, options.data, options.device, options.cache, progress("entities")
     )
 
 

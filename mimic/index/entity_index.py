@@ -238,7 +238,7 @@ class EntityIndex:
             self.dtype,
             expected=[shard.name for shard in self._shards],
         )
-        return self.open(self.folder, encoder.net, self.model)
+        return self.open(self.folder, encoder.net, self.model, verify=False)  # written just now
 
 
 def fits(made: str, model: str) -> bool:

@@ -299,6 +299,8 @@ def test_numbers_that_are_none_are_refused(
     rows = load_file(shard)
     rows["query"][3] = torch.nan
     save_file(rows, shard)
+    assert "damaged" in one_line(link(kb=tmp_path / "i", k=9))
+    edit(tmp_path / "i" / "index.json", lambda r: r["shards"][0].pop("sha256"))  # of before
     assert "no numbers" in one_line(link(kb=tmp_path / "i", k=9))
     tensors = load_file(own_model / "model.safetensors")
     next(iter(tensors.values())).view(-1)[0] = torch.nan

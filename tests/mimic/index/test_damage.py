@@ -16,6 +16,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from support import PARITY, Run, tiny
 
+from demo.messages import translated
 from mimic.__main__ import main
 from mimic.errors import InputError
 from mimic.index import shard_reader, shards
@@ -337,3 +338,24 @@ def test_a_picture_file_has_its_place_before_it_is_mapped(
     with pytest.raises(InputError, match=r"cannot be kept there .*No space left"):
         squares.squash_all(processor, [[picture]], print, cache)
     assert not list(cache.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i/shard-0.arrow: damaged (its content is not what was written); build the index again",
+        "i/shard-0.arrow: missing; build the index again",
+        "i/index.json: damaged; build the index again",
+        "i/shard-0.arrow: has not the 9 rows it should; build the index again",
+        "i/shard-0.safetensors: was changed in place while the index was open; build the index "
+        "again and open it anew",
+        "i: another process is writing this index",
+        "m/model.safetensors: damaged (its content is not what was saved); copy it again",
+        "m/model.safetensors: not a whole safetensors file (its tensors are not those)",
+    ],
+)
+def test_the_page_says_it_in_chinese(message: str) -> None:
+    said = translated(message, "zh")
+    name = message.split(":")[0]
+    assert name in said and "build" not in said and "file" not in said
+    assert sum("\u4e00" <= letter <= "\u9fff" for letter in said) > 5
