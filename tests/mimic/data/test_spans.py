@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.fake_linker import FakeLinker
 
+from demo.messages import translated
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.linking.link_table import link_many
@@ -144,3 +145,10 @@ def test_a_data_folder_marks_the_whole_word_and_keeps_the_text(own_data: Path) -
     found = read_split(own_data, "test", read_kb(own_data)).mentions
     assert [m.span for m in found[:3]] == [(13, 18), (11, 16), (0, 7)]
     assert found[2].surface == "Norway"  # what the model reads is the record's own
+
+
+def test_the_page_says_it_in_chinese() -> None:
+    with pytest.raises(InputError) as told:
+        check_mention(Mention("Norway", "norway won"))
+    said = translated(str(told.value), "zh")
+    assert said.startswith("句子中没有提及 'Norway'，但有 'norway'")
