@@ -7,30 +7,23 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from analysis.cli import measures
 from mimic.errors import InputError
 from mimic.io.files import check_file, check_folder, write_whole
-from mimic.io.terminal import seldom
-
-#: Exit codes: a user's mistake, and Ctrl-C (128 + SIGINT, as shells do).
-MISTAKE, INTERRUPTED = 2, 130
+from mimic.io.terminal import Parser, exit_code, seldom
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
+    """Runs one command and returns its exit code, see `exit_code`."""
     options = _parser().parse_args(arguments)
-    try:
+
+    def command() -> None:
         _check(options)
         options.run(options)
-    except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return MISTAKE
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
-    return 0
+
+    return exit_code(command)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -155,15 +148,8 @@ def _chosen(
     return given
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, as every other mistake is told."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m analysis", description=__doc__)
+    parser = Parser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
