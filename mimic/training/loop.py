@@ -91,14 +91,15 @@ def _only_run(out: Path, resume: bool, team: Team) -> Iterator[None]:
         problem = ""
         if team.leads:
             try:
-                _check_place(out, resume)
+                if not out.is_dir():
+                    _check_place(out, resume)  # before a folder is made for nothing
                 out.mkdir(parents=True, exist_ok=True)
                 held.enter_context(only_writer(out, out / LOCK))
-                _check_place(out, resume)  # again: now nobody else trains there
+                _check_place(out, resume)
             except InputError as error:
                 problem = str(error)
             except OSError as error:
-                problem = f"{out}: no folder can be made there ({reason_of(error)})"
+                problem = f"{out}: nothing can be written there ({reason_of(error)})"
         if problem := team.from_leader(problem):
             raise InputError(problem)
         yield
