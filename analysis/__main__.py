@@ -12,25 +12,19 @@ from typing import Any
 from analysis.cli import measures
 from mimic.errors import InputError
 from mimic.io.files import check_file, check_folder, write_whole
-from mimic.io.terminal import MISTAKE, Parser, seldom
+from mimic.io.terminal import Parser, exit_code, seldom
 from mimic.io.terminal import report as say
-
-INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
+    """Runs one command and returns its exit code, see `exit_code`."""
     options = _parser().parse_args(arguments)
-    try:
+
+    def command() -> None:
         _check(options)
         options.run(options)
-    except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return MISTAKE
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
-    return 0
+
+    return exit_code(command)
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -6,27 +6,25 @@ import json
 from pathlib import Path
 
 from analysis.drawing.explanation import drawings
-from analysis.drawing.files import write_figure
+from analysis.drawing.files import figure_files
 from analysis.drawing.words_html import text_page
-from mimic.errors import InputError
+from mimic.io.files import write_whole
 from mimic.schema import Explanation, explanation_record
 
 
 def write_explanation(explanation: Explanation, folder: Path) -> list[Path]:
     """Writes `explanation.json`, `text.html` and the figures; returns all paths.
 
+    All is drawn before the first file is written, each of which then appears whole.
+
     Raises:
         InputError: the folder cannot be made or written.
     """
     record = json.dumps(explanation_record(explanation), ensure_ascii=False, indent=1)
-    texts = {"explanation.json": record, "text.html": text_page(explanation)}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text + "\n", "utf-8")
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
-    written = [folder / name for name in texts]
+    files = {
+        "explanation.json": f"{record}\n".encode(),
+        "text.html": f"{text_page(explanation)}\n".encode(),
+    }
     for name, figure in drawings(explanation).items():
-        written += write_figure(figure, folder / name)
-    return written
+        files |= figure_files(figure, name)
+    return [write_whole(folder / name, data) for name, data in files.items()]

@@ -17,8 +17,9 @@ import numpy as np
 from demo.examples import LABELS, Example, save_examples
 from demo.handlers.link import facts
 from mimic.data.layout import KnowledgeBase, Split, read_kb, read_split
-from mimic.errors import InputError
-from mimic.io.terminal import Parser
+from mimic.errors import InputError, reason_of
+from mimic.io.files import folder_aside
+from mimic.io.terminal import Parser, exit_code
 from mimic.schema import Entity, Mention
 
 MAX_CHARACTERS = 80  # longer sentences are cut off on a card
@@ -80,17 +81,23 @@ def _example(mention: Mention, gold: Entity, label: str) -> Example:
 
 
 def write(examples: Sequence[Example], out: Path) -> None:
-    """Copies the pictures and writes `examples.json`, in a folder that is emptied first."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    copied = []
-    for number, example in enumerate(examples, start=1):
-        image = example.image
-        if image is not None:
-            image = out / f"{number}-{example.label}{image.suffix}"
-            shutil.copyfile(str(example.image), image)
-        copied.append(replace(example, image=image))
-    save_examples(copied, out)
+    """Copies the pictures and writes `examples.json`, in a folder that takes the old one's place.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        with folder_aside(out) as new:
+            copied = []
+            for number, example in enumerate(examples, start=1):
+                image = example.image
+                if image is not None:
+                    image = new / f"{number}-{example.label}{image.suffix}"
+                    shutil.copyfile(str(example.image), image)
+                copied.append(replace(example, image=image))
+            save_examples(copied, new)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({reason_of(error)})") from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,23 +109,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--kb", type=Path)
     options = parser.parse_args(arguments)
+    return exit_code(lambda: _make(options))
+
+
+def _make(options: argparse.Namespace) -> None:
     from mimic import EntityLinker
 
-    try:
-        linker = EntityLinker.load(options.model, options.kb)
-        kb = read_kb(options.data)
+    linker = EntityLinker.load(options.model, options.kb)
+    kb = read_kb(options.data)
 
-        def right(mention: Mention, gold: Entity) -> bool:
-            return linker.link(mention, k=1).candidates[0].entity.id == gold.id
+    def right(mention: Mention, gold: Entity) -> bool:
+        return linker.link(mention, k=1).candidates[0].entity.id == gold.id
 
-        examples = choose(read_split(options.data, "test", kb), kb, right, options.seed)
-    except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    examples = choose(read_split(options.data, "test", kb), kb, right, options.seed)
     write(examples, options.out)
     for example in examples:
         print(f"{example.label:9} {example.gold:40} {example.sentence}")
-    return 0
 
 
 if __name__ == "__main__":

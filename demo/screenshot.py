@@ -19,7 +19,9 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mimic.io.terminal import Parser
+from mimic.io.files import write_whole
+from mimic.io.pool import end_with_parent
+from mimic.io.terminal import Parser, exit_code
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,7 +50,7 @@ def running_page(*flags: str) -> Iterator[str]:
     port = _free_port()
     url = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "app.py", "--port", str(port), *flags]
-    server = subprocess.Popen(command, cwd=ROOT)
+    server = subprocess.Popen(command, cwd=ROOT, preexec_fn=end_with_parent)
     try:
         _wait(url, server)
         yield url
@@ -132,8 +134,7 @@ def photograph(
         TABS[tab](page)
         page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # the progress overlay fades
-        out.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=out, full_page=True)
+        write_whole(out, page.screenshot(full_page=True))
         browser.close()
     print(out)
 
@@ -155,10 +156,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             (ROOT / "docs" / f"{tab}-{language}.png", tab, language)
             for tab, language in itertools.product(TABS, LANGUAGES)
         ]
-    with nullcontext(options.url) if options.url else running_page() as url:
-        for shot in shots:
-            photograph(url, *shot, options.example, options.width, options.dark)
-    return 0
+
+    def command() -> None:
+        with nullcontext(options.url) if options.url else running_page() as url:
+            for shot in shots:
+                photograph(url, *shot, options.example, options.width, options.dark)
+
+    return exit_code(command)
 
 
 if __name__ == "__main__":

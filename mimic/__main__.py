@@ -14,12 +14,11 @@ from typing import Any
 from mimic.cli import kb as kb_commands
 from mimic.errors import InputError
 from mimic.io.files import check_file, write_whole
-from mimic.io.terminal import MISTAKE
 from mimic.io.terminal import Parser as _Parser
+from mimic.io.terminal import exit_code
 from mimic.io.terminal import progress as _progress
 from mimic.io.terminal import report as _report
 
-INTERRUPTED = 130  # exit code for Ctrl-C: 128 + SIGINT, as shells do
 #: Fields of the training configuration that have a flag of their own.
 TRAIN_FLAGS = {
     "epochs": (int, "epochs over the mentions"),
@@ -30,20 +29,10 @@ TRAIN_FLAGS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0, 2 for bad input (one line on stderr), 130 for Ctrl-C."""
+    """Runs one command and returns its exit code, see `exit_code`."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except InputError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return MISTAKE
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-    return 0
+    return exit_code(lambda: options.run(options))
 
 
 def _atlas(options: argparse.Namespace) -> None:

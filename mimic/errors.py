@@ -25,3 +25,8 @@ def check_text(text: str, what: str) -> None:
     """
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise InputError(f"{what} holds half of a character (a lone surrogate): give it in UTF-8")
+
+
+def reason_of(error: Exception) -> str:
+    """Why something failed, in a few words; not every error of the system says it by a number."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

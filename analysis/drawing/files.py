@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from analysis.drawing.fonts import figure_style
-from mimic.errors import InputError
+from mimic.io.files import write_whole
 
 DPI = 200
 #: Nothing of the clock, and nothing random, goes into a file.
@@ -27,12 +28,18 @@ def write_figure(figure: Figure, stem: Path, kinds: Sequence[str] = ("png", "pdf
     Raises:
         InputError: they cannot be written.
     """
-    paths = [stem.with_name(f"{stem.name}.{kind}") for kind in kinds]
-    try:
-        stem.parent.mkdir(parents=True, exist_ok=True)
-        with figure_style(_SETTINGS):
-            for path, kind in zip(paths, kinds, strict=True):
-                figure.savefig(path, dpi=DPI, metadata=_UNDATED[kind])
-    except OSError as error:
-        raise InputError(f"{stem.parent}: the figure cannot be written ({error})") from None
-    return paths
+    files = figure_files(figure, stem.name, kinds)
+    return [write_whole(stem.with_name(name), data) for name, data in files.items()]
+
+
+def figure_files(
+    figure: Figure, name: str, kinds: Sequence[str] = ("png", "pdf")
+) -> dict[str, bytes]:
+    """File name -> content: `NAME.KIND` for each kind."""
+    files = {}
+    with figure_style(_SETTINGS):
+        for kind in kinds:
+            buffer = io.BytesIO()
+            figure.savefig(buffer, format=kind, dpi=DPI, metadata=_UNDATED[kind])
+            files[f"{name}.{kind}"] = buffer.getvalue()
+    return files

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.drawing.files import write_figure
+from analysis.drawing.files import figure_files
 from mimic.config import read_json
 from mimic.errors import InputError
 from mimic.io.cells import safe_cell
-from mimic.io.files import write_whole
+from mimic.io.files import removed, write_whole
 
 #: Formats of every figure.
 KINDS = ("pdf", "svg", "png")
@@ -57,7 +57,8 @@ class Part:
 
 def write_part(part: Part, folder: Path, origin: Mapping[str, Any]) -> list[Path]:
     """Writes `NAME.csv` for each table, `NAME.pdf/svg/png` for each figure, and `PART.md`; last
-    `PART.json`, which says that the part is complete.
+    `PART.json`, which says that the part is complete. An old one goes first, so that it never
+    speaks for files of two parts.
 
     Args:
         origin: command, fingerprints, seed and versions.
@@ -65,16 +66,18 @@ def write_part(part: Part, folder: Path, origin: Mapping[str, Any]) -> list[Path
     Raises:
         InputError: the folder cannot be written.
     """
-    files = []
+    files = {}
     for name, table in part.tables.items():
         text = table.frame.map(safe_cell).to_csv(index=False, float_format="%.4f")
-        files.append(write_whole(folder / f"{name}.csv", text.encode()))
+        files[f"{name}.csv"] = text.encode()
     for name, figure in part.figures.items():
-        files += write_figure(figure, folder / name, KINDS)
+        files |= figure_files(figure, name, KINDS)
     record = part_record(part, origin)
-    files.append(write_whole(folder / f"{part.name}.md", markdown(record).encode()))
+    files[f"{part.name}.md"] = markdown(record).encode()
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    return [*files, write_whole(folder / f"{part.name}.json", text.encode())]
+    files[f"{part.name}.json"] = text.encode()
+    removed(folder / f"{part.name}.json")
+    return [write_whole(folder / name, data) for name, data in files.items()]
 
 
 def part_record(part: Part, origin: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +19,9 @@ from mimic.atlas.facts.entities import entities
 from mimic.atlas.mentions import Order, Picture, orders
 from mimic.atlas.records import AtlasEntity
 from mimic.atlas.words.wording import SPLITS
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
+from mimic.io.files import folder_aside, save_picture
+from mimic.io.pool import in_processes
 
 #: Side of all pictures in pixels, quality of the JPEG files, attempts to get the evidence seen.
 SIDE, QUALITY, ATTEMPTS = 224, 75, 12
@@ -66,27 +64,22 @@ def write_atlas(
         progress: is told (pictures drawn, pictures in all).
 
     Raises:
-        InputError: the folder holds something, or a number is out of range.
+        InputError: the folder holds something or cannot be written, or a number is out of range.
     """
     out = Path(out)
     _check(out, seed, sizes, workers)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        made = orders(seed, sizes)
-        _make_folders(folder)
-        jobs = [*_entity_jobs(seed), *_mention_jobs(seed, made)]
-        masks = _draw_all(jobs, folder, workers or os.cpu_count() or 1, progress)
-        _write_entities(folder)
-        for split in SPLITS:
-            _write_split(folder, split, [order for order in made if order.split == split], masks)
-        folder.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        folder.rename(out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        with folder_aside(out) as folder:
+            _check(out, seed, sizes, workers)  # again: now nobody else writes there
+            made = orders(seed, sizes)
+            _make_folders(folder)
+            jobs = [*_entity_jobs(seed), *_mention_jobs(seed, made)]
+            masks = _draw_all(jobs, folder, workers or os.cpu_count() or 1, progress)
+            _write_entities(folder)
+            for split in SPLITS:
+                _write_split(folder, split, [o for o in made if o.split == split], masks)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({reason_of(error)})") from None
     return atlas_summary(out)
 
 
@@ -181,15 +174,7 @@ def _results(
     if workers == 1:
         yield from (_draw_chunk(chunk, folder) for chunk in chunks)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        try:
-            waiting = [pool.submit(_draw_chunk, chunk, folder) for chunk in chunks]
-            for done in as_completed(waiting):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    yield from in_processes(_draw_chunk, [(chunk, folder) for chunk in chunks], workers)
 
 
 def _draw_chunk(jobs: Sequence[Job], folder: Path) -> dict[str, dict[str, str]]:
@@ -198,13 +183,13 @@ def _draw_chunk(jobs: Sequence[Job], folder: Path) -> dict[str, dict[str, str]]:
 
 def _draw_job(job: Job, folder: Path) -> dict[str, str]:
     drawing = evident(job.picture, job.stream)
-    drawing.image.save(folder / job.file, quality=QUALITY, optimize=True)
+    save_picture(drawing.image, folder / job.file, quality=QUALITY, optimize=True)
     files: dict[str, str] = {}
     for part in job.picture.parts if job.mask_stem else ():
         mask = drawing.mask(part)
         if mask.any():
             files[part] = f"{job.mask_stem}-{part}.png"
-            Image.fromarray(mask).convert("1").save(folder / files[part])
+            save_picture(Image.fromarray(mask).convert("1"), folder / files[part])
     return files
 
 

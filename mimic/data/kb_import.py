@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +16,8 @@ from typing import Any
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
 from mimic.data.picture_store import UNREADABLE, PictureFolder, Problem
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
+from mimic.io.files import folder_aside
 from mimic.io.values import quoted
 from mimic.model.pictures import opened_picture, picture_notice
 
@@ -69,20 +69,16 @@ def import_kb(
     folder = PictureFolder(images or Path())
     found = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        try:
+        with folder_aside(out) as aside:
+            _check_folders(out, images, force)  # again: now nobody else writes there
             files = _copied(_stored_names(rows, found), aside / "kb_image", progress)
             kept = [path for path, stored in files.items() if isinstance(stored, str)]
             lacking = {path for path in kept if picture_notice(path)}
             records, left_out = _records(rows, found, files)
             _write(aside / "kb_entity.json", records, indent=1)
             _write(aside / "qid2id.json", {r["qid"]: r["id"] for r in records})
-            _publish(aside, out)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror or error})") from None
+        raise InputError(f"{out}: cannot be written ({reason_of(error)})") from None
     cut_short = [
         {"row": row.number, "image": name}
         for row in rows
@@ -191,18 +187,3 @@ def _records(
 
 def _write(path: Path, content: Any, indent: int | None = None) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=indent) + "\n", "utf-8")
-
-
-def _publish(aside: Path, out: Path) -> None:
-    """Puts the finished folder in its place; what was there goes only once it stands."""
-    aside.chmod(0o755)
-    old = aside.with_name(aside.name + "-old")
-    if out.exists():
-        out.rename(old)
-    try:
-        aside.rename(out)
-    except BaseException:
-        if old.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""How the commands talk: one line for a mistake, reports and progress on standard error."""
+"""How the commands talk and end: one line for a mistake, exit codes, reports and progress."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import argparse
 import codecs
 import io
 import json
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
-MISTAKE = 2  # exit code for a user's mistake
+from mimic.errors import InputError
+
+#: Exit codes: a user's mistake; Ctrl-C and SIGTERM, 128 + the signal's number as shells do.
+MISTAKE, INTERRUPTED, TERMINATED = 2, 130, 143
 ESCAPED = "mimic.escaped"  # name under which Python knows what to do with such characters
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM asks for the end: whatever tidies up after Ctrl-C does so after this."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,6 +55,42 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(ESCAPED, _escaped)
+
+
+def exit_code(command: Callable[[], object]) -> int:
+    """Runs a command: 0, 2 for bad input (one line on stderr), 130 for Ctrl-C, 143 for SIGTERM."""
+    try:
+        with _terminable():
+            command()
+    except InputError as error:
+        report(f"error: {error}")
+        return MISTAKE
+    except Terminated:
+        report("terminated")
+        return TERMINATED
+    except KeyboardInterrupt:
+        report("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Has SIGTERM raise `Terminated`, in the thread that may say what a signal does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
 
 
 def report(line: str) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from PIL import Image
 
 from mimic.config import read_json
 from mimic.data.layout import KnowledgeBase, read_kb
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex
 from mimic.index.shards import LOCK, Progress
+from mimic.io.files import folder_aside, save_picture
 from mimic.model.mimic import fingerprint, load_model
 from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor, load_tokenizer
@@ -27,7 +26,9 @@ SIDE, QUALITY = 176, 78
 def bundle(model: Path, data: Path, assets: Path, progress: Progress | None = None) -> int:
     """Copies a model, the knowledge base of its data with one small picture each, and an index.
 
-    All is made aside; what was there is replaced at the end, when nothing can go wrong any more.
+    All is made aside; what was there is replaced at the end, when nothing can go wrong any more:
+    the knowledge base and then the model, each as a whole. A knowledge base whose index is of
+    another model (a process killed between the two) opens all the same, with an index in the cache.
 
     Returns:
         The size of all files in `assets`, in bytes.
@@ -38,26 +39,19 @@ def bundle(model: Path, data: Path, assets: Path, progress: Progress | None = No
     net, _ = load_model(model)
     kb = read_kb(data)
     try:
-        assets.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".bundle-", dir=assets) as folder:
-            aside = Path(folder)
-            _copy_model(model, aside / "model")
-            _copy_kb(data, kb, aside / "kb")
+        with folder_aside(assets / "model") as new_model, folder_aside(assets / "kb") as new_kb:
+            _copy_model(model, new_model)
+            _copy_kb(data, kb, new_kb)
             processor = Processor(net.config, load_tokenizer(net.config, model))
             encoder = EntityEncoder(net, processor, fingerprint(model))
-            small = read_kb(aside / "kb").entities
-            EntityIndex.build(aside / "kb", encoder, small, "float16", progress)
-            (aside / "kb" / LOCK).unlink(missing_ok=True)
-            for name in ("model", "kb"):
-                shutil.rmtree(assets / name, ignore_errors=True)
-                os.replace(aside / name, assets / name)
+            EntityIndex.build(new_kb, encoder, read_kb(new_kb).entities, "float16", progress)
+            (new_kb / LOCK).unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"{assets}: cannot be written ({error.strerror})") from None
+        raise InputError(f"{assets}: cannot be written ({reason_of(error)})") from None
     return sum(file.stat().st_size for file in assets.rglob("*") if file.is_file())
 
 
 def _copy_model(model: Path, target: Path) -> None:
-    target.mkdir()
     for name in ("config.json", "model.safetensors"):
         shutil.copyfile(model / name, target / name)
     if (model / "tokenizer").is_dir():
@@ -65,14 +59,15 @@ def _copy_model(model: Path, target: Path) -> None:
 
 
 def _copy_kb(data: Path, kb: KnowledgeBase, target: Path) -> None:
-    (target / "kb_image").mkdir(parents=True)
+    (target / "kb_image").mkdir()
     records = [r for n, r in enumerate(read_json(data / "kb_entity.json")) if n not in kb.skipped]
     for record, entity in zip(records, kb.entities, strict=True):
         record["image_list"] = [entity.image.name] if entity.image else []
         if entity.image:
             with opened_picture(entity.image) as small:
                 small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-            small.save(target / "kb_image" / entity.image.name, quality=QUALITY, optimize=True)
+            place = target / "kb_image" / entity.image.name
+            save_picture(small, place, quality=QUALITY, optimize=True)
     text = json.dumps(records, ensure_ascii=False, indent=1)
     (target / "kb_entity.json").write_text(text + "\n", "utf-8")
     shutil.copyfile(data / "qid2id.json", target / "qid2id.json")

@@ -19,7 +19,7 @@ from mimic.config import ModelConfig
 from mimic.errors import InputError
 from mimic.io.content import check_archive
 from mimic.model.encoders import architecture as plain
-from mimic.model.mimic import Mimic, ModelCard, save_model, versions
+from mimic.model.mimic import FILES, Mimic, ModelCard, save_model, versions
 from mimic.model.processor import load_tokenizer
 from mimic.model.units import unit_consistent_loss
 
@@ -118,8 +118,10 @@ def import_checkpoint(file: Path, clip: str, out: Path) -> dict[str, Any]:
         A summary: number of tensors, unit width, whether a tokenizer was found.
 
     Raises:
-        InputError: not such a checkpoint, or it holds objects that are not on the allow-list.
+        InputError: not such a checkpoint, or it holds objects that are not on the allow-list; or
+            `out` holds a model and more, as the folder of a training run does.
     """
+    _keep_run(out)
     state = _state_dict(file)
     config = _model_config(state, clip)
     model = Mimic(config)
@@ -141,6 +143,15 @@ def import_checkpoint(file: Path, clip: str, out: Path) -> dict[str, Any]:
         "tokenizer": tokenizer is not None,
         "out": str(out),
     }
+
+
+def _keep_run(out: Path) -> None:
+    """Refuses to replace a model whose folder cannot go as a whole."""
+    more = {path.name for path in out.iterdir()} - {*FILES} if out.is_dir() else set()
+    if more and (out / "config.json").exists():
+        raise InputError(
+            f"{out}: holds a model and more ({min(more)}) and is not replaced; give another folder"
+        )
 
 
 def read_checkpoint(file: Path) -> dict[str, Any]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import platform
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from mimic.config import ModelConfig, from_record, read_json
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
 from mimic.io.content import check_seal, seal, sha256_of
+from mimic.io.files import files_aside, write_whole
 from mimic.model.encoders import (
     BertVitBackbone,
     Encoder,
@@ -38,6 +37,8 @@ from mimic.schema import UNITS
 #: One side's projections for every unit: unit -> name -> rows.
 Side = dict[str, Projected]
 FROZEN_PREFIX = "encoder.backbone.bert."
+#: All that a model consists of; the last is written last.
+FILES = ("tokenizer", "model.safetensors", "config.json")
 
 
 class Mimic(nn.Module):
@@ -134,8 +135,12 @@ def versions() -> dict[str, str]:
 def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | None = None) -> None:
     """Writes `model.safetensors`, `config.json` and, where it is ours to keep, the tokenizer.
 
-    All is written aside and renamed, so a save that is interrupted, or for which the disk is too
-    small, leaves the old model.
+    A save that is interrupted, or for which the disk is too small, leaves the old model. Where more
+    than a model lies in the folder, its files are replaced one by one, `config.json` last: without
+    it there is no model.
+
+    Raises:
+        InputError: it cannot be written.
     """
     frozen = isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text
     weights = {
@@ -145,24 +150,15 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
     }
     card = dataclasses.replace(card, sha256="")  # these weights are sealed
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
-    files = {name: folder / f"{name}.part" for name in ("model.safetensors", "config.json")}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if tokenizer is not None and not frozen:
-            tokenizer.save_pretrained(folder / "tokenizer.part")
-            shutil.rmtree(folder / "tokenizer", ignore_errors=True)
-            os.replace(folder / "tokenizer.part", folder / "tokenizer")
-        save_file(weights, files["model.safetensors"], seal(weights))
-        files["model.safetensors"].chmod(0o644)  # other accounts may open it, as its card
-        files["config.json"].write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-        for name, part in files.items():
-            os.replace(part, folder / name)
+        with files_aside(folder, FILES) as new:
+            if tokenizer is not None and not frozen:
+                tokenizer.save_pretrained(new / "tokenizer")
+            save_file(weights, new / "model.safetensors", seal(weights))
+            (new / "model.safetensors").chmod(0o644)  # other accounts may open it, as its card
+            (new / "config.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     except (OSError, safetensors.SafetensorError) as error:
-        for part in files.values():
-            if part.is_file():
-                part.unlink()
-        shutil.rmtree(folder / "tokenizer.part", ignore_errors=True)
-        raise InputError(f"{folder}: the model cannot be saved ({error})") from None
+        raise InputError(f"{folder}: the model cannot be saved ({reason_of(error)})") from None
 
 
 def save_nil(folder: Path, nil: dict[str, Any]) -> None:
@@ -171,13 +167,8 @@ def save_nil(folder: Path, nil: dict[str, Any]) -> None:
     Raises:
         InputError: there is no model, or it cannot be written.
     """
-    file, part = folder / "config.json", folder / "config.json.part"
-    record = {**read_json(file), "nil": nil}
-    try:
-        part.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-        os.replace(part, file)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror})") from None
+    record = {**read_json(folder / "config.json"), "nil": nil}
+    write_whole(folder / "config.json", (json.dumps(record, indent=1) + "\n").encode())
 
 
 def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic, ModelCard]:

@@ -17,9 +17,9 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from mimic.config import from_record, read_json
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
-from mimic.io.files import write_whole
+from mimic.io.files import files_aside
 from mimic.model.encoders import Adapter, pooled
 from mimic.model.mimic import Mimic, read_tensors
 from mimic.training.frozen_features import backbone_of
@@ -82,8 +82,12 @@ class Concat(nn.Module):
 def save_concat(model: Concat, folder: Path, card: ConcatCard) -> None:
     """Writes weights and card; raises InputError when they cannot be written."""
     tensors = {name: t.detach().cpu().contiguous() for name, t in model.state_dict().items()}
-    write_whole(folder / WEIGHTS, save(tensors, seal(tensors)))
-    write_whole(folder / CARD, (json.dumps(asdict(card), indent=1) + "\n").encode())
+    try:
+        with files_aside(folder, (WEIGHTS, CARD)) as new:
+            (new / WEIGHTS).write_bytes(save(tensors, seal(tensors)))
+            (new / CARD).write_text(json.dumps(asdict(card), indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise InputError(f"{folder}: the baseline cannot be saved ({reason_of(error)})") from None
 
 
 def load_concat(folder: Path, base: Mimic, fingerprint: str) -> tuple[Concat, ConcatCard]:

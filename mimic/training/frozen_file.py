@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -15,7 +14,9 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
+from mimic.io.files import written_aside
 from mimic.model.decoded_pictures import Report
 from mimic.training.frozen_features import Frozen
 
@@ -49,14 +50,11 @@ def kept(
         for name, frozen in made.items()
         for field in fields(Frozen)
     }
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        save_file(tensors, part, {"key": key} | seal(tensors))
-        os.replace(part, file)
-    except (OSError, SafetensorError) as error:
-        part.unlink(missing_ok=True)
-        report(f"{file}: cannot be kept for the next command ({error})")
+        with written_aside(file) as part:
+            save_file(tensors, part, {"key": key} | seal(tensors))
+    except (OSError, SafetensorError, InputError) as error:
+        report(f"{file}: cannot be kept for the next command ({reason_of(error)})")
     return made
 
 

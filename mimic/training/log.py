@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
 
 COLUMNS = (
     "epoch",
@@ -48,4 +48,6 @@ class Log:
             with self.file.open(mode, encoding="utf-8", newline="") as stream:
                 csv.DictWriter(stream, COLUMNS).writerow(row)
         except OSError as error:
-            raise InputError(f"{self.file}: the log cannot be written ({error.strerror})") from None
+            raise InputError(
+                f"{self.file}: the log cannot be written ({reason_of(error)})"
+            ) from None

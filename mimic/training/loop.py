@@ -6,8 +6,9 @@ import dataclasses
 import math
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ import torch
 
 from mimic.config import Preset
 from mimic.data.layout import data_fingerprint
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
+from mimic.io.files import only_writer
+from mimic.io.terminal import Terminated
 from mimic.linking.nil import Observed
 from mimic.metrics import summary
 from mimic.model.decoded_pictures import Report
@@ -46,6 +49,8 @@ from mimic.training.workers import Team, join_team, leave_team
 
 #: Seconds of training after which the state is saved in the middle of an epoch.
 SAVE_EVERY = 600
+#: In the model folder while a run goes on: one at a time.
+LOCK = ".train.lock"
 #: Mentions of dev that the temperature and the NIL threshold are fitted on.
 FITTED = 500
 
@@ -61,21 +66,52 @@ def train(
 ) -> dict[str, Any]:
     """Trains a model, keeps the best by dev MRR in `out`, and returns its dev metrics.
 
-    The state is saved after every epoch, every ten minutes, and, when Ctrl-C or SIGTERM asks for
-    the end, after the present step; `resume` goes on from there to the same result as an
-    uninterrupted run on the same machine. Under `torchrun` every process calls it with the
-    same arguments; the first one reports, evaluates and saves.
+    The state is saved at the start, after every epoch, every ten minutes, and, when Ctrl-C or
+    SIGTERM asks for the end, after the present step; `resume` goes on from there to the same
+    result as an uninterrupted run on the same machine. Under `torchrun` every process calls it
+    with the same arguments; the first one reports, evaluates and saves.
 
     Raises:
         InputError: the data cannot be used, the folder holds an unfinished run and `resume` is
-            not set, or there is nothing to resume.
+            not set, there is nothing to resume, or another process trains there.
     """
     torch.set_flush_denormal(True)  # gradients of sure answers are that small, and then slow
     team, device = join_team(device)
     try:
-        return _train(preset, data, out, device, report, resume, command, team)
+        with _only_run(out, resume, team):
+            return _train(preset, data, out, device, report, resume, command, team)
     finally:
         leave_team()
+
+
+@contextmanager
+def _only_run(out: Path, resume: bool, team: Team) -> Iterator[None]:
+    """Keeps the folder for this run; where it may not begin, all its processes say so."""
+    with ExitStack() as held:
+        problem = ""
+        if team.leads:
+            try:
+                if not out.is_dir():
+                    _check_place(out, resume)  # before a folder is made for nothing
+                out.mkdir(parents=True, exist_ok=True)
+                held.enter_context(only_writer(out, out / LOCK))
+                _check_place(out, resume)
+            except InputError as error:
+                problem = str(error)
+            except OSError as error:
+                problem = f"{out}: nothing can be written there ({reason_of(error)})"
+        if problem := team.from_leader(problem):
+            raise InputError(problem)
+        yield
+
+
+def _check_place(out: Path, resume: bool) -> None:
+    if (out / STATE).is_file() and not resume:
+        raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
+    if (out / "config.json").is_file() and not resume:
+        raise InputError(f"{out}: holds a trained model; give another folder, or remove it first")
+    if resume and not (out / STATE).is_file():
+        raise InputError(f"{out}: no unfinished run there to resume")
 
 
 def _train(
@@ -88,26 +124,18 @@ def _train(
     command: str,
     team: Team,
 ) -> dict[str, Any]:
-    if (out / STATE).is_file() and not resume:
-        raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
-    if (out / "model.safetensors").is_file() and not resume:
-        raise InputError(f"{out}: holds a trained model; give another folder, or remove it first")
-    if resume and not (out / STATE).is_file():
-        raise InputError(f"{out}: no unfinished run there to resume")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{out}: no folder can be made there ({error.strerror})") from None
     said = report if team.leads else lambda line: None
     run = start_run(preset, data, out, device, said, team, resume)
     if resume:
         restore_run(run)
+    else:
+        _store(run)  # so that there is something to resume before the first model is saved
     known: Globals | None = None
     with _Interrupt() as interrupt:
         while run.epoch < run.epochs and run.stale < preset.train.patience:
             if not _epoch(run, interrupt, known):
                 _store(run)
-                raise KeyboardInterrupt
+                raise interrupt.reason
             run.epoch, run.step, known = run.epoch + 1, 0, None
             done = run.epoch - preset.train.picture_epochs
             if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
@@ -284,6 +312,8 @@ def _card(run: Run, data: Path, command: str) -> ModelCard:
 class _Interrupt:
     """Turns the first Ctrl-C or SIGTERM into a wish that the loop grants between two steps."""
 
+    reason: type[KeyboardInterrupt] = KeyboardInterrupt
+
     def __init__(self) -> None:
         self.asked = False
 
@@ -296,7 +326,8 @@ class _Interrupt:
         for number, before in self._before.items():
             signal.signal(number, before)
 
-    def _ask(self, *_: object) -> None:
+    def _ask(self, number: int, _: object) -> None:
+        self.reason = Terminated if number == signal.SIGTERM else KeyboardInterrupt
         if self.asked:
-            raise KeyboardInterrupt
+            raise self.reason
         self.asked = True

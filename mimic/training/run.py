@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,9 @@ from torch import Tensor
 from mimic.config import Preset, TrainConfig
 from mimic.data.audit import audit, refuse_missing_pictures, summary_lines
 from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
 from mimic.io.content import check_archive
+from mimic.io.files import written_aside
 from mimic.linking.linker import default_cache
 from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import Mimic
@@ -218,13 +218,12 @@ def store_run(run: Run) -> None:
         "data": data_fingerprint(run.kb.folder),
         **{name: getattr(run, name) for name in _PROGRESS},
     }
-    part = run.out / f"{STATE}.part"
     try:
-        torch.save(state, part)
-        os.replace(part, run.out / STATE)
+        with written_aside(run.out / STATE) as part:
+            torch.save(state, part)
     except (OSError, RuntimeError) as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{run.out}: the training state cannot be saved ({error})") from None
+        said = f"the training state cannot be saved ({reason_of(error)})"
+        raise InputError(f"{run.out}: {said}") from None
 
 
 def restore_run(run: Run) -> None:

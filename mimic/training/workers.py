@@ -19,6 +19,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from mimic.io.pool import end_with_parent
+
 #: How long a process waits for the others: the first ranks the dev split alone meanwhile.
 PATIENCE = timedelta(hours=6)
 
@@ -92,6 +94,8 @@ def join_team(device: torch.device) -> tuple[Team, torch.device]:
     """The team that `torchrun` has started, and the device of this process; else a team of one."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1 or not dist.is_available():
         return Team(), device
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        end_with_parent()  # `torchrun` that is killed would leave its processes training
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
         torch.cuda.set_device(device)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
+import signal
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +29,14 @@ def connect(address: str) -> Any:
         raise InputError(INSTALL) from None
     if ray.is_initialized():
         return ray
+    before = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError, OSError) as error:
         raise InputError(f"--ray {address}: {_reason(error)}") from None
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, before)  # Ray has its own, which ends with code 15
     return ray
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import mimic.data.kb_import
 from mimic.data.kb_import import import_kb
 from mimic.data.layout import read_kb
 from mimic.errors import InputError
+from mimic.io import files
 from mimic.linking.linker import EntityLinker
 from mimic.schema import Mention
 
@@ -139,7 +141,7 @@ def test_force_replaces_a_knowledge_base_and_nothing_else(tmp_path: Path, images
         import_kb(other, other, force=True)
 
 
-@pytest.mark.parametrize("step", ["_copy", "_write", "_publish"])
+@pytest.mark.parametrize("step", ["_copy", "_write", "_put"])
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_an_interruption_leaves_what_was_there(
     tmp_path: Path,
@@ -154,7 +156,7 @@ def test_an_interruption_leaves_what_was_there(
     def fail(*_: object, **__: object) -> None:
         raise stop
 
-    monkeypatch.setattr(mimic.data.kb_import, step, fail)
+    monkeypatch.setattr(files if step == "_put" else mimic.data.kb_import, step, fail)
     with pytest.raises((KeyboardInterrupt, InputError)):
         import_kb(write(tmp_path, PLAIN), out, images, force=True)
     assert names(out) == ["Peru"] and beside(out) == []
@@ -165,14 +167,15 @@ def test_a_failed_swap_puts_the_old_one_back(
 ) -> None:
     out = tmp_path / "kb"
     import_kb(write(tmp_path, "name,description\nPeru,x\n"), out)
-    rename = Path.rename
+    rename = os.rename
 
-    def broken(self: Path, target: Path) -> Path:
-        if target == out and not self.name.endswith("-old"):
+    def broken(one: Path, other: Path) -> None:
+        if one.name.endswith(".part"):
             raise OSError(5, "Input/output error")
-        return rename(self, target)
+        rename(one, other)
 
-    monkeypatch.setattr(Path, "rename", broken)
+    monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    monkeypatch.setattr(os, "rename", broken)
     with pytest.raises(InputError, match="Input/output"):
         import_kb(write(tmp_path, "name,description\nMali,x\n"), out, force=True)
     assert names(out) == ["Peru"] and beside(out) == []
