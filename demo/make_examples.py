@@ -6,6 +6,7 @@ show how the units work, and the measured table says how often the model is wron
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Callable, Sequence
