@@ -14,6 +14,7 @@ import pytest
 from support import Run, tiny
 from support.fake_linker import FakeLinker
 
+from demo.messages import translated
 from mimic.data.picture_store import MOST_PICTURE, open_pictures
 from mimic.errors import InputError
 from mimic.linking.link_table import LinkedRow, as_csv, as_jsonl, link_many
@@ -263,3 +264,20 @@ def test_a_mention_may_be_url_quoted(tmp_path: Path) -> None:
     linker = FakeLinker()
     assert [row.problem for row in link_many(linker, rows)] == ["", "", ""]
     assert [asked[0].surface for asked in linker.asked] == ["Köln", "100% Wolf", "a%20b"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "picture 'a.png': not in the ZIP under that name alone: x/a.png, y/a.png could be meant; "
+        "write the whole name of one",
+        "picture 'a.png': packed with Deflate64, which cannot be read: pack the ZIP again with "
+        "Deflate",
+        "picture '__MACOSX/._a.png': what macOS keeps beside a picture, not the picture: name the "
+        "file itself",
+        "the image is a dict, not text",
+        "the id has 1,000,001 characters; at most 1,000,000 are read",
+    ],
+)
+def test_what_is_wrong_with_a_row_is_told_in_chinese(message: str) -> None:
+    assert sum("\u4e00" <= letter <= "\u9fff" for letter in translated(message, "zh")) > 4
