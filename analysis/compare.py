@@ -32,7 +32,7 @@ class UnitTable:
 
 
 @dataclass(frozen=True)
-class Standing:
+class UnitStanding:
     """Where an entity stands in one list.
 
     Attributes:
@@ -62,7 +62,7 @@ class Comparison:
 
     weights: tuple[float, ...]
     order: dict[str, tuple[int, ...]]
-    standings: dict[str, dict[int, Standing]]
+    standings: dict[str, dict[int, UnitStanding]]
     pairs: dict[tuple[str, str], float]
     agreement: float
 
@@ -119,13 +119,13 @@ def overlap(a: Sequence[int], b: Sequence[int]) -> float:
     return sum(len({*a[:d]} & {*b[:d]}) / d for d in depths) / len(a)
 
 
-def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[int, Standing]:
+def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[int, UnitStanding]:
     wide = scores.astype(np.float64)
     spread = float(wide.std()) or 1.0
     weight = np.exp((wide - wide.max()) / temperature)
     z, share = (wide - wide.mean()) / spread, weight / weight.sum()
     return {
-        row: Standing(
+        row: UnitStanding(
             int(1 + (scores > scores[row]).sum() + (scores[:row] == scores[row]).sum()),
             float(scores[row]),
             float(z[row]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,7 @@ from analysis.case.records import LISTS, Answer, Casebook
 from analysis.drawing.fonts import HINT, figure_style, undrawable
 from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
-
-Progress = Callable[[float], None]
+from mimic.io.terminal import Share
 
 #: Nothing of the clock, and nothing random, goes into a file.
 _UNDATED: dict[str, dict[str, Any]] = {
@@ -49,7 +48,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def export_files(book: Casebook, progress: Progress | None = None) -> dict[str, bytes]:
+def export_files(book: Casebook, progress: Share | None = None) -> dict[str, bytes]:
     """File name -> content of `case.json`, the figures, `case.tex` and `case.csv`.
 
     Args:

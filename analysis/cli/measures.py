@@ -81,8 +81,8 @@ def _training(sub: argparse.ArgumentParser) -> None:
 
 def _part(options: argparse.Namespace) -> None:
     """One part: trains first where it is asked for, then measures, prints and writes."""
-    from analysis.report.report import PARTS
-    from analysis.report.sections import markdown, part_record, write_part
+    from analysis.report.report import SECTIONS
+    from analysis.report.sections import markdown, section_record, write_section
 
     if getattr(options, "retrain", False):
         check_folder(_runs(options).parent)
@@ -90,32 +90,32 @@ def _part(options: argparse.Namespace) -> None:
     if getattr(options, "retrain", False):
         _retrain(options, linker)
     job = _job(options, linker)
-    part = _evaluated(options, job) if options.part == "evaluate" else PARTS[options.part](job)
+    part = _evaluated(options, job) if options.part == "evaluate" else SECTIONS[options.part](job)
     origin = job.origin(options.part)
     if others := [*getattr(options, "against", ()), *getattr(options, "predictions", ())]:
         origin["options"] += f" {len(others)} others"  # the report's own table has none
-    record = part_record(part, origin)
+    record = section_record(part, origin)
     if options.out is not None:
-        files = write_part(part, options.out, record["origin"])
+        files = write_section(part, options.out, record["origin"])
         say(f"{len(files)} files in {options.out}")
     print(json.dumps(record, ensure_ascii=False) if options.json else markdown(record))
 
 
 def _evaluated(options: argparse.Namespace, job: Any) -> Any:
     from analysis.measures.evaluate import main_table
-    from analysis.measures.split_scores import Field, mean_of
+    from analysis.measures.split_scores import SplitScores, mean_of
     from analysis.measures.systems import own_systems, ranked, read_predictions
 
     several = bool(options.against or options.predictions)
     name = _name(options.model) if several else "all units"
-    systems = own_systems(job.field, job.concat, name)
+    systems = own_systems(job.split, job.concat, name)
     for folder in options.against:
         other = _linker(argparse.Namespace(**{**vars(options), "model": folder}))
-        theirs = Field(other, options.data, options.split, job.report, options.n)
+        theirs = SplitScores(other, options.data, options.split, job.report, options.n)
         systems[_free(_name(folder), systems)] = ranked(mean_of(theirs.clean), theirs.gold)
     for file in options.predictions:
-        systems[_free(file.stem, systems)] = read_predictions(file, job.field)
-    return main_table(job.field, systems, options.published)
+        systems[_free(file.stem, systems)] = read_predictions(file, job.split)
+    return main_table(job.split, systems, options.published)
 
 
 def _report(options: argparse.Namespace) -> None:
@@ -171,15 +171,15 @@ def _retrain(options: argparse.Namespace, linker: Any) -> None:
 
 
 def _job(options: argparse.Namespace, linker: Any) -> Any:
-    from analysis.measures.split_scores import Field
-    from analysis.report.report import PARTS, Job, concat_fingerprint
+    from analysis.measures.split_scores import SplitScores
+    from analysis.report.report import SECTIONS, Job, concat_fingerprint
 
     report = seldom()
-    field = Field(linker, options.data, options.split, report, options.n)
+    split = SplitScores(linker, options.data, options.split, report, options.n)
     concat, folder = _concat(options, linker)
     same = _arguments(options)
     return Job(
-        field,
+        split,
         concat,
         options.seed,
         report,
@@ -188,7 +188,7 @@ def _job(options: argparse.Namespace, linker: Any) -> Any:
         options.cases,
         options.published,
         options.docs,
-        {n: f"python -m analysis {n} {same}" for n in (*PARTS, "report")}
+        {n: f"python -m analysis {n} {same}" for n in (*SECTIONS, "report")}
         | {"faithfulness": f"python -m analysis faithfulness --data {options.data} --docs docs"},
         concat_fingerprint(folder) if concat is not None and folder is not None else "",
     )

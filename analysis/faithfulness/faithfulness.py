@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.faithfulness.atlas_samples import choose
 from analysis.faithfulness.curves import areas
 from analysis.faithfulness.evidence import covered, evident_words, pointing, read_evidence, word_hit
-from analysis.faithfulness.maps import MAPS, Case, Map, make_maps, prepared
+from analysis.faithfulness.maps import MAPS, ExplainedPair, Map, explained_pair, make_maps
 from analysis.faithfulness.sanity import against_other, against_random, captum_marks, randomised
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
@@ -101,7 +101,7 @@ class Bench:
     def _mention(
         self, row: int, method: str, targets: Sequence[str]
     ) -> dict[str, dict[str, float]]:
-        case = prepared(self.explainer, self.split.mentions[row], self.split.gold[row])
+        case = explained_pair(self.explainer, self.split.mentions[row], self.split.gold[row])
         found = make_maps(self.explainer, case, method, targets)
         parts = [
             {t: {"seconds": one.seconds, "completeness_gap": one.gap} for t, one in found.items()}
@@ -118,7 +118,7 @@ class Bench:
         return {t: {name: v for part in parts for name, v in part[t].items()} for t in targets}
 
     def _curves(
-        self, case: Case, found: Mapping[str, Map], seed: int
+        self, case: ExplainedPair, found: Mapping[str, Map], seed: int
     ) -> dict[str, dict[str, float]]:
         every = areas(case.varied(self.explainer.model), found, seed)
         return {
@@ -135,7 +135,7 @@ class Bench:
             for target, under in every.items()
         }
 
-    def _evidence(self, case: Case, row: int, target: str, found: Map) -> dict[str, float]:
+    def _evidence(self, case: ExplainedPair, row: int, target: str, found: Map) -> dict[str, float]:
         evidence = self.evidence[case.mention.id]
         values: dict[str, float] = {}
         if row in self.sample.pictures and "image" in READS[target]:

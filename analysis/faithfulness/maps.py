@@ -45,7 +45,7 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Case:
+class ExplainedPair:
     """A mention, ready to be explained.
 
     Attributes:
@@ -60,12 +60,12 @@ class Case:
         """The mention against the first `count` candidates."""
         return Varied(model, self.read.inputs, "mention", _some(self.candidates, slice(count)))
 
-    def other(self) -> Case:
+    def other(self) -> ExplainedPair:
         """The mention with its second candidate as the explained one."""
-        return Case(self.mention, self.read, _some(self.candidates, slice(1, 2)))
+        return ExplainedPair(self.mention, self.read, _some(self.candidates, slice(1, 2)))
 
 
-def prepared(explainer: Explainer, mention: Mention, gold: int) -> Case:
+def explained_pair(explainer: Explainer, mention: Mention, gold: int) -> ExplainedPair:
     """The mention with its right entity first and the `CANDIDATES - 1` strongest others.
 
     Raises:
@@ -77,11 +77,11 @@ def prepared(explainer: Explainer, mention: Mention, gold: int) -> Case:
     scores = index.query(side).scores()["score"][0]
     best = scores.topk(min(CANDIDATES, len(index))).indices.tolist()
     rows = [gold, *(row for row in best if row != gold)][:CANDIDATES]
-    return Case(mention, read, index.picked(rows))
+    return ExplainedPair(mention, read, index.picked(rows))
 
 
 def make_maps(
-    explainer: Explainer, case: Case, method: str, targets: Sequence[str], seed: int = 0
+    explainer: Explainer, case: ExplainedPair, method: str, targets: Sequence[str], seed: int = 0
 ) -> dict[str, Map]:
     """The map of a case for the explained entity and each target; one pass for all where it can."""
     began = time.monotonic()
@@ -101,7 +101,9 @@ def make_maps(
     return maps
 
 
-def _attention(explainer: Explainer, case: Case, method: str) -> tuple[np.ndarray, np.ndarray]:
+def _attention(
+    explainer: Explainer, case: ExplainedPair, method: str
+) -> tuple[np.ndarray, np.ndarray]:
     inputs = case.read.inputs
     if method == "unit_attention":
         trace: Trace = {}

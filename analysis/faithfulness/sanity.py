@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from analysis.faithfulness.maps import ATTENTION, Case, Map, make_maps
+from analysis.faithfulness.maps import ATTENTION, ExplainedPair, Map, make_maps
 from mimic.explain.attributions import Numbers
 from mimic.explain.explainer import Explainer
 from mimic.explain.pair import Question
@@ -28,7 +28,7 @@ def randomised(explainer: Explainer, seed: int = 0) -> Explainer:
 
 
 def against_random(
-    other: Explainer, case: Case, gold: Entity, method: str, found: Mapping[str, Map]
+    other: Explainer, case: ExplainedPair, gold: Entity, method: str, found: Mapping[str, Map]
 ) -> dict[str, dict[str, float]]:
     """Correlation of each target's map with that of a model with random weights: it should be 0.
 
@@ -39,12 +39,12 @@ def against_random(
     with torch.no_grad():
         features = other.model.features(read.inputs.ids, read.inputs.mask, read.inputs.pixels)
         entity = other.model.entity_side(features)
-    strange = make_maps(other, Case(case.mention, case.read, entity), method, tuple(found))
+    strange = make_maps(other, ExplainedPair(case.mention, case.read, entity), method, tuple(found))
     return {t: _correlations("random_model", found[t], strange[t]) for t in found}
 
 
 def against_other(
-    explainer: Explainer, case: Case, method: str, found: Mapping[str, Map]
+    explainer: Explainer, case: ExplainedPair, method: str, found: Mapping[str, Map]
 ) -> dict[str, dict[str, float]]:
     """Correlation of each map with that for the strongest wrong entity: it should not be 1."""
     others = make_maps(explainer, case.other(), method, tuple(found))
@@ -52,7 +52,7 @@ def against_other(
 
 
 def captum_marks(
-    explainer: Explainer, case: Case, method: str, found: Mapping[str, Map], steady: bool
+    explainer: Explainer, case: ExplainedPair, method: str, found: Mapping[str, Map], steady: bool
 ) -> dict[str, dict[str, float]]:
     """Captum's infidelity and, when `steady` is to be known, its sensitivity, of each target."""
     varied, marks = case.varied(explainer.model, 1), {}

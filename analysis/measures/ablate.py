@@ -11,27 +11,27 @@ import torch
 
 from analysis.drawing.plots import rows_of
 from analysis.measures.gates import HELD, holding
-from analysis.measures.split_scores import Field, Scores, mean_of
+from analysis.measures.split_scores import Scores, SplitScores, mean_of
 from analysis.measures.statistics import by_group, difference, gains, interval
 from analysis.measures.systems import Ranks, ranked
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.linking.evaluate import WITHOUT
 from mimic.metrics import summary
 from mimic.schema import UNITS
 
 
-def ablation(field: Field, extra: Sequence[Table] = ()) -> Part:
+def ablation(split: SplitScores, extra: Sequence[ReportTable] = ()) -> Section:
     """Every row on the same mentions, with its paired difference from the whole model.
 
     Args:
         extra: tables of retrained models to be shown below.
     """
-    found = ablated(field)
+    found = ablated(split)
     tables = {
-        "ablate": Table(
+        "ablate": ReportTable(
             "At inference: H@1 by group, then over all mentions, in percent; `change` is H@1 less "
             "that of `all`, with its interval of 95 % and the p of a randomisation test",
-            ablation_table(field, found),
+            ablation_table(split, found),
             {"p": 4},
         )
     }
@@ -45,35 +45,35 @@ def ablation(field: Field, extra: Sequence[Table] = ()) -> Part:
         "The gates of CMFU see the text alone, those of VDLU both pictures. `sigmoid_concat` has "
         "random weights here and is trained only in the retrained rows.",
     ]
-    return Part("ablate", "Ablations", notes, tables, {"ablate": figure})
+    return Section("ablate", "Ablations", notes, tables, {"ablate": figure})
 
 
-def ablated(field: Field) -> Ranks:
+def ablated(split: SplitScores) -> Ranks:
     """Row -> ranks."""
-    clean, gold = field.clean, field.gold
+    clean, gold = split.clean, split.gold
     rows: dict[str, Scores | torch.Tensor] = {"all": clean}
-    blank = field.views.showing(torch.zeros_like(field.views.number))
-    rows["without pictures"] = clean | field.picture_scores(field.words, blank).scores
-    bare = field.read([WITHOUT["sentence"](mention) for mention in field.mentions])
-    text = {"tglu": field.text_scores(bare)}
-    rows["without sentences"] = text | field.picture_scores(bare, field.views).scores
+    blank = split.views.showing(torch.zeros_like(split.views.number))
+    rows["without pictures"] = clean | split.picture_scores(split.words, blank).scores
+    bare = split.read([WITHOUT["sentence"](mention) for mention in split.mentions])
+    text = {"tglu": split.text_scores(bare)}
+    rows["without sentences"] = text | split.picture_scores(bare, split.views).scores
     for unit in UNITS:
         rows[f"{unit.upper()} alone"] = clean[unit]
     for unit in UNITS:
         rows[f"without {unit.upper()}"] = mean_of(clean, [u for u in UNITS if u != unit])
     for how, name in HELD.items():
-        if how == field.model.config.vdlu_gate:
+        if how == split.model.config.vdlu_gate:
             continue
-        model = holding(field.model, how)
-        blocks = field.entities(model=model)
-        seen = field.picture_scores(field.words, field.views, blocks, model)
+        model = holding(split.model, how)
+        blocks = split.entities(model=model)
+        seen = split.picture_scores(split.words, split.views, blocks, model)
         rows[name] = clean | seen.scores
     return {n: ranked(s if torch.is_tensor(s) else mean_of(s), gold) for n, s in rows.items()}
 
 
-def ablation_table(field: Field, found: Ranks) -> pd.DataFrame:
+def ablation_table(split: SplitScores, found: Ranks) -> pd.DataFrame:
     """A row for each way to rank: the columns of `analysis table`, intervals and tests."""
-    groups, whole, rows = by_group(field.groups[field.main_group]), gains(found["all"]), []
+    groups, whole, rows = by_group(split.groups[split.main_group]), gains(found["all"]), []
     for name, places in found.items():
         row: dict[str, Any] = {"run": name}
         row |= {g: 100 * float(np.mean(places[mask] == 1)) for g, mask in groups.items()}

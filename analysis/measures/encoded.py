@@ -10,8 +10,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
-from mimic.model.decoded_pictures import Report, squash_all
+from mimic.model.decoded_pictures import squash_all
 from mimic.model.encoders import BertVitBackbone
 from mimic.training.frozen_features import parts
 

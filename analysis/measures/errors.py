@@ -13,10 +13,10 @@ from analysis.case.case_json import casebook_json
 from analysis.case.maker import make_case
 from analysis.case.records import Casebook
 from analysis.drawing.plots import bars
-from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import by_group, interval
 from analysis.measures.systems import ranked
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.errors import InputError
 from mimic.io.files import write_whole
 from mimic.schema import UNITS
@@ -32,17 +32,19 @@ CAUSES = {
 SHOWN = 30
 
 
-def mistakes(field: Field, out: Path | None, cases: int, report: Callable[[str], None]) -> Part:
+def error_section(
+    split: SplitScores, out: Path | None, cases: int, report: Callable[[str], None]
+) -> Section:
     """All wrong mentions, the largest margin first.
 
     Args:
         out: folder for the cases; `None` writes none.
         cases: how many of the largest margins become a `case.json` under `out/cases`.
     """
-    table = wrong_mentions(field)
+    table = wrong_mentions(split)
     table["case"] = ""
     if out is not None:
-        _write_cases(field, table, out, cases, report)
+        _write_cases(split, table, out, cases, report)
     counted = Counter(table["cause"])
     summary = pd.DataFrame([
         {"cause": cause, "meaning": meaning, "mentions": counted[cause],
@@ -51,7 +53,7 @@ def mistakes(field: Field, out: Path | None, cases: int, report: Callable[[str],
     ])  # fmt: skip
     flags = ", ".join(f"{c} {int(table[c].sum())}" for c in CAUSES if c != "other")
     notes = [
-        f"{len(table)} of {len(field.rows)} mentions are wrong. Causes overlap: {flags}.",
+        f"{len(table)} of {len(split.rows)} mentions are wrong. Causes overlap: {flags}.",
         "The margin is by how much the first entity's score is ahead of the right one's.",
         "Open a case in the page under Cases, by its file.",
     ]
@@ -64,28 +66,28 @@ def mistakes(field: Field, out: Path | None, cases: int, report: Callable[[str],
     columns = ["id", "mention", "sentence", "right name", "predicted name", "rank", "margin",
                "cause", "group", "case"]  # fmt: skip
     tables = {
-        "errors-causes": Table("Causes of the wrong mentions", summary),
-        "errors": Table("All wrong mentions, the largest margins first", table, shown=False),
-        "errors-worst": Table(
+        "errors-causes": ReportTable("Causes of the wrong mentions", summary),
+        "errors": ReportTable("All wrong mentions, the largest margins first", table, shown=False),
+        "errors-worst": ReportTable(
             f"The {SHOWN} largest margins", table[columns][:SHOWN], {"margin": 2}
         ),
     }
     figures = {"errors": bars(shown, "percent of the wrong mentions")} if len(table) else {}
-    return Part("errors", "Errors", notes, tables, figures)
+    return Section("errors", "Errors", notes, tables, figures)
 
 
-def wrong_mentions(field: Field) -> pd.DataFrame:
+def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     """One row for each mention whose right entity is not first."""
-    total, entities = mean_of(field.clean), field.linker.index.entities
-    found, best = ranked(total, field.gold), total.argmax(1)
-    alone = {unit: ranked(field.clean[unit], field.gold) for unit in UNITS}
-    groups = field.groups[field.main_group]
+    total, entities = mean_of(split.clean), split.linker.index.entities
+    found, best = ranked(total, split.gold), total.argmax(1)
+    alone = {unit: ranked(split.clean[unit], split.gold) for unit in UNITS}
+    groups = split.groups[split.main_group]
     rows = []
     for i in np.flatnonzero(found > 1):
-        mention, right = field.mentions[i], entities[int(field.gold[i])]
+        mention, right = split.mentions[i], entities[int(split.gold[i])]
         wrong = entities[int(best[i])]
         flags = {
-            "truncated text": field.words.truncated[i],
+            "truncated text": split.words.truncated[i],
             "no image": mention.image is None or right.image is None,
             "unit conflict": any(alone[unit][i] == 1 for unit in UNITS),
             "same-name confusion": wrong.name.casefold()
@@ -95,7 +97,7 @@ def wrong_mentions(field: Field) -> pd.DataFrame:
             "id": mention.id, "mention": mention.surface, "sentence": mention.sentence,
             "right": right.id, "right name": right.name,
             "predicted": wrong.id, "predicted name": wrong.name, "rank": int(found[i]),
-            "margin": float(total[i, best[i]] - total[i, field.gold[i]]),
+            "margin": float(total[i, best[i]] - total[i, split.gold[i]]),
             "cause": next((cause for cause, yes in flags.items() if yes), "other"), **flags,
             **{f"rank {unit}": int(alone[unit][i]) for unit in UNITS}, "group": groups[i],
         })  # fmt: skip
@@ -108,17 +110,17 @@ def wrong_mentions(field: Field) -> pd.DataFrame:
 
 
 def _write_cases(
-    field: Field, table: pd.DataFrame, out: Path, cases: int, report: Callable[[str], None]
+    split: SplitScores, table: pd.DataFrame, out: Path, cases: int, report: Callable[[str], None]
 ) -> None:
     """Writes the cases and notes their files in the table; what cannot be one stays without."""
-    by_id = {mention.id: mention for mention in field.mentions}
+    by_id = {mention.id: mention for mention in split.mentions}
     for place in range(min(cases, len(table))):
         row = table.iloc[place]
         caption = (
             f"{row['cause']}: {row['predicted name']} is first, the right one is {row['rank']}"
         )
         try:
-            case = make_case(field.linker, by_id[row["id"]], row["right"], caption)
+            case = make_case(split.linker, by_id[row["id"]], row["right"], caption)
         except InputError as error:  # no span, or a picture that cannot be read
             report(f"{row['id']}: no case ({error})")
             continue

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing.plots import bars
-from analysis.measures.split_scores import Field
+from analysis.measures.split_scores import SplitScores
 from analysis.measures.statistics import Difference, by_group, difference, gains, interval
 from analysis.measures.systems import CONCAT, Ranks, table_of
 from analysis.report.published import published
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.metrics import summary
 
 
-def main_table(field: Field, systems: Ranks, others: str | None = None) -> Part:
+def main_table(split: SplitScores, systems: Ranks, others: str | None = None) -> Section:
     """Ranks of several systems on the same mentions; the first is compared with each other one.
 
     Args:
@@ -24,17 +24,17 @@ def main_table(field: Field, systems: Ranks, others: str | None = None) -> Part:
     """
     first = next(iter(systems))
     tables = {
-        "evaluate": Table(
-            f"{field.split.name}: {len(field.rows)} mentions, {field.linker.entities} entities, "
+        "evaluate": ReportTable(
+            f"{split.records.name}: {len(split.rows)} mentions, {split.linker.entities} entities, "
             "all of them candidates; percent, with bootstrap intervals of 95 % over mentions",
             table_of(systems),
         ),
-        "evaluate-groups": Table("By group", groups_table(field, systems), shown=False),
+        "evaluate-groups": ReportTable("By group", groups_table(split, systems), shown=False),
     }
     notes = []
     if len(systems) > 1:
-        compared = comparisons(field, systems)
-        tables["evaluate-tests"] = Table(
+        compared = comparisons(split, systems)
+        tables["evaluate-tests"] = ReportTable(
             f"{first} less each other system, on the same mentions: points of H@1 and MRR, "
             "bootstrap interval, and p of a two-sided randomisation test",
             compared,
@@ -42,26 +42,26 @@ def main_table(field: Field, systems: Ranks, others: str | None = None) -> Part:
         )
         notes = beaten(first, compared)
     if others is not None:
-        tables["evaluate-published"] = Table(
+        tables["evaluate-published"] = ReportTable(
             f"Published for {others}, from the papers: other copies of the data and other "
             "protocols, so not to be ranked with the rows above",
             published(others),
             dict.fromkeys(("hits@1", "hits@3", "hits@5", "mrr"), 2),
         )
-    labels = by_group(field.groups[field.main_group])
-    parts = {"all": np.ones(len(field.rows), bool), **labels}
+    labels = by_group(split.groups[split.main_group])
+    parts = {"all": np.ones(len(split.rows), bool), **labels}
     shown = {
         group: {name: interval(gains(r[mask])["hits@1"]) for name, r in systems.items()}
         for group, mask in parts.items()
     }
     figures = {"evaluate": bars(shown, "H@1 in percent")}
-    return Part("evaluate", "Main table", notes, tables, figures)
+    return Section("evaluate", "Main table", notes, tables, figures)
 
 
-def groups_table(field: Field, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
+def groups_table(split: SplitScores, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """One row for each grouping, group and system."""
     rows = []
-    for grouping, labels in field.groups.items():
+    for grouping, labels in split.groups.items():
         for group, mask in by_group(labels).items():
             for name, found in systems.items():
                 spread = interval(gains(found[mask])["hits@1"])
@@ -73,13 +73,13 @@ def groups_table(field: Field, systems: Mapping[str, np.ndarray]) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def comparisons(field: Field, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
+def comparisons(split: SplitScores, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:
     """The first system against each other, overall and in the groups of the main grouping."""
     first, *rivals = systems
-    everything = {"all": np.ones(len(field.rows), bool)}
+    everything = {"all": np.ones(len(split.rows), bool)}
     rows = []
     for rival in rivals:
-        for group, mask in (everything | dict(by_group(field.groups[field.main_group]))).items():
+        for group, mask in (everything | dict(by_group(split.groups[split.main_group]))).items():
             for metric in ("hits@1", "mrr"):
                 ours, theirs = (gains(systems[n][mask])[metric] for n in (first, rival))
                 rows.append({"against": rival, "group": group, "metric": metric,

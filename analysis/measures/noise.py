@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from analysis.measures.encoded import Views
-from analysis.measures.split_scores import Field
+from analysis.measures.split_scores import SplitScores
 from mimic.model.spans import find_span
 from mimic.schema import Mention
 
@@ -21,7 +21,9 @@ LEVELS = (0, 25, 50, 75, 100)
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 
-def replaced_pictures(field: Field, views: Views, how: str, owner: Tensor, seed: int) -> Views:
+def replaced_pictures(
+    split: SplitScores, views: Views, how: str, owner: Tensor, seed: int
+) -> Views:
     """Every row that has a picture gets another one.
 
     Args:
@@ -37,11 +39,11 @@ def replaced_pictures(field: Field, views: Views, how: str, owner: Tensor, seed:
         number = views.number.clone()
         number[rows] = views.number[unrelated(rows, owner.numpy()[rows], rng)]
         return views.showing(number)
-    side = field.model.config.image_size
+    side = split.model.config.image_size
     squares = rng.integers(0, 256, (int(has.sum()), side, side, 3), dtype=np.uint8)
     pixels = torch.from_numpy(squares)
-    processor = field.linker.processor
-    found = field.reader.see(
+    processor = split.linker.processor
+    found = split.reader.see(
         len(pixels), lambda p: processor.normalise(pixels[p]), "noise pictures"
     )
     return found.showing(has.cumsum(0) * has)

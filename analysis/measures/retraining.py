@@ -18,9 +18,9 @@ from analysis.measures.systems import ranked
 from mimic.config import TrainConfig
 from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
+from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker, default_cache
 from mimic.metrics import summary
-from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import Mimic, versions
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat

@@ -22,10 +22,10 @@ from analysis.measures.noise import (
     chosen,
     replaced_pictures,
 )
-from analysis.measures.split_scores import Field, Scores, Seen, mean_of
+from analysis.measures.split_scores import PictureScores, Scores, SplitScores, mean_of
 from analysis.measures.statistics import SEED, Interval, difference, gains, interval, within
 from analysis.measures.systems import CONCAT, Ranks, concat_scores, ranked
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
 
@@ -47,11 +47,11 @@ class Point:
     ranks: Ranks
 
 
-def robustness(field: Field, concat: Concat | None, seed: int = SEED) -> Part:
+def robustness(split: SplitScores, concat: Concat | None, seed: int = SEED) -> Section:
     """Curves of H@1 and MRR for the mean, each unit and the baseline, and the gates on noise."""
     gates: list[pd.DataFrame] = []
     drawn: dict[str, dict[str, np.ndarray]] = {}
-    points = list(_points(field, concat, seed, gates, drawn))
+    points = list(_points(split, concat, seed, gates, drawn))
     table = curve_table(points)
     closed = pd.concat(gates, ignore_index=True)
     lost = losses(points)
@@ -59,20 +59,20 @@ def robustness(field: Field, concat: Concat | None, seed: int = SEED) -> Part:
     if concat is None:
         notes.append("Without the concatenation baseline: there is none for this model.")
     tables = {
-        "robustness": Table("H@1 and MRR of every system and level", table, shown=False),
-        "robustness-losses": Table("Losses at every level", lost, shown=False),
-        "robustness-half": Table(
+        "robustness": ReportTable("H@1 and MRR of every system and level", table, shown=False),
+        "robustness-losses": ReportTable("Losses at every level", lost, shown=False),
+        "robustness-half": ReportTable(
             "H@1 in percent with half of the pictures replaced, or half of each sentence's words "
             "dropped or swapped for words of other sentences",
             wide(table, 50),
         ),
-        "robustness-half-losses": Table(
+        "robustness-half-losses": ReportTable(
             "There: what the mean of the units loses of H@1, and by how much less than each other "
             "system (points, interval of 95 %, p of a randomisation test)",
             lost[lost["level"] == 50],
             {"p": 4},
         ),
-        "robustness-gates": Table(
+        "robustness-gates": ReportTable(
             "Mean |gate| of each mention with its right entity, clean and with every picture of "
             "one side replaced; `change` with its interval of 95 %",
             closed,
@@ -84,61 +84,61 @@ def robustness(field: Field, concat: Concat | None, seed: int = SEED) -> Part:
         "robustness-mrr": _figure(table, "mrr", "MRR in percent"),
         "robustness-gates": histograms(drawn, "gate", (-1, 1)),
     }
-    return Part("robustness", "Robustness", notes, tables, figures)
+    return Section("robustness", "Robustness", notes, tables, figures)
 
 
 def _points(
-    field: Field,
+    split: SplitScores,
     concat: Concat | None,
     seed: int,
     gates: list[pd.DataFrame],
     drawn: dict[str, dict[str, np.ndarray]],
 ) -> Iterator[Point]:
     """Every point; fills the tables of the gates and their values on the way."""
-    clean = _ranks(field, field.clean, _concat(field, concat))
-    entities = torch.arange(field.linker.entities)
-    drawn |= {label: {"clean": _gold(field, field.clean_views, n)} for n, label in GATES.items()}
+    clean = _ranks(split, split.clean, _concat(split, concat))
+    entities = torch.arange(split.linker.entities)
+    drawn |= {label: {"clean": _gold(split, split.clean_views, n)} for n, label in GATES.items()}
     for kind in PICTURES:
-        views = replaced_pictures(field, field.views, kind, field.gold, seed)
-        seen = field.picture_scores(field.words, views)
-        full = _ranks(field, field.clean | seen.scores, _concat(field, concat, mentions=views))
-        has = field.views.number.numpy() > 0
+        views = replaced_pictures(split, split.views, kind, split.gold, seed)
+        seen = split.picture_scores(split.words, views)
+        full = _ranks(split, split.clean | seen.scores, _concat(split, concat, mentions=views))
+        has = split.views.number.numpy() > 0
         for level in LEVELS:
             mask = chosen(has, level, seed)
             mixed = {name: np.where(mask, full[name], clean[name]) for name in clean}
             yield Point("mention pictures", kind, level, mixed)
-        gates.append(gate_table("mention", kind, field.clean_views, seen, has))
+        gates.append(gate_table("mention", kind, split.clean_views, seen, has))
         for name, label in GATES.items():
-            drawn[label][kind] = _gold(field, seen, name)
-    clean_concat = _concat(field, concat)
+            drawn[label][kind] = _gold(split, seen, name)
+    clean_concat = _concat(split, concat)
     for kind in PICTURES:
-        views = replaced_pictures(field, field.entity_views, kind, entities, seed)
-        seen = field.picture_scores(field.words, field.views, field.entities(views))
-        full_concat = _concat(field, concat, entities=views)
-        has = field.entity_views.number.numpy() > 0
+        views = replaced_pictures(split, split.entity_views, kind, entities, seed)
+        seen = split.picture_scores(split.words, split.views, split.entities(views))
+        full_concat = _concat(split, concat, entities=views)
+        has = split.entity_views.number.numpy() > 0
         for level in LEVELS:
             columns = torch.from_numpy(chosen(has, level, seed))
-            scores = {n: torch.where(columns, s, field.clean[n]) for n, s in seen.scores.items()}
+            scores = {n: torch.where(columns, s, split.clean[n]) for n, s in seen.scores.items()}
             other = None
             if full_concat is not None and clean_concat is not None:
                 other = torch.where(columns, full_concat, clean_concat)
-            yield Point("entity pictures", kind, level, _ranks(field, field.clean | scores, other))
-        gates.append(gate_table("entity", kind, field.clean_views, seen, has[field.gold.numpy()]))
+            yield Point("entity pictures", kind, level, _ranks(split, split.clean | scores, other))
+        gates.append(gate_table("entity", kind, split.clean_views, seen, has[split.gold.numpy()]))
     for kind in WORDS:
         yield Point("words", kind, 0, clean)
         for level in LEVELS[1:]:
-            words = field.read(changed_words(field.mentions, kind, level, seed))
-            scores = {"tglu": field.text_scores(words)}
-            scores |= field.picture_scores(words, field.views).scores
-            yield Point("words", kind, level, _ranks(field, scores, _concat(field, concat, words)))
+            words = split.read(changed_words(split.mentions, kind, level, seed))
+            scores = {"tglu": split.text_scores(words)}
+            scores |= split.picture_scores(words, split.views).scores
+            yield Point("words", kind, level, _ranks(split, scores, _concat(split, concat, words)))
 
 
-def _gold(field: Field, seen: Seen, name: str) -> np.ndarray:
-    return seen.gates[name].numpy()[field.views.number.numpy() > 0]
+def _gold(split: SplitScores, seen: PictureScores, name: str) -> np.ndarray:
+    return seen.gates[name].numpy()[split.views.number.numpy() > 0]
 
 
 def _concat(
-    field: Field,
+    split: SplitScores,
     concat: Concat | None,
     words: Words | None = None,
     mentions: Views | None = None,
@@ -147,15 +147,15 @@ def _concat(
     if concat is None:
         return None
     return concat_scores(
-        field, concat, words or field.words, mentions or field.views, entities or field.entity_views
+        split, concat, words or split.words, mentions or split.views, entities or split.entity_views
     )
 
 
-def _ranks(field: Field, scores: Scores, concat: Tensor | None) -> Ranks:
-    found = {WHOLE: ranked(mean_of(scores), field.gold)}
-    found |= {unit.upper(): ranked(scores[unit], field.gold) for unit in UNITS}
+def _ranks(split: SplitScores, scores: Scores, concat: Tensor | None) -> Ranks:
+    found = {WHOLE: ranked(mean_of(scores), split.gold)}
+    found |= {unit.upper(): ranked(scores[unit], split.gold) for unit in UNITS}
     if concat is not None:
-        found[CONCAT] = ranked(concat, field.gold)
+        found[CONCAT] = ranked(concat, split.gold)
     return found
 
 
@@ -206,7 +206,9 @@ def losses(points: list[Point]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def gate_table(side: str, kind: str, clean: Seen, noisy: Seen, has: np.ndarray) -> pd.DataFrame:
+def gate_table(
+    side: str, kind: str, clean: PictureScores, noisy: PictureScores, has: np.ndarray
+) -> pd.DataFrame:
     """Each gate, clean and replaced, on the mentions whose picture (or entity's) was replaced."""
     rows = []
     for name, label in GATES.items():

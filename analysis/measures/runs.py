@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.drawing.plots import curves
 from analysis.measures.statistics import Interval
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.errors import InputError
 from mimic.io.files import write_whole
 from mimic.schema import UNITS
@@ -122,7 +122,7 @@ def of_model(runs: pd.DataFrame, stamp: Mapping[str, Any]) -> pd.DataFrame:
     return runs
 
 
-def retrained_table(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Table | None:
+def retrained_table(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> ReportTable | None:
     """The retrained ablations, means over seeds; `None` where there are none."""
     rows = []
     mine = of_model(runs, stamp)
@@ -136,10 +136,10 @@ def retrained_table(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> 
     if not rows:
         return None
     title = f"Retrained: means over seeds, H@1 from lowest to highest. {FROM_ENCODERS}"
-    return Table(title, pd.DataFrame(rows))
+    return ReportTable(title, pd.DataFrame(rows))
 
 
-def lambda_part(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Part:
+def lambda_section(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Section:
     """H@1 and MRR against the weight of the unit losses."""
     found = of_model(runs, stamp)
     found = found[(found["kind"] == "mimic") & (found["units"] == ALL) & (found["gate"] == gate)]
@@ -159,12 +159,14 @@ def lambda_part(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Part
     }
     best = max(table, key=lambda row: row["mrr"])
     notes = [FROM_ENCODERS, f"The best MRR is at lambda {best['lambda']:g}: {best['mrr']:.1f}."]
-    tables = {"lambda": Table("Means over seeds, percent", pd.DataFrame(table), {"lambda": 2})}
+    tables = {
+        "lambda": ReportTable("Means over seeds, percent", pd.DataFrame(table), {"lambda": 2})
+    }
     figure = curves(panels, "lambda, the weight of the unit losses", "percent", 2)
-    return Part("lambda", "Sensitivity to lambda", notes, tables, {"lambda": figure})
+    return Section("lambda", "Sensitivity to lambda", notes, tables, {"lambda": figure})
 
 
-def low_resource_part(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Part:
+def low_resource_section(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> Section:
     """H@1 and MRR against the share of the train split, beside the baseline."""
     found = of_model(runs, stamp)
     kinds = {
@@ -182,10 +184,10 @@ def low_resource_part(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -
             for metric, column in (("H@1", "hits@1"), ("MRR", "mrr")):
                 points = panels[metric].setdefault(name, [])
                 points.append((100 * float(share), _spread(some[column])))
-    tables = {"low-resource": Table("Means over seeds, percent", pd.DataFrame(rows))}
+    tables = {"low-resource": ReportTable("Means over seeds, percent", pd.DataFrame(rows))}
     figure = curves(panels, "percent of the train split", "percent", 2)
     notes = [FROM_ENCODERS, "With less data there are more epochs, up to four times as many."]
-    return Part("low-resource", "Little training data", notes, tables, {"low-resource": figure})
+    return Section("low-resource", "Little training data", notes, tables, {"low-resource": figure})
 
 
 def _some(found: Sequence[Any] | pd.DataFrame, command: str) -> None:

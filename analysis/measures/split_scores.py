@@ -1,4 +1,4 @@
-"""Field: a model, a split and what the model says of every pair, computed once for all measures.
+"""SplitScores: what a model says of every pair of a split, computed once for all measures.
 
 The texts and pictures of the mentions are encoded once. TGLU reads no pictures and VDLU no texts,
 so a measure that changes one side of the input computes only what depends on it.
@@ -21,10 +21,10 @@ from mimic.data.groupings import groupings
 from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_index import EntityIndex
-from mimic.index.fast_units import CMFU_GATE, FastUnits, Rows, vectors
+from mimic.index.fast_units import CMFU_GATE, EntityBlock, FastUnits, vectors
 from mimic.index.query import Query
+from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
-from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import Mimic
 from mimic.model.units import Features
 from mimic.schema import UNITS, Mention
@@ -37,7 +37,7 @@ Scores = dict[str, Tensor]
 
 
 @dataclass(frozen=True)
-class Seen:
+class PictureScores:
     """What depends on pictures.
 
     Attributes:
@@ -49,7 +49,7 @@ class Seen:
     gates: dict[str, Tensor]
 
 
-class Field:
+class SplitScores:
     """One model on one split.
 
     Attributes:
@@ -72,8 +72,8 @@ class Field:
             )
         self.linker, self.data, self.report = linker, data, report
         self.index, self.reader = linker.index, Reader(linker, report)
-        self.split: Split = read_split(data, split, read_kb(data))
-        rows = [i for i, gold in enumerate(self.split.gold) if gold >= 0]
+        self.records: Split = read_split(data, split, read_kb(data))
+        rows = [i for i, gold in enumerate(self.records.gold) if gold >= 0]
         if not rows:
             raise InputError(f"{data}: no mention of {split} has its answer among the entities")
         if n is not None:
@@ -86,9 +86,9 @@ class Field:
                 f"than are kept: add -n {MOST_PAIRS // linker.entities}"
             )
         self.rows, self.model = rows, linker.model
-        self.mentions = [self.split.mentions[i] for i in rows]
-        self.gold = torch.tensor([self.split.gold[i] for i in rows])
-        found = groupings(self.split, self.index.entities)
+        self.mentions = [self.records.mentions[i] for i in rows]
+        self.gold = torch.tensor([self.records.gold[i] for i in rows])
+        found = groupings(self.records, self.index.entities)
         self.groups = {g: [labels[i] for i in rows] for g, labels in found.items()}
         self._units = FastUnits(linker.model)
 
@@ -103,7 +103,7 @@ class Field:
         return {
             "model": self.index.model,
             "data": data_fingerprint(self.data),
-            "split": self.split.name,
+            "split": self.records.name,
             "mentions": len(self.rows),
             "entities": self.linker.entities,
         }
@@ -141,7 +141,7 @@ class Field:
         return {"tglu": self.text_scores(self.words), **self.clean_views.scores}
 
     @cached_property
-    def clean_views(self) -> Seen:
+    def clean_views(self) -> PictureScores:
         return self.picture_scores(self.words, self.views)
 
     @torch.inference_mode()
@@ -157,9 +157,9 @@ class Field:
         self,
         words: Words,
         views: Views,
-        blocks: Sequence[Rows] | None = None,
+        blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
-    ) -> Seen:
+    ) -> PictureScores:
         """VDLU's and CMFU's scores, and the gates.
 
         Args:
@@ -183,13 +183,13 @@ class Field:
             own |= {"cmfu_mention": query.mention["cmfu"]["gate"], "cmfu_entity": entity_gate[gold]}
             for name, values in own.items():
                 gates.setdefault(name, []).append(values.cpu())
-        return Seen(
+        return PictureScores(
             {name: self.checked(torch.cat(found), name.upper()) for name, found in scores.items()},
             {name: torch.cat(found) for name, found in gates.items()},
         )
 
     @torch.inference_mode()
-    def entities(self, views: Views | None = None, model: Mimic | None = None) -> list[Rows]:
+    def entities(self, views: Views | None = None, model: Mimic | None = None) -> list[EntityBlock]:
         """The entities as an index keeps them, with other pictures or for other units.
 
         The texts' part is the index's; a given model may differ in VDLU and CMFU only.
@@ -215,7 +215,7 @@ class Field:
         words: Words,
         views: Views,
         part: slice,
-        blocks: Sequence[Rows] | None = None,
+        blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
     ) -> Query:
         device, model = self.model.device, model or self.model

@@ -14,7 +14,7 @@ import pandas as pd
 import torch
 
 from analysis.measures.encoded import Views, Words
-from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.io.cells import plain_cell
@@ -33,24 +33,24 @@ def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
     return ranks(scores, gold).numpy()
 
 
-def own_systems(field: Field, concat: Concat | None, name: str = "all units") -> Ranks:
+def own_systems(split: SplitScores, concat: Concat | None, name: str = "all units") -> Ranks:
     """The model's mean under a name, each unit alone, and the baseline where there is one."""
-    found = {name: ranked(mean_of(field.clean), field.gold)}
+    found = {name: ranked(mean_of(split.clean), split.gold)}
     for unit in UNITS:
-        found[f"{unit.upper()} alone"] = ranked(field.clean[unit], field.gold)
+        found[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
     if concat is not None:
-        scores = concat_scores(field, concat, field.words, field.views, field.entity_views)
-        found[CONCAT] = ranked(scores, field.gold)
+        scores = concat_scores(split, concat, split.words, split.views, split.entity_views)
+        found[CONCAT] = ranked(scores, split.gold)
     return found
 
 
 @torch.inference_mode()
 def concat_scores(
-    field: Field, concat: Concat, words: Words, mentions: Views, entities: Views
+    split: SplitScores, concat: Concat, words: Words, mentions: Views, entities: Views
 ) -> torch.Tensor:
     """The baseline's scores `[M, E]`."""
-    sides, device = [], field.model.device
-    for texts, views in ((words, mentions), (field.entity_words, entities)):
+    sides, device = [], split.model.device
+    for texts, views in ((words, mentions), (split.entity_words, entities)):
         if texts.hidden is None:
             raise InputError("the concatenation baseline needs a model with a fixed text model")
         vectors = []
@@ -58,7 +58,7 @@ def concat_scores(
             given = (texts.hidden[part].float(), texts.mask[part], views.raw[views.number[part]])
             vectors.append(concat(*(t.to(device) for t in given)))
         sides.append(torch.cat(vectors))
-    return field.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
+    return split.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
 
 
 def measures(found: np.ndarray) -> dict[str, float]:
@@ -81,8 +81,8 @@ def table_of(systems: Mapping[str, np.ndarray], first: str = "system") -> pd.Dat
     return pd.DataFrame([{first: name, **measures(found)} for name, found in systems.items()])
 
 
-def read_predictions(file: Path, field: Field) -> np.ndarray:
-    """The ranks of a file that `mimic evaluate --predictions` wrote, for the field's mentions.
+def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
+    """The ranks of a file that `mimic evaluate --predictions` wrote, for the split's mentions.
 
     Raises:
         InputError: it cannot be read, was made of another data set, lacks a mention, or has a
@@ -90,25 +90,25 @@ def read_predictions(file: Path, field: Field) -> np.ndarray:
     """
     rows = {str(row.get("id")): row for row in _rows(file)}
     found = []
-    for number, mention in zip(field.rows, field.mentions, strict=True):
+    for number, mention in zip(split.rows, split.mentions, strict=True):
         row = rows.get(mention.id)
         if row is None:
-            raise InputError(f"{file}: has no mention {mention.id!r} of {field.data}")
-        if (said := row.get("data")) and said != field.stamp["data"]:
+            raise InputError(f"{file}: has no mention {mention.id!r} of {split.data}")
+        if (said := row.get("data")) and said != split.stamp["data"]:
             raise InputError(
-                f"{file}: predictions of another data set (fingerprint {said}, {field.data} has "
-                f"{field.stamp['data']}): write them again with `mimic evaluate --predictions`"
+                f"{file}: predictions of another data set (fingerprint {said}, {split.data} has "
+                f"{split.stamp['data']}): write them again with `mimic evaluate --predictions`"
             )
-        if row.get("answer") != field.split.answers[number]:
+        if row.get("answer") != split.records.answers[number]:
             raise InputError(
                 f"{file}: mention {mention.id!r} has the answer {row.get('answer')!r} there and "
-                f"{field.split.answers[number]!r} in {field.data}: they are of another data set"
+                f"{split.records.answers[number]!r} in {split.data}: they are of another data set"
             )
         try:
             rank = float(row.get("rank") or "nan")
         except (TypeError, ValueError):
             rank = float("nan")
-        if not 1 <= rank <= field.linker.entities:
+        if not 1 <= rank <= split.linker.entities:
             raise InputError(
                 f"{file}: mention {mention.id!r} has no rank (1 to number of entities)"
             )

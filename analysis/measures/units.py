@@ -13,10 +13,10 @@ from torch import Tensor
 from analysis.drawing.explanation import COLUMN
 from analysis.drawing.fonts import figure_style
 from analysis.drawing.plots import STYLES, histograms
-from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import SEED, by_group, interval, spearman
 from analysis.measures.systems import ranked
-from analysis.report.sections import Part, Table
+from analysis.report.sections import ReportTable, Section
 from mimic.schema import UNITS
 from mimic.training.validation import fit_temperature
 
@@ -25,32 +25,32 @@ BINS = 10
 TOTAL = "total"
 
 
-def units_part(field: Field) -> Part:
+def units_section(split: SplitScores) -> Section:
     """Agreement, who is right, score distributions and calibration."""
-    scores = {**field.clean, TOTAL: mean_of(field.clean)}
+    scores = {**split.clean, TOTAL: mean_of(split.clean)}
     top = {name: s.argmax(1).numpy() for name, s in scores.items()}
-    right = {name: ranked(s, field.gold) == 1 for name, s in scores.items()}
-    calibrated = {name: Calibration(s, field.gold) for name, s in scores.items()}
+    right = {name: ranked(s, split.gold) == 1 for name, s in scores.items()}
+    calibrated = {name: Calibration(s, split.gold) for name, s in scores.items()}
     tables = {
-        "units": Table(
+        "units": ReportTable(
             "Pairs of units: rank correlation (Spearman) over all entities, mean of the mentions "
             "with its interval of 95 %, and percentage of mentions with the same first entity",
-            agreement_table(field, top),
+            agreement_table(split, top),
             dict.fromkeys(("correlation", "low", "high"), 3),
         ),
-        "units-right": Table(
+        "units-right": ReportTable(
             "Which units put the right entity first, in percent of the mentions, and how often "
             "the mean of the units does in each case",
-            right_table(field, right),
+            right_table(split, right),
         ),
-        "units-calibration": Table(
+        "units-calibration": ReportTable(
             "Softmax of score / T of the first entity, with T fitted on the other half of the "
             "mentions: mean confidence, H@1, and expected calibration error in 10 bins, in percent",
             pd.DataFrame([{"unit": n, **c.summary()} for n, c in calibrated.items()]),
             {"T": 3},
         ),
     }
-    spread = {name: standardised(scores[name], field.gold) for name in scores}
+    spread = {name: standardised(scores[name], split.gold) for name in scores}
     panels = {
         name.upper() if name != TOTAL else "all units": {"right": good, "best wrong": wrong}
         for name, (good, wrong) in spread.items()
@@ -59,16 +59,16 @@ def units_part(field: Field) -> Part:
         "units": histograms(panels, "score, in standard deviations over all entities", (-3, 12)),
         "units-calibration": _reliability(calibrated),
     }
-    return Part("units", "The units", _notes(right), tables, figures)
+    return Section("units", "The units", _notes(right), tables, figures)
 
 
-def agreement_table(field: Field, top: dict[str, np.ndarray]) -> pd.DataFrame:
+def agreement_table(split: SplitScores, top: dict[str, np.ndarray]) -> pd.DataFrame:
     """One row for each pair of units and group."""
-    groups = {"all": np.ones(len(field.rows), bool)}
-    groups |= by_group(field.groups[field.main_group])
+    groups = {"all": np.ones(len(split.rows), bool)}
+    groups |= by_group(split.groups[split.main_group])
     rows = []
     for a, b in combinations(UNITS, 2):
-        each = spearman(field.clean[a].numpy(), field.clean[b].numpy())
+        each = spearman(split.clean[a].numpy(), split.clean[b].numpy())
         for group, mask in groups.items():
             spread = interval(each[mask])
             rows.append({
@@ -79,10 +79,10 @@ def agreement_table(field: Field, top: dict[str, np.ndarray]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def right_table(field: Field, right: dict[str, np.ndarray]) -> pd.DataFrame:
+def right_table(split: SplitScores, right: dict[str, np.ndarray]) -> pd.DataFrame:
     """One row for each group and each set of units that are right."""
-    groups = {"all": np.ones(len(field.rows), bool)}
-    groups |= by_group(field.groups[field.main_group])
+    groups = {"all": np.ones(len(split.rows), bool)}
+    groups |= by_group(split.groups[split.main_group])
     kinds = np.stack([right[unit] for unit in UNITS], 1)
     rows = []
     for group, mask in groups.items():

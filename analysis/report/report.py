@@ -1,7 +1,7 @@
-"""`report`: every part that is ready, one after the other, bound into one HTML file.
+"""`report`: every section that is ready, one after the other, bound into one HTML file.
 
-What is done is kept and not made again for the same model, data and settings; a part that fails is
-named and does not stop the others.
+What is done is kept and not made again for the same model, data and settings; a section that fails
+is named and does not stop the others.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from analysis.drawing.faithfulness import faithfulness_figure
 from analysis.faithfulness.faithfulness import table as faithfulness_table
 from analysis.faithfulness.stored_faithfulness import stored_report
 from analysis.measures.ablate import ablation
-from analysis.measures.errors import mistakes
+from analysis.measures.errors import error_section
 from analysis.measures.evaluate import main_table
 from analysis.measures.robustness import robustness
-from analysis.measures.runs import lambda_part, low_resource_part, read_runs, retrained_table
-from analysis.measures.split_scores import Field
+from analysis.measures.runs import lambda_section, low_resource_section, read_runs, retrained_table
+from analysis.measures.split_scores import SplitScores
 from analysis.measures.systems import own_systems
-from analysis.measures.units import units_part
+from analysis.measures.units import units_section
 from analysis.report.html import report_html
-from analysis.report.sections import Part, Table, markdown, read_part, write_part
+from analysis.report.sections import ReportTable, Section, markdown, read_section, write_section
 from mimic.errors import InputError
 from mimic.io.files import write_whole
-from mimic.model.decoded_pictures import Report
+from mimic.io.terminal import Report
 from mimic.model.mimic import versions
 from mimic.training.concat_baseline import WEIGHTS, Concat
 
@@ -44,11 +44,11 @@ class Job:
         cases: how many errors become a `case.json`.
         published: data set whose published rows are shown.
         docs: folder with a stored faithfulness report.
-        commands: part -> command that makes it again.
+        commands: section -> command that makes it again.
         concat_print: fingerprint of the baseline, `""` without one.
     """
 
-    field: Field
+    split: SplitScores
     concat: Concat | None
     seed: int
     report: Report
@@ -61,10 +61,10 @@ class Job:
     concat_print: str = ""
 
     def origin(self, name: str) -> dict[str, Any]:
-        """What a part depends on, with its command and the versions."""
+        """What a section depends on, with its command and the versions."""
         return {
             "command": self.commands.get(name, ""),
-            **self.field.stamp,
+            **self.split.stamp,
             "seed": self.seed,
             "baseline": self.concat_print,
             "read": _digest(self.runs if name in READS_RUNS else self.docs / "faithfulness.json")
@@ -75,55 +75,55 @@ class Job:
         }
 
 
-def _faithfulness(job: Job) -> Part:
+def _faithfulness(job: Job) -> Section:
     report = stored_report(job.docs)
     if not report:
         raise InputError(
             f"{job.docs}: no faithfulness.json there: run `python -m analysis faithfulness "
-            f"--data {job.field.data} --docs {job.docs}` first"
+            f"--data {job.split.data} --docs {job.docs}` first"
         )
-    same = report["model"] == job.field.stamp["model"]
+    same = report["model"] == job.split.stamp["model"]
     note = "Measured with this model." if same else (
         f"Measured with another model, {report['model']}: run its command again for this one."
     )  # fmt: skip
     frame = faithfulness_table(dict(report)).reset_index(names="method, target")
     title = "Whether explanations point at what decides; docs/explanations.md says what is measured"
     figure = faithfulness_figure(dict(report))
-    tables = {"faithfulness-table": Table(title, frame)}
-    return Part("faithfulness", "Faithfulness", [note], tables, {"faithfulness-figure": figure})
+    tables = {"faithfulness-table": ReportTable(title, frame)}
+    return Section("faithfulness", "Faithfulness", [note], tables, {"faithfulness-figure": figure})
 
 
-def _ablate(job: Job) -> Part:
-    gate = job.field.model.config.vdlu_gate
-    table = retrained_table(read_runs(job.runs), job.field.stamp, gate)
-    return ablation(job.field, [] if table is None else [table])
+def _ablate(job: Job) -> Section:
+    gate = job.split.model.config.vdlu_gate
+    table = retrained_table(read_runs(job.runs), job.split.stamp, gate)
+    return ablation(job.split, [] if table is None else [table])
 
 
-#: Part -> what makes it, in the order of the report.
-PARTS: dict[str, Callable[[Job], Part]] = {
+#: Section -> what makes it, in the order of the report.
+SECTIONS: dict[str, Callable[[Job], Section]] = {
     "evaluate": lambda job: main_table(
-        job.field, own_systems(job.field, job.concat), job.published
+        job.split, own_systems(job.split, job.concat), job.published
     ),
     "ablate": _ablate,
-    "robustness": lambda job: robustness(job.field, job.concat, job.seed),
-    "units": lambda job: units_part(job.field),
-    "lambda": lambda job: lambda_part(
-        read_runs(job.runs), job.field.stamp, job.field.model.config.vdlu_gate
+    "robustness": lambda job: robustness(job.split, job.concat, job.seed),
+    "units": lambda job: units_section(job.split),
+    "lambda": lambda job: lambda_section(
+        read_runs(job.runs), job.split.stamp, job.split.model.config.vdlu_gate
     ),
-    "low-resource": lambda job: low_resource_part(
-        read_runs(job.runs), job.field.stamp, job.field.model.config.vdlu_gate
+    "low-resource": lambda job: low_resource_section(
+        read_runs(job.runs), job.split.stamp, job.split.model.config.vdlu_gate
     ),
-    "errors": lambda job: mistakes(job.field, job.out, job.cases, job.report),
+    "errors": lambda job: error_section(job.split, job.out, job.cases, job.report),
     "faithfulness": _faithfulness,
 }
 READS_RUNS = ("ablate", "lambda", "low-resource")
 
 
 def make_report(job: Job, say: Report) -> dict[str, str]:
-    """Makes what is not yet there, and `report.html` and `report.md` after every part.
+    """Makes what is not yet there, and `report.html` and `report.md` after every section.
 
     Args:
-        say: is told of every part at once.
+        say: is told of every section at once.
 
     Returns:
         The failed parts, each with its reason.
@@ -133,16 +133,16 @@ def make_report(job: Job, say: Report) -> dict[str, str]:
     """
     assert job.out is not None
     failed: dict[str, str] = {}
-    for number, (name, make) in enumerate(PARTS.items(), 1):
+    for number, (name, make) in enumerate(SECTIONS.items(), 1):
         if _kept(job, name):
-            say(f"{number}/{len(PARTS)} {name}: done before")
+            say(f"{number}/{len(SECTIONS)} {name}: done before")
         else:
-            say(f"{number}/{len(PARTS)} {name}")
+            say(f"{number}/{len(SECTIONS)} {name}")
             try:
-                write_part(make(job), job.out, job.origin(name))
+                write_section(make(job), job.out, job.origin(name))
             except InputError as error:
                 failed[name] = str(error)
-            except Exception as error:  # a bug in one part must not cost the others
+            except Exception as error:  # a bug in one section must not cost the others
                 traceback.print_exc()
                 failed[name] = f"{type(error).__name__}: {error}"
             if name in failed:
@@ -152,9 +152,9 @@ def make_report(job: Job, say: Report) -> dict[str, str]:
 
 
 def _kept(job: Job, name: str) -> bool:
-    """Whether the folder holds this part of the same model, data and settings, complete."""
+    """Whether the folder holds this section of the same model, data and settings, complete."""
     assert job.out is not None
-    record = read_part(job.out, name)
+    record = read_section(job.out, name)
     if record is None:
         return False
     ours, theirs = job.origin(name), record["origin"]
@@ -165,7 +165,7 @@ def _kept(job: Job, name: str) -> bool:
 
 def _bind(job: Job, failed: Mapping[str, str]) -> None:
     assert job.out is not None
-    found = {name: read_part(job.out, name) for name in PARTS if name not in failed}
+    found = {name: read_section(job.out, name) for name in SECTIONS if name not in failed}
     records = [record for name, record in found.items() if record and _kept(job, name)]
     html = report_html(records, job.out, failed, job.commands.get("report", ""))
     write_whole(job.out / "report.html", html.encode())

@@ -1,4 +1,4 @@
-"""A part of the report: notes, tables and figures, written as CSV, Markdown, PDF, SVG and PNG."""
+"""A section of the report: notes, tables and figures, as CSV, Markdown, PDF, SVG and PNG."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = ("pdf", "svg", "png")
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table with its caption.
 
     Attributes:
@@ -39,7 +39,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Part:
+class Section:
     """What one command found.
 
     Attributes:
@@ -51,13 +51,13 @@ class Part:
     name: str
     title: str
     notes: Sequence[str]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, ReportTable]
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-def write_part(part: Part, folder: Path, origin: Mapping[str, Any]) -> list[Path]:
+def write_section(section: Section, folder: Path, origin: Mapping[str, Any]) -> list[Path]:
     """Writes `NAME.csv` for each table, `NAME.pdf/svg/png` for each figure, and `PART.md`; last
-    `PART.json`, which says that the part is complete. An old one goes first, so that it never
+    `PART.json`, which says that the section is complete. An old one goes first, so that it never
     speaks for files of two parts.
 
     Args:
@@ -67,37 +67,37 @@ def write_part(part: Part, folder: Path, origin: Mapping[str, Any]) -> list[Path
         InputError: the folder cannot be written.
     """
     files = {}
-    for name, table in part.tables.items():
+    for name, table in section.tables.items():
         text = table.frame.map(safe_cell).to_csv(index=False, float_format="%.4f")
         files[f"{name}.csv"] = text.encode()
-    for name, figure in part.figures.items():
+    for name, figure in section.figures.items():
         files |= figure_files(figure, name, KINDS)
-    record = part_record(part, origin)
-    files[f"{part.name}.md"] = markdown(record).encode()
+    record = section_record(section, origin)
+    files[f"{section.name}.md"] = markdown(record).encode()
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    files[f"{part.name}.json"] = text.encode()
-    removed(folder / f"{part.name}.json")
+    files[f"{section.name}.json"] = text.encode()
+    removed(folder / f"{section.name}.json")
     return [write_whole(folder / name, data) for name, data in files.items()]
 
 
-def part_record(part: Part, origin: Mapping[str, Any]) -> dict[str, Any]:
-    """The part as plain JSON; figures by name."""
+def section_record(section: Section, origin: Mapping[str, Any]) -> dict[str, Any]:
+    """The section as plain JSON; figures by name."""
     return {
-        "name": part.name,
-        "title": part.title,
+        "name": section.name,
+        "title": section.title,
         "origin": dict(origin),
-        "notes": list(part.notes),
-        "tables": {name: _table_record(t) for name, t in part.tables.items() if t.shown},
+        "notes": list(section.notes),
+        "tables": {name: _table_record(t) for name, t in section.tables.items() if t.shown},
         "files": [
-            *(f"{name}.csv" for name in part.tables),
-            *(f"{name}.{kind}" for name in part.figures for kind in KINDS),
+            *(f"{name}.csv" for name in section.tables),
+            *(f"{name}.{kind}" for name in section.figures for kind in KINDS),
         ],
-        "figures": list(part.figures),
+        "figures": list(section.figures),
     }
 
 
-def read_part(folder: Path, name: str) -> dict[str, Any] | None:
-    """The stored record of a part; `None` where there is none that can be read."""
+def read_section(folder: Path, name: str) -> dict[str, Any] | None:
+    """The stored record of a section; `None` where there is none that can be read."""
     try:
         record = read_json(folder / f"{name}.json")
     except InputError:
@@ -107,7 +107,7 @@ def read_part(folder: Path, name: str) -> dict[str, Any] | None:
 
 
 def markdown(record: Mapping[str, Any]) -> str:
-    """A part as Markdown: title, command, notes, figures and tables."""
+    """A section as Markdown: title, command, notes, figures and tables."""
     lines = [f"## {record['title']}", ""]
     if command := record["origin"].get("command"):
         lines += ["```bash", command, "```", ""]
@@ -143,7 +143,7 @@ def _shown(value: Any, digits: int) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
 
 
-def _table_record(table: Table) -> dict[str, Any]:
+def _table_record(table: ReportTable) -> dict[str, Any]:
     rows = [[_plain(value) for value in row] for row in table.frame.itertuples(index=False)]
     columns = [str(column) for column in table.frame.columns]
     return {"title": table.title, "columns": columns, "digits": dict(table.digits), "rows": rows}

@@ -21,6 +21,7 @@ from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case
 from demo.handlers.link import Linked, make_mention, without_path
 from demo.linkers import Linker
 from mimic.errors import InputError
+from mimic.io.terminal import Share
 from mimic.schema import Mention
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from mimic.linking.linker import EntityLinker
 
 Cases = tuple[Case, ...]
-Progress = Callable[[float], None]
 
 #: Of a picture in a request, in base64 characters.
 MOST_ENCODED = 28_000_000
@@ -59,7 +59,7 @@ def keep(
     gold: str = "",
     caption: str = "",
     heat: bool = False,
-    progress: Progress | None = None,
+    progress: Share | None = None,
     tried: Sequence[Linked] = (),
 ) -> Cases:
     """The cases and one more.
@@ -216,7 +216,7 @@ def export(
     cases: Sequence[Case],
     details: Any = (),
     language: Any = "en",
-    progress: Progress | None = None,
+    progress: Share | None = None,
 ) -> Export:
     """The files of a figure of some cases.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from analysis.compare import LISTS, Comparison, Standing
+from analysis.compare import LISTS, Comparison, UnitStanding
 from demo.html.parts import image_tag, kind, marked, percent, signed
 from demo.html.units import help_button
 from demo.texts import Words
@@ -120,7 +120,7 @@ def _lane(
 def _entry(
     words: Words,
     entity: Entity,
-    standing: Standing,
+    standing: UnitStanding,
     scale: str,
     gold: str,
     followed: bool,
@@ -144,7 +144,7 @@ def _entry(
     return f'<div title="{title}">{inner}</div>'
 
 
-def _value(standing: Standing, scale: str) -> str:
+def _value(standing: UnitStanding, scale: str) -> str:
     if scale == "rank":
         return f"#{standing.rank:,}"
     if scale == "z":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from mimic.atlas.words.wording import SPLITS
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside, save_picture
 from mimic.io.pool import in_processes
+from mimic.io.terminal import Progress
 
 #: Side of all pictures in pixels, quality of the JPEG files, attempts to get the evidence seen.
 SIDE, QUALITY, ATTEMPTS = 224, 75, 12
@@ -30,8 +31,6 @@ SIZES = (12000, 1500, 1500)
 PORTRAITS = ("full", "full", "neutral", "full", "neutral")
 #: A state has more of them, since only its pictures show its flag large.
 STATE_PORTRAITS = 15
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,10 +16,10 @@ from mimic.config import ModelConfig
 from mimic.data.layout import NIL, SPLITS, KnowledgeBase, Split, has_split, read_kb, read_split
 from mimic.data.names import SHARED, NameTable, shared_label
 from mimic.errors import InputError
+from mimic.io.terminal import Progress
 from mimic.model.pictures import opened_picture, picture_notice
 from mimic.model.processor import Processor, load_tokenizer
 
-Progress = Callable[[int, int], None]
 _NOT_REFERENCES = ("not named", "ambiguous")
 
 

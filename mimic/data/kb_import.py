@@ -7,7 +7,6 @@ import os
 import shutil
 import warnings
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -18,10 +17,9 @@ from mimic.data.kb_table import read_table
 from mimic.data.picture_store import UNREADABLE, PictureFolder, Problem
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
+from mimic.io.terminal import Progress
 from mimic.io.values import quoted
 from mimic.model.pictures import opened_picture, picture_notice
-
-Progress = Callable[[int, int], None]
 
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}

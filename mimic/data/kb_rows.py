@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mimic.data.kb_table import Table
+from mimic.data.kb_table import UserTable
 from mimic.errors import InputError, check_text
 from mimic.io.values import as_list, as_text, made_id, unquoted
 
@@ -22,7 +22,7 @@ class Row:
     id_made: bool = False
 
 
-def entity_rows(table: Table) -> tuple[list[Row], dict[int, str]]:
+def entity_rows(table: UserTable) -> tuple[list[Row], dict[int, str]]:
     """The usable rows in order, and row number -> why it is not."""
     parsed: list[Row] = []
     skipped = dict(table.broken)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mimic.data.layout import MANIFEST, KnowledgeBase, read_kb
+from mimic.io.terminal import Progress
 from mimic.model.processor import Processor
 
-Progress = Callable[[int, int], None]
 BATCH = 1024  # texts that are tokenised at once
 MOST = 10  # ambiguous names that are listed
 

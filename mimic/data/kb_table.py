@@ -23,7 +23,7 @@ Read = dict[str, Any] | str
 
 
 @dataclass(frozen=True)
-class Table:
+class UserTable:
     """The rows of a file.
 
     Attributes:
@@ -37,7 +37,7 @@ class Table:
     broken: dict[int, str]
 
 
-def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS) -> Table:
+def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS) -> UserTable:
     """Reads a table whose columns are named as in `known`, in any case and order.
 
     CSV may be separated by any of `SEPARATORS`, or by what a first line `sep=;` says, as Excel
@@ -68,7 +68,7 @@ def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS)
         raise InputError(f"{path}: {why}")
     fields = _fields(columns, path, needed, known)
     named = {number: _named(row, fields) for number, row in numbered.items()}
-    return Table(
+    return UserTable(
         frozenset(fields),
         {number: row for number, row in named.items() if not isinstance(row, str)},
         {number: why for number, why in named.items() if isinstance(why, str)},

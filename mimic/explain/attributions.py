@@ -10,9 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mimic.explain.methods import METHODS, Method, Progress, Task
+from mimic.explain.methods import METHODS, Method, Task
 from mimic.explain.pair import Question, Varied
 from mimic.explain.request import MOST_STEPS
+from mimic.io.terminal import Share
 
 TOLERANCE = 0.02  # completeness gap up to which a sum counts as the difference of scores
 
@@ -48,7 +49,7 @@ def attribute(
     method: str,
     steps: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Share | None = None,
 ) -> Numbers:
     """Attributes one value; see `attribute_all`."""
     return attribute_all(varied, (question,), method, steps, seed, progress)[0]
@@ -60,7 +61,7 @@ def attribute_all(
     method: str,
     steps: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Share | None = None,
 ) -> list[Numbers]:
     """Attributes the value of each question to the words and patches of the varied side.
 
@@ -85,7 +86,7 @@ def attribute_all(
     return found
 
 
-def part(progress: Progress | None, done: int, parts: int) -> Progress | None:
+def part(progress: Share | None, done: int, parts: int) -> Share | None:
     """Tells the whole of what one of several equal parts tells of itself."""
     if progress is None:
         return None
@@ -111,7 +112,7 @@ def _refined(
     method: Method,
     steps: int,
     seed: int,
-    progress: Progress | None,
+    progress: Share | None,
 ) -> list[Numbers]:
     found = _once(Task(varied, questions, steps, progress), method, seed)
     rough = [row for row, numbers in enumerate(found) if numbers.gap > TOLERANCE]

@@ -15,10 +15,10 @@ from mimic.errors import InputError
 from mimic.explain.attributions import part
 from mimic.explain.inside import patch_grid, twin
 from mimic.explain.intrinsic import encoder_attention, text_matrix, unit_attention
-from mimic.explain.methods import Progress
 from mimic.explain.numbers import attributed
 from mimic.explain.pair import Inputs, Varied
 from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
+from mimic.io.terminal import Share
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import Side
 from mimic.model.pictures import opened_picture
@@ -66,7 +66,7 @@ class Explainer:
         sides: Sequence[str] = SIDES,
         steps: int | None = None,
         seed: int = 0,
-        progress: Progress | None = None,
+        progress: Share | None = None,
     ) -> Explanation:
         """Why `mention` scores as it does with `candidate`, or higher than with `against`.
 
@@ -132,7 +132,7 @@ class Explainer:
         return Read(side, name, context, inputs, texts.truncated[0], image, size)
 
     def _explain(
-        self, mention: Mention, rows: list[int], request: Request, progress: Progress | None
+        self, mention: Mention, rows: list[int], request: Request, progress: Share | None
     ) -> Explanation:
         entities = [self.linker.index.entities[row] for row in rows]
         read = {"mention": self.read_mention(mention), "entity": self.read_entity(entities[0])}

@@ -16,9 +16,7 @@ from captum.attr import (
 from torch import Tensor
 
 from mimic.explain.pair import ROWS, Question, Varied
-
-#: Told the share that is done, from 0 to 1; an exception that it raises ends the work.
-Progress = Callable[[float], None]
+from mimic.io.terminal import Share
 
 
 class Task:
@@ -32,7 +30,7 @@ class Task:
         varied: Varied,
         questions: Sequence[Question],
         steps: int,
-        progress: Progress | None,
+        progress: Share | None,
     ) -> None:
         self.varied, self.questions, self.steps = varied, questions, steps
         asked = {part for question in questions for part in varied.present(question.target)}

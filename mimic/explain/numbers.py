@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from mimic.explain.attributions import TOLERANCE, Numbers, attribute, attribute_all, part
-from mimic.explain.methods import METHODS, Progress
+from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question, Varied
 from mimic.explain.request import TARGETS, Request
+from mimic.io.terminal import Share
 from mimic.schema import UNITS, Attribution, SideView
 
 BASELINE = "padding in place of every word, special tokens kept; the blank picture"
@@ -23,7 +24,7 @@ def attributed(
     varied: Varied,
     against: dict[str, Tensor] | None,
     request: Request,
-    progress: Progress | None,
+    progress: Share | None,
 ) -> SideView:
     """The view with its attribution and the shares of words and picture in every target.
 
@@ -52,7 +53,7 @@ def _of_targets(
     varied: Varied,
     asked: Callable[[str], Question],
     request: Request,
-    progress: Progress | None,
+    progress: Share | None,
 ) -> tuple[Numbers, dict[str, Tensor], dict[str, Tensor]]:
     """The numbers that are shown, and the words' and the patches' for every target.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import torch
 
 from mimic.errors import InputError
-from mimic.index.fast_units import FastUnits, Rows
+from mimic.index.fast_units import EntityBlock, FastUnits
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
 from mimic.schema import Entity
@@ -30,21 +30,21 @@ class EntityEncoder:
     @torch.inference_mode()
     def rows(
         self, entities: Sequence[Entity], dtype: str, tick: Callable[[int], None]
-    ) -> tuple[Rows, list[str]]:
+    ) -> tuple[EntityBlock, list[str]]:
         """Rows in the given precision, and for each entity a message when its picture cannot be
         read (it is then taken as missing), else "".
 
         Args:
             tick: called with the number of entities done so far.
         """
-        parts: list[Rows] = []
+        parts: list[EntityBlock] = []
         troubles: list[str] = []
         for start in range(0, len(entities), self.batch):
             parts.append(self._encoded(entities[start : start + self.batch], dtype, troubles))
             tick(len(troubles))
         return {name: torch.cat([p[name] for p in parts]) for name in parts[0]}, troubles
 
-    def _encoded(self, entities: Sequence[Entity], dtype: str, troubles: list[str]) -> Rows:
+    def _encoded(self, entities: Sequence[Entity], dtype: str, troubles: list[str]) -> EntityBlock:
         pixels = self.processor.blank(len(entities))
         for row, entity in enumerate(entities):
             troubles.append("")

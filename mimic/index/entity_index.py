@@ -11,19 +11,12 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.index.fast_units import FastUnits, Rows, picked
+from mimic.index.fast_units import EntityBlock, FastUnits, picked
 from mimic.index.query import EQUAL, Hits, Query
 from mimic.index.shard_reader import open_shards
 from mimic.index.shard_writer import Make, made_here, write
-from mimic.index.shards import (
-    SHARD,
-    Line,
-    Progress,
-    Shard,
-    Table,
-    read_manifest,
-    steadily,
-)
+from mimic.index.shards import SHARD, EntityTable, Line, Shard, read_manifest, steadily
+from mimic.io.terminal import Progress
 from mimic.schema import Entity
 
 if TYPE_CHECKING:  # a search needs no encoder: what only searches starts without one
@@ -50,10 +43,10 @@ class EntityIndex:
         self, folder: Path, net: Mimic, model: str, dtype: str, shards: Sequence[Shard]
     ) -> None:
         self.folder, self.model, self.dtype = folder, model, dtype
-        self.entities = Table(folder, [shard.table for shard in shards])
+        self.entities = EntityTable(folder, [shard.table for shard in shards])
         device = net.device
         self._shards = shards
-        self._blocks: list[Rows] = [
+        self._blocks: list[EntityBlock] = [
             {name: tensor.to(device) for name, tensor in shard.rows.items()} for shard in shards
         ]
         self._units = FastUnits(net)
@@ -63,7 +56,7 @@ class EntityIndex:
         return len(self.entities)
 
     @property
-    def blocks(self) -> Sequence[Rows]:
+    def blocks(self) -> Sequence[EntityBlock]:
         """What is stored of the entities, shard by shard, in their order.
 
         Raises:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # without an encoder
 
 #: One block of entities: `query` `[n, L, D]` and `attention` (CMFU's) `[n, P]` in the stored
 #: precision, `VECTORS` `[n, T or D]` (see `vectors`), `numbers` float32 `[n, NUMBERS]`.
-Rows = dict[str, Tensor]
+EntityBlock = dict[str, Tensor]
 #: In 16 bits they are fixed point, whole numbers of `steps` float32 `[n, 6]`: in as many bits of
 #: floating point, whose steps grow with the number, near neighbours would change places.
 VECTORS = ("global", "cls", "fused", "e2m_query", "m2e_key", "m2e_patches")
@@ -37,7 +37,7 @@ class FastUnits:
         self.m2e = DirectionAlgebra(model.vdlu.mention_to_entity)
 
     @torch.inference_mode()
-    def stored(self, side: Side, dtype: torch.dtype = torch.float32) -> Rows:
+    def stored(self, side: Side, dtype: torch.dtype = torch.float32) -> EntityBlock:
         """What an index keeps of the entity side. The numbers fit the rounded vectors."""
         vdlu = side["vdlu"]
         exact = {**side["tglu"], **side["cmfu"], **vdlu}
@@ -59,7 +59,7 @@ class FastUnits:
         )
         return rows | {"numbers": torch.cat(numbers, 1)}
 
-    def side(self, rows: Rows) -> Side:
+    def side(self, rows: EntityBlock) -> Side:
         """The units' own entity side, from what an index keeps of it."""
         wide = {name: rows[name].float() for name in ("query", "attention", "numbers")}
         wide |= {name: vectors(rows, name) for name in VECTORS}
@@ -75,13 +75,13 @@ class FastUnits:
         }
 
 
-def vectors(rows: Rows, name: str, inside: Tensor | slice = slice(None)) -> Tensor:
+def vectors(rows: EntityBlock, name: str, inside: Tensor | slice = slice(None)) -> Tensor:
     """One of `VECTORS` of all or some rows of a block, float32 `[n, T or D]`."""
     found = rows[name][inside].float()
     return found * rows["steps"][inside, VECTORS.index(name), None] if "steps" in rows else found
 
 
-def met(flat: Tensor, rows: Rows, name: str) -> Tensor:
+def met(flat: Tensor, rows: EntityBlock, name: str) -> Tensor:
     """Inner products `[m, n]` of vectors `[m, T or D]` with one of `VECTORS` of each entity."""
     found = flat @ rows[name].float().T
     return found.mul_(rows["steps"][:, VECTORS.index(name)]) if "steps" in rows else found
@@ -94,12 +94,14 @@ def _fixed(vectors: Tensor) -> tuple[Tensor, Tensor]:
     return (vectors / step).round().to(torch.int16), step
 
 
-def starts(blocks: Sequence[Rows]) -> list[int]:
+def starts(blocks: Sequence[EntityBlock]) -> list[int]:
     """Number of the first row of each block, and at the end that of all rows."""
     return [0, *itertools.accumulate(len(block["numbers"]) for block in blocks)]
 
 
-def grouped(blocks: Sequence[Rows], rows: Tensor) -> Iterator[tuple[Rows, Tensor | slice, Tensor]]:
+def grouped(
+    blocks: Sequence[EntityBlock], rows: Tensor
+) -> Iterator[tuple[EntityBlock, Tensor | slice, Tensor]]:
     """Each block that has any of the rows: the block, the rows in it, and in the whole, sorted."""
     rows, edges = rows.sort().values, starts(blocks)
     cuts = torch.searchsorted(rows, torch.tensor(edges, device=rows.device)).tolist()
@@ -111,7 +113,7 @@ def grouped(blocks: Sequence[Rows], rows: Tensor) -> Iterator[tuple[Rows, Tensor
             yield block, inside, rows[a:b]
 
 
-def picked(blocks: Sequence[Rows], rows: Tensor) -> Rows:
+def picked(blocks: Sequence[EntityBlock], rows: Tensor) -> EntityBlock:
     """Some rows as a block of their own, in the order asked for."""
     parts = [{n: t[inside] for n, t in block.items()} for block, inside, _ in grouped(blocks, rows)]
     back = rows.argsort().argsort()

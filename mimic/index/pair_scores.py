@@ -15,7 +15,17 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.index.fast_units import BETA, KEY, LENGTH, QUERY, FastUnits, Rows, grouped, met, vectors
+from mimic.index.fast_units import (
+    BETA,
+    KEY,
+    LENGTH,
+    QUERY,
+    EntityBlock,
+    FastUnits,
+    grouped,
+    met,
+    vectors,
+)
 from mimic.index.tglu_bounds import LocalPart
 
 if TYPE_CHECKING:  # without an encoder
@@ -26,7 +36,7 @@ if TYPE_CHECKING:  # without an encoder
 TOGETHER = 1 << 17
 
 
-class Pairs:
+class PairScores:
     """What is known of the scores of M mentions with the entities of some blocks.
 
     Args:
@@ -36,7 +46,7 @@ class Pairs:
     """
 
     @torch.no_grad()
-    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
+    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[EntityBlock]) -> None:
         self.blocks, self.mention, self.units = blocks, mention, units
         self.size = sum(len(block["numbers"]) for block in blocks)
         self.count = len(mention["cmfu"]["fused"])
@@ -55,7 +65,7 @@ class Pairs:
         ]
         self._known: dict[str, Tensor] = {}
 
-    def cheap(self, blocks: Sequence[Rows], numbers: Tensor) -> dict[str, Tensor]:
+    def cheap(self, blocks: Sequence[EntityBlock], numbers: Tensor) -> dict[str, Tensor]:
         """`global` (TGLU's global part), `vdlu`, `cmfu` and VDLU's two gates, `[M, n]`.
 
         Args:
@@ -103,7 +113,7 @@ class Pairs:
             self._known["tight"] = torch.zeros_like(self._known["global"], dtype=torch.bool)
         return self._known
 
-    def _of_blocks(self, blocks: Sequence[Rows]) -> dict[str, Tensor]:
+    def _of_blocks(self, blocks: Sequence[EntityBlock]) -> dict[str, Tensor]:
         numbers = torch.cat([block["numbers"].T for block in blocks], 1)
         cheap, beta = self.cheap(blocks, numbers), numbers[BETA]
         reach = self.text.widest(numbers[LENGTH], beta)
@@ -151,7 +161,7 @@ class Pairs:
         known = {name: values[mention] for name, values in self.known().items()}
         return weighted(known["global"] + known[local], known["vdlu"], known["cmfu"], weights)
 
-    def within(self, block: Rows) -> Pairs:
+    def within(self, block: EntityBlock) -> PairScores:
         """The same mentions against one block alone."""
         part = copy.copy(self)
         part.blocks, part.size, part._known = [block], len(block["numbers"]), {}
@@ -164,7 +174,7 @@ def weighted(text: Tensor, vision: Tensor, cross: Tensor, weights: Sequence[floa
     return score.add_(vision, alpha=weights[1]).add_(cross, alpha=weights[2])
 
 
-def _met(of: Tensor, blocks: Sequence[Rows], name: str) -> Tensor:
+def _met(of: Tensor, blocks: Sequence[EntityBlock], name: str) -> Tensor:
     """Inner products `[..., n]` of vectors `[..., D]` with a vector of each entity."""
     found = torch.cat([met(of.flatten(0, -2), block, name) for block in blocks], 1)
     return found.unflatten(0, of.shape[:-1])

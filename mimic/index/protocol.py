@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from torch import Tensor
 
 from mimic.index.query import EQUAL, Hits
-from mimic.index.shards import Table
+from mimic.index.shards import EntityTable
 
 if TYPE_CHECKING:
     from mimic.model.mimic import Side
@@ -45,7 +45,7 @@ class Index(Protocol):
     """
 
     model: str
-    entities: Table
+    entities: EntityTable
 
     def __len__(self) -> int: ...
     def query(self, mention: Side) -> Answers: ...

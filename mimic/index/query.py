@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from mimic.index.fast_units import BETA, CMFU_GATE, FastUnits, Rows, picked, starts, vectors
-from mimic.index.pair_scores import Pairs, weighted
+from mimic.index.fast_units import BETA, CMFU_GATE, EntityBlock, FastUnits, picked, starts, vectors
+from mimic.index.pair_scores import PairScores, weighted
 
 if TYPE_CHECKING:  # without an encoder
     from mimic.model.mimic import Side
@@ -49,13 +49,13 @@ class Hits:
     scored: float
 
 
-class Query(Pairs):
+class Query(PairScores):
     """Ranks and scores M mentions against the entities of some blocks, exactly.
 
-    Takes the arguments of `Pairs`. Equal scores rank in the order of the entities.
+    Takes the arguments of `PairScores`. Equal scores rank in the order of the entities.
     """
 
-    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[Rows]) -> None:
+    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[EntityBlock]) -> None:
         super().__init__(units, mention, blocks)
         self._masses: dict[tuple[int, float], Tensor] = {}
 

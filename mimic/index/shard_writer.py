@@ -30,15 +30,15 @@ from mimic.index.shards import (
     MANIFEST,
     SCHEMA,
     SUFFIXES,
+    EntityBlock,
     Entry,
     Line,
-    Progress,
-    Rows,
     Shard,
     digest,
     read_manifest,
 )
 from mimic.io.content import sha256_of
+from mimic.io.terminal import Progress
 from mimic.schema import Entity
 
 Chunk = Sequence[Line]
@@ -51,7 +51,7 @@ class Encode(Protocol):
 
     def __call__(
         self, entities: Sequence[Entity], *, dtype: str, tick: Tick
-    ) -> tuple[Rows, list[str]]: ...
+    ) -> tuple[EntityBlock, list[str]]: ...
 
 
 class Make(Protocol):
@@ -223,14 +223,14 @@ class Old:
 
 
 def _rows(
-    chunk: Chunk, old: Old, encode: Callable[[list[Entity]], tuple[Rows, list[str]]]
-) -> tuple[Rows, list[str]]:
+    chunk: Chunk, old: Old, encode: Callable[[list[Entity]], tuple[EntityBlock, list[str]]]
+) -> tuple[EntityBlock, list[str]]:
     """Rows and troubles of a chunk, copied where an old shard has them."""
     places = {i: old.find(line.digest) for i, line in enumerate(chunk)}
     found = {i: place for i, place in places.items() if place is not None}
     new = [i for i in places if i not in found]
     troubles = [""] * len(chunk)
-    encoded: Rows = {}
+    encoded: EntityBlock = {}
     if new:
         encoded, messages = encode([chunk[i].entity for i in new])
         for i, message in zip(new, messages, strict=True):
@@ -269,7 +269,7 @@ def _table(folder: Path, chunk: Chunk, troubles: Sequence[str]) -> pa.Table:
     return pa.table([pa.array(column, pa.string()) for column in columns], SCHEMA)
 
 
-def _save(folder: Path, name: str, rows: Rows, table: pa.Table) -> None:
+def _save(folder: Path, name: str, rows: EntityBlock, table: pa.Table) -> None:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)

@@ -35,8 +35,7 @@ COLUMNS = ("id", "name", "description", "image", "trouble", "digest")
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
 AGAIN = "build the index again"
 SUFFIXES = (".safetensors", ".arrow")
-Rows = dict[str, Tensor]
-Progress = Callable[[int, int], None]
+EntityBlock = dict[str, Tensor]
 #: A line of the manifest: `name`, `rows`, and `sha256`, which is suffix -> digest.
 Entry = dict[str, Any]
 #: Identity, size and time of a file.
@@ -72,7 +71,7 @@ class Shard:
 
     file: Path
     stamp: Stamp | None
-    rows: Rows
+    rows: EntityBlock
     table: pa.Table
 
     @property
@@ -97,7 +96,7 @@ class Shard:
                 )
 
 
-class Table(Sequence[Entity]):
+class EntityTable(Sequence[Entity]):
     """The entities of some shards, read from their tables when asked for."""
 
     def __init__(self, folder: Path, tables: Sequence[pa.Table]) -> None:

@@ -16,6 +16,10 @@ from typing import Any, NoReturn
 
 from mimic.errors import InputError
 
+#: Is told how far a piece of work is: (done, total), a share from 0 to 1, or a line of words.
+Progress = Callable[[int, int], None]
+Share = Callable[[float], None]
+Report = Callable[[str], None]
 #: Exit codes: a user's mistake; Ctrl-C and SIGTERM, 128 + the signal's number as shells do.
 MISTAKE, INTERRUPTED, TERMINATED = 2, 130, 143
 ESCAPED = "mimic.escaped"  # name under which Python knows what to do with such characters

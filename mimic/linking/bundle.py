@@ -13,8 +13,9 @@ from mimic.data.layout import KnowledgeBase, read_kb
 from mimic.errors import InputError, reason_of
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex
-from mimic.index.shards import LOCK, Progress
+from mimic.index.shards import LOCK
 from mimic.io.files import folder_aside, save_picture
+from mimic.io.terminal import Progress
 from mimic.model.mimic import fingerprint, load_model
 from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor, load_tokenizer

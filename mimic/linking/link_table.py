@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from mimic.data.kb_table import read_table
 from mimic.data.picture_store import PictureStore, open_pictures
 from mimic.errors import InputError
 from mimic.io.cells import csv_text
+from mimic.io.terminal import Progress
 from mimic.io.values import as_list, is_nothing, unquoted
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
@@ -23,8 +24,6 @@ COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
     "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "problem",
 )  # fmt: skip
-
-Progress = Callable[[int, int], None]
 
 
 class Linker(Protocol):

@@ -18,8 +18,9 @@ from mimic.index.protocol import Answers, Index
 from mimic.index.query import EQUAL, Hits
 from mimic.index.shard_reader import same_texts
 from mimic.index.shard_writer import Make
-from mimic.index.shards import MANIFEST, Progress, steadily
+from mimic.index.shards import MANIFEST, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
+from mimic.io.terminal import Progress
 from mimic.linking.nil import NilRule, confidence
 from mimic.metrics import ranks
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device

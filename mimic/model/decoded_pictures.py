@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,10 +16,10 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
+from mimic.io.terminal import Report
 from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor
 
-Report = Callable[[str], None]
 #: Above this many bytes the squares are kept in a file that is mapped into memory.
 IN_MEMORY = 2 << 30
 

@@ -15,7 +15,8 @@ import torch
 from torch import Tensor
 
 from mimic.errors import InputError
-from mimic.model.decoded_pictures import Report, squash_all
+from mimic.io.terminal import Report
+from mimic.model.decoded_pictures import squash_all
 from mimic.model.encoders import BertVitBackbone
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
 from mimic.io.files import written_aside
-from mimic.model.decoded_pictures import Report
+from mimic.io.terminal import Report
 from mimic.training.frozen_features import Frozen
 
 FILE = "frozen.safetensors"

@@ -20,10 +20,9 @@ from mimic.config import Preset
 from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError, reason_of
 from mimic.io.files import only_writer
-from mimic.io.terminal import Terminated
+from mimic.io.terminal import Report, Terminated
 from mimic.linking.nil import Observed
 from mimic.metrics import summary
-from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import ModelCard, load_model, save_model, versions
 from mimic.training.batches import batches, picture_batches
 from mimic.training.mining import Globals, globals_of, mine
@@ -45,7 +44,7 @@ from mimic.training.validation import (
     entity_side,
     fit_temperature,
 )
-from mimic.training.workers import Team, join_team, leave_team
+from mimic.training.workers import Workers, join_workers, leave_team
 
 #: Seconds of training after which the state is saved in the middle of an epoch.
 SAVE_EVERY = 600
@@ -76,20 +75,20 @@ def train(
             not set, there is nothing to resume, or another process trains there.
     """
     torch.set_flush_denormal(True)  # gradients of sure answers are that small, and then slow
-    team, device = join_team(device)
+    workers, device = join_workers(device)
     try:
-        with _only_run(out, resume, team):
-            return _train(preset, data, out, device, report, resume, command, team)
+        with _only_run(out, resume, workers):
+            return _train(preset, data, out, device, report, resume, command, workers)
     finally:
         leave_team()
 
 
 @contextmanager
-def _only_run(out: Path, resume: bool, team: Team) -> Iterator[None]:
+def _only_run(out: Path, resume: bool, workers: Workers) -> Iterator[None]:
     """Keeps the folder for this run; where it may not begin, all its processes say so."""
     with ExitStack() as held:
         problem = ""
-        if team.leads:
+        if workers.leads:
             try:
                 if not out.is_dir():
                     _check_place(out, resume)  # before a folder is made for nothing
@@ -100,7 +99,7 @@ def _only_run(out: Path, resume: bool, team: Team) -> Iterator[None]:
                 problem = str(error)
             except OSError as error:
                 problem = f"{out}: nothing can be written there ({reason_of(error)})"
-        if problem := team.from_leader(problem):
+        if problem := workers.from_leader(problem):
             raise InputError(problem)
         yield
 
@@ -122,10 +121,10 @@ def _train(
     report: Report,
     resume: bool,
     command: str,
-    team: Team,
+    workers: Workers,
 ) -> dict[str, Any]:
-    said = report if team.leads else lambda line: None
-    run = start_run(preset, data, out, device, said, team, resume)
+    said = report if workers.leads else lambda line: None
+    run = start_run(preset, data, out, device, said, workers, resume)
     if resume:
         restore_run(run)
     else:
@@ -141,9 +140,9 @@ def _train(
             if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
                 known = _check(run, _card(run, data, command))
             _store(run)
-    metrics = _finish(run, _card(run, data, command)) if team.leads else {}
-    metrics = team.from_leader(metrics)
-    if team.leads:
+    metrics = _finish(run, _card(run, data, command)) if workers.leads else {}
+    metrics = workers.from_leader(metrics)
+    if workers.leads:
         (out / STATE).unlink()
     return metrics
 
@@ -154,7 +153,7 @@ def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
     pictures = run.epoch < config.picture_epochs
     length = config.picture_epochs if pictures else config.epochs
     done = run.epoch if pictures else run.epoch - config.picture_epochs
-    if run.team.any(interrupt.asked, run.model.device):
+    if run.workers.any(interrupt.asked, run.model.device):
         return False
     if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
         run.negatives = mine(run, known)
@@ -166,7 +165,7 @@ def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
         first = run.step
         made = ahead.submit(steps[first])
         for run.step in range(first, len(steps)):
-            if run.team.any(interrupt.asked, run.model.device):
+            if run.workers.any(interrupt.asked, run.model.device):
                 return False
             if run.seconds - saved > SAVE_EVERY:
                 saved = run.seconds
@@ -250,7 +249,7 @@ def _check(run: Run, card: ModelCard) -> Globals | None:
     Returns what the next search for hard negatives can use, where this process knows it.
     """
     known = None
-    if run.team.leads:
+    if run.workers.leads:
         side = entity_side(run)
         rows = dev_rows(run)
         found = dev_ranks(run, side, rows)
@@ -266,13 +265,13 @@ def _check(run: Run, card: ModelCard) -> Globals | None:
         if metrics["mrr"] > run.best:
             run.best, run.stale = metrics["mrr"], 0
             save_model(run.model, run.out, card, run.processor.tokenizer)
-        known = globals_of(side) if run.team.size == 1 else None
-    run.best, run.stale, run.history = run.team.from_leader((run.best, run.stale, run.history))
+        known = globals_of(side) if run.workers.size == 1 else None
+    run.best, run.stale, run.history = run.workers.from_leader((run.best, run.stale, run.history))
     return known
 
 
 def _store(run: Run) -> None:
-    if run.team.leads:
+    if run.workers.leads:
         store_run(run)
 
 
@@ -303,7 +302,7 @@ def _card(run: Run, data: Path, command: str) -> ModelCard:
             "minutes": round(run.seconds / 60, 1),
             "device": run.model.device.type,
             "threads": torch.get_num_threads(),
-            "processes": run.team.size,
+            "processes": run.workers.size,
         },
         versions=versions(),
     )

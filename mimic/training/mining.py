@@ -36,12 +36,15 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
         entities: what `globals_of` says of all entities, where it is known.
     """
     run.model.eval()
-    split, team = run.splits["train"], run.team
+    split, workers = run.splits["train"], run.workers
     if entities is None:
-        share = team.share(len(run.entities))
+        share = workers.share(len(run.entities))
         own = _encoded(run, run.entities, share, "entity_side")
-        entities = team.gather(own[0], len(run.entities)), team.gather(own[1], len(run.entities))
-    share = team.share(len(split.mentions))
+        entities = (
+            workers.gather(own[0], len(run.entities)),
+            workers.gather(own[1], len(run.entities)),
+        )
+    share = workers.share(len(split.mentions))
     mentions = _encoded(run, run.mentions["train"], share, "mention_side")
     table, cache = NameTable([e.name for e in run.kb.entities]), dict[str, Tensor]()
     found = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
@@ -57,7 +60,7 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
             found[row, : len(chosen)] = chosen.int()
     run.report(f"hard negatives: {int((found >= 0).sum()):,} for {len(found):,} mentions")
     on_device = found.to(run.model.device)
-    return team.gather(on_device, len(split.mentions)).cpu()
+    return workers.gather(on_device, len(split.mentions)).cpu()
 
 
 def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -> Tensor:

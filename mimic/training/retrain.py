@@ -22,7 +22,7 @@ from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.fast_units import FastUnits
 from mimic.index.query import Query
-from mimic.model.decoded_pictures import Report
+from mimic.io.terminal import Report
 from mimic.model.mimic import FROZEN_PREFIX, Mimic
 from mimic.model.units import Features, unit_consistent_loss
 from mimic.schema import UNITS

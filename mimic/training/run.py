@@ -18,15 +18,15 @@ from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, read_kb, r
 from mimic.errors import InputError, reason_of
 from mimic.io.content import check_archive
 from mimic.io.files import written_aside
+from mimic.io.terminal import Report
 from mimic.linking.linker import default_cache
-from mimic.model.decoded_pictures import Report
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.training.batches import train_rows
 from mimic.training.log import Log
 from mimic.training.picture_lesson import FactHeads, fact_classes
 from mimic.training.training_data import Prepared, prepare
-from mimic.training.workers import Team
+from mimic.training.workers import Workers
 
 STATE, LOG = "resume.pt", "log.csv"
 #: What changes while a run goes on, next to the weights.
@@ -55,7 +55,7 @@ class Run:
     rows: np.ndarray
     optimizer: torch.optim.AdamW
     scaler: torch.amp.GradScaler
-    team: Team
+    workers: Workers
     out: Path
     report: Report
     log: Log
@@ -94,7 +94,7 @@ def start_run(
     out: Path,
     device: torch.device,
     report: Report,
-    team: Team | None = None,
+    workers: Workers | None = None,
     resume: bool = False,
 ) -> Run:
     """Reads and audits the data, encodes what stays the same, makes a new model and optimizer.
@@ -102,7 +102,7 @@ def start_run(
     Raises:
         InputError: the data cannot be used.
     """
-    team = team or Team()
+    workers = workers or Workers()
     half = precision(preset.train, device.type) == torch.float16
     torch.manual_seed(preset.train.seed)
     kb = read_kb(data)
@@ -163,10 +163,10 @@ def start_run(
         rows=train_rows(splits["train"], preset.train),
         optimizer=_optimizer(model, heads, preset.train),
         scaler=torch.amp.GradScaler(device.type, enabled=half),
-        team=team,
+        workers=workers,
         out=out,
         report=report,
-        log=Log(out / LOG if team.leads else None, afresh=not resume),
+        log=Log(out / LOG if workers.leads else None, afresh=not resume),
     )
 
 

@@ -51,7 +51,7 @@ def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
         target = place[: len(gold)]
 
     def pixels(prepared: Prepared, picked: Tensor) -> Tensor:
-        share = run.team.share(len(picked))
+        share = run.workers.share(len(picked))
         return prepared.pixels(picked, run.processor, config.augment, generator, share)
 
     mention = pixels(run.mentions["train"], rows)
@@ -60,29 +60,29 @@ def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
 
 def mention_step(run: Run, batch: Batch) -> Losses:
     """Adds the gradients of one batch of mentions to the model; its loss and the four parts."""
-    team, chunk = run.team, run.preset.train.chunk
-    mine, theirs = team.share(len(batch.rows)), team.share(len(batch.columns))
+    workers, chunk = run.workers, run.preset.train.chunk
+    mine, theirs = workers.share(len(batch.rows)), workers.share(len(batch.columns))
     sides = (
         _Side(run, run.mentions["train"], batch.rows[mine], batch.mention_pixels, batch.seed),
         _Side(run, run.entities, batch.columns[theirs], batch.entity_pixels, batch.seed + 1),
     )
-    if team.size == 1 and not 0 < chunk < max(len(batch.rows), len(batch.columns)):
+    if workers.size == 1 and not 0 < chunk < max(len(batch.rows), len(batch.columns)):
         mention, entity = (side.encode(slice(None)) for side in sides)
         return _backward(run, mention, entity, batch.target, 1.0)
     with torch.no_grad():
         mention, entity = (_joined([side.encode(part) for part in side.parts()]) for side in sides)
-        entity = Features(*(team.gather(t, len(batch.columns)) for t in _tensors(entity)))
+        entity = Features(*(workers.gather(t, len(batch.columns)) for t in _tensors(entity)))
     for leaf in (*_tensors(mention), *_tensors(entity)):
         leaf.requires_grad_()
     weight = (mine.stop - mine.start) / len(batch.rows)
     loss, parts = _backward(run, mention, entity, batch.target[mine], weight)
     mention_gradients = [_gradient(leaf) for leaf in _tensors(mention)]
-    entity_gradients = [team.add_up(_gradient(leaf))[theirs] for leaf in _tensors(entity)]
+    entity_gradients = [workers.add_up(_gradient(leaf))[theirs] for leaf in _tensors(entity)]
     for side, gradients in zip(sides, (mention_gradients, entity_gradients), strict=True):
         for part in side.parts():
             _send_back(side.encode(part), [g[part] for g in gradients])
-    team.add_up_gradients(run.model.parameters())
-    totals = team.add_up(torch.tensor([loss.item(), *parts], device=loss.device))
+    workers.add_up_gradients(run.model.parameters())
+    totals = workers.add_up(torch.tensor([loss.item(), *parts], device=loss.device))
     return totals[0], totals[1:].tolist()
 
 
@@ -143,7 +143,7 @@ class _Side:
 
     def encode(self, part: slice) -> Features:
         """Features of a part; the same dropout whenever it is called with the same part."""
-        number = step_seed(self.seed, self.run.team.rank, part.start or 0)
+        number = step_seed(self.seed, self.run.workers.rank, part.start or 0)
         torch.manual_seed(number)
         generator = torch.Generator().manual_seed(number)
         dropout = self.run.preset.train.word_dropout

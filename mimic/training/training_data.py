@@ -9,7 +9,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from mimic.model.decoded_pictures import Report, squash_all
+from mimic.io.terminal import Report
+from mimic.model.decoded_pictures import squash_all
 from mimic.model.encoders import BertVitBackbone
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor

@@ -26,7 +26,7 @@ PATIENCE = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
-class Team:
+class Workers:
     """The processes of one run.
 
     Attributes:
@@ -50,7 +50,7 @@ class Team:
         """The shares of all processes, one after the other: `[count, ...]`. Carries no gradient."""
         if self.size == 1:
             return rows
-        shares = [Team(rank, self.size).share(count) for rank in range(self.size)]
+        shares = [Workers(rank, self.size).share(count) for rank in range(self.size)]
         longest = max(s.stop - s.start for s in shares)
         padded = rows.new_zeros(longest, *rows.shape[1:])
         padded[: len(rows)] = rows
@@ -90,10 +90,10 @@ class Team:
         return box[0]
 
 
-def join_team(device: torch.device) -> tuple[Team, torch.device]:
-    """The team that `torchrun` has started, and the device of this process; else a team of one."""
+def join_workers(device: torch.device) -> tuple[Workers, torch.device]:
+    """The processes that `torchrun` has started, and this one's device; else this one alone."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1 or not dist.is_available():
-        return Team(), device
+        return Workers(), device
     if "TORCHELASTIC_RUN_ID" in os.environ:
         end_with_parent()  # `torchrun` that is killed would leave its processes training
     if device.type == "cuda":
@@ -101,10 +101,10 @@ def join_team(device: torch.device) -> tuple[Team, torch.device]:
         torch.cuda.set_device(device)
     if not dist.is_initialized():
         dist.init_process_group("nccl" if device.type == "cuda" else "gloo", timeout=PATIENCE)
-    return Team(dist.get_rank(), dist.get_world_size()), device
+    return Workers(dist.get_rank(), dist.get_world_size()), device
 
 
 def leave_team() -> None:
-    """Ends what `join_team` began."""
+    """Ends what `join_workers` began."""
     if dist.is_available() and dist.is_initialized():
         dist.destroy_process_group()

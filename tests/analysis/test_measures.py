@@ -14,7 +14,7 @@ import torch
 from analysis.measures.errors import CAUSES, wrong_mentions
 from analysis.measures.gates import closing, holding, verdict
 from analysis.measures.noise import changed_words, chosen, replaced_pictures, unrelated
-from analysis.measures.split_scores import Field, mean_of
+from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import Difference, difference, interval, spearman
 from analysis.measures.systems import own_systems, ranked
 from analysis.measures.units import Calibration, standardised
@@ -25,19 +25,19 @@ from mimic.schema import UNITS, Mention
 
 
 @pytest.fixture(scope="module")
-def field(linker: EntityLinker, data: Path) -> Field:
-    return Field(linker, data, "test", lambda line: None)
+def field(linker: EntityLinker, data: Path) -> SplitScores:
+    return SplitScores(linker, data, "test", lambda line: None)
 
 
-def _direct(model: Mimic, field: Field, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
+def _direct(model: Mimic, split: SplitScores, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
     """The units' direct form of all pairs, with these pictures of the entities."""
-    processor, entities = field.linker.processor, field.linker.index.entities
+    processor, entities = split.linker.processor, split.linker.index.entities
     sides = []
     for names, contexts, pixels in (
         (
-            [m.surface for m in field.mentions],
-            [m.sentence for m in field.mentions],
-            processor.pictures([m.image for m in field.mentions]),
+            [m.surface for m in split.mentions],
+            [m.sentence for m in split.mentions],
+            processor.pictures([m.image for m in split.mentions]),
         ),
         ([e.name for e in entities], [e.description for e in entities], pictures),
     ):
@@ -49,50 +49,50 @@ def _direct(model: Mimic, field: Field, pictures: torch.Tensor) -> dict[str, tor
     return found | trace
 
 
-def test_scores_are_those_of_the_direct_form(field: Field) -> None:
-    entities = field.linker.index.entities
+def test_scores_are_those_of_the_direct_form(split: SplitScores) -> None:
+    entities = split.linker.index.entities
     naive = _direct(
-        field.model, field, field.linker.processor.pictures([e.image for e in entities])
+        split.model, split, split.linker.processor.pictures([e.image for e in entities])
     )
     for unit in UNITS:
-        torch.testing.assert_close(field.clean[unit], naive[unit].detach(), rtol=1e-3, atol=1e-3)
-    place = ranked(mean_of(field.clean), field.gold)
-    assert (place == own_systems(field, None)["all units"]).all()
-    gold = field.gold[:, None]
+        torch.testing.assert_close(split.clean[unit], naive[unit].detach(), rtol=1e-3, atol=1e-3)
+    place = ranked(mean_of(split.clean), split.gold)
+    assert (place == own_systems(split, None)["all units"]).all()
+    gold = split.gold[:, None]
     gate = naive["vdlu_entity_to_mention"].gather(1, gold)[:, 0].detach()
-    found = field.clean_views.gates["vdlu_entity_to_mention"]
+    found = split.clean_views.gates["vdlu_entity_to_mention"]
     torch.testing.assert_close(found, gate, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.parametrize("how", ["0", "1", "random", "sigmoid_concat"])
-def test_held_gates_are_those_of_the_direct_form(field: Field, how: str) -> None:
-    model, entities = holding(field.model, how), field.linker.index.entities
-    naive = _direct(model, field, field.linker.processor.pictures([e.image for e in entities]))
+def test_held_gates_are_those_of_the_direct_form(split: SplitScores, how: str) -> None:
+    model, entities = holding(split.model, how), split.linker.index.entities
+    naive = _direct(model, split, split.linker.processor.pictures([e.image for e in entities]))
     if how in ("0", "1"):
         assert (naive["vdlu_mention_to_entity"] == float(how)).all()
         assert (naive["cmfu_entity"] == float(how)).all()
-    seen = field.picture_scores(field.words, field.views, field.entities(model=model), model)
+    seen = split.picture_scores(split.words, split.views, split.entities(model=model), model)
     for unit in ("vdlu", "cmfu"):
         torch.testing.assert_close(seen.scores[unit], naive[unit].detach(), rtol=1e-3, atol=1e-3)
 
 
-def test_other_pictures_of_entities_are_those_of_the_direct_form(field: Field) -> None:
-    owner = torch.arange(field.linker.entities)
-    views = replaced_pictures(field, field.entity_views, "unrelated", owner, 3)
+def test_other_pictures_of_entities_are_those_of_the_direct_form(split: SplitScores) -> None:
+    owner = torch.arange(split.linker.entities)
+    views = replaced_pictures(split, split.entity_views, "unrelated", owner, 3)
     given = views.number - 1  # every entity has a picture, in its order
     assert (given != owner).all()
-    entities = field.linker.index.entities
+    entities = split.linker.index.entities
     paths = [entities[int(i)].image for i in given]
-    naive = _direct(field.model, field, field.linker.processor.pictures(paths))
-    seen = field.picture_scores(field.words, field.views, field.entities(views))
+    naive = _direct(split.model, split, split.linker.processor.pictures(paths))
+    seen = split.picture_scores(split.words, split.views, split.entities(views))
     for unit in ("vdlu", "cmfu"):
         torch.testing.assert_close(seen.scores[unit], naive[unit].detach(), rtol=1e-3, atol=1e-3)
 
 
-def test_blank_and_noise(field: Field) -> None:
-    blank = replaced_pictures(field, field.views, "blank", field.gold, 0)
-    noise = replaced_pictures(field, field.views, "noise", field.gold, 0)
-    zeros = field.reader.see(1, lambda part: field.linker.processor.blank(), "x")
+def test_blank_and_noise(split: SplitScores) -> None:
+    blank = replaced_pictures(split, split.views, "blank", split.gold, 0)
+    noise = replaced_pictures(split, split.views, "noise", split.gold, 0)
+    zeros = split.reader.see(1, lambda part: split.linker.processor.blank(), "x")
     torch.testing.assert_close(blank.overall[blank.number[0]], zeros.overall[1])
     assert (noise.number == torch.arange(1, 10)).all()
     assert not torch.allclose(noise.overall[1], noise.overall[2])
@@ -168,9 +168,9 @@ def test_calibration_and_standardised_scores_by_hand() -> None:
     assert (right[0], wrong[0]) == pytest.approx((3 / spread, 1 / spread))
 
 
-def test_every_wrong_mention_has_a_cause(field: Field) -> None:
-    table = wrong_mentions(field)
-    place = ranked(mean_of(field.clean), field.gold)
+def test_every_wrong_mention_has_a_cause(split: SplitScores) -> None:
+    table = wrong_mentions(split)
+    place = ranked(mean_of(split.clean), split.gold)
     assert len(table) == (place > 1).sum() > 0
     assert set(table["cause"]) <= set(CAUSES)
     assert table["margin"].is_monotonic_decreasing and (table["margin"] >= 0).all()
@@ -182,15 +182,15 @@ def test_an_index_on_a_cluster_is_refused(linker: EntityLinker, data: Path) -> N
     far = copy.copy(linker)
     far.index = SimpleNamespace(entities=linker.index.entities)  # type: ignore[assignment]
     with pytest.raises(InputError, match="held by a cluster"):
-        Field(far, data, "test", lambda line: None)
+        SplitScores(far, data, "test", lambda line: None)
 
 
 def test_too_many_pairs_and_too_few_mentions(
     linker: EntityLinker, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert len(Field(linker, data, "test", lambda line: None, 4).rows) == 4
+    assert len(SplitScores(linker, data, "test", lambda line: None, 4).rows) == 4
     with pytest.raises(InputError, match="at least 2"):
-        Field(linker, data, "test", lambda line: None, 1)
+        SplitScores(linker, data, "test", lambda line: None, 1)
     monkeypatch.setattr("analysis.measures.split_scores.MOST_PAIRS", 20)
     with pytest.raises(InputError, match="add -n 2"):
-        Field(linker, data, "test", lambda line: None)
+        SplitScores(linker, data, "test", lambda line: None)

@@ -21,8 +21,8 @@ from analysis.case.case_json import read_casebook
 from analysis.measures.retraining import Retraining
 from analysis.measures.runs import read_runs
 from analysis.measures.systems import read_predictions
-from analysis.report.report import PARTS
-from analysis.report.sections import markdown, read_part, table_markdown
+from analysis.report.report import SECTIONS
+from analysis.report.sections import markdown, read_section, table_markdown
 from mimic.__main__ import main as mimic
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
@@ -72,8 +72,8 @@ def test_report_is_made_goes_on_and_names_what_failed(
     analyse: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, none = tmp_path / "out", tmp_path / "none"
-    whole = PARTS["units"]
-    monkeypatch.setitem(PARTS, "units", lambda job: [][0])  # a bug in one part
+    whole = SECTIONS["units"]
+    monkeypatch.setitem(SECTIONS, "units", lambda job: [][0])  # a bug in one part
     more = ("--out", out, "--docs", none, "--json")
     code, printed, told = analyse("report", *more)
     assert code == 2 and "without these parts" in told
@@ -85,17 +85,17 @@ def test_report_is_made_goes_on_and_names_what_failed(
     assert not re.search(r"(src|href)=[\"']?(https?:)?//", page)
     for name in ("evaluate", "ablate", "robustness", "robustness-gates", "errors"):
         assert all((out / f"{name}.{kind}").stat().st_size for kind in ("csv", "pdf", "svg", "png"))
-    record = read_part(out, "ablate")
+    record = read_section(out, "ablate")
     assert record is not None and record["origin"]["seed"] == 43
     assert f"--out {out}" in record["origin"]["command"]
     errors = pd.read_csv(out / "errors.csv")
     case = read_casebook(out / errors["case"][0]).cases[0]
     assert case.gold == errors["right"][0]
-    monkeypatch.setitem(PARTS, "units", whole)
+    monkeypatch.setitem(SECTIONS, "units", whole)
     (out / "ablate.svg").unlink()  # incomplete: made again
     _, _, told = analyse("report", *more)
     assert "evaluate: done before" in told and "ablate: done before" not in told
-    assert (out / "ablate.svg").is_file() and read_part(out, "units") is not None
+    assert (out / "ablate.svg").is_file() and read_section(out, "units") is not None
 
 
 def test_runs_are_trained_once_and_read_by_their_parts(
@@ -244,7 +244,7 @@ def test_numbers_of_the_readme_are_those_of_the_stored_report() -> None:
 @pytest.mark.skipif(not (STORED / "report.md").is_file(), reason="no stored report")
 def test_stored_report_is_what_its_records_say() -> None:
     text = (STORED / "report.md").read_text("utf-8")
-    for record in filter(None, (read_part(STORED, name) for name in PARTS)):
+    for record in filter(None, (read_section(STORED, name) for name in SECTIONS)):
         assert markdown(record) in text
         for name, table in record["tables"].items():
             frame: Any = pd.read_csv(STORED / f"{name}.csv")

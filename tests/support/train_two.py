@@ -31,7 +31,7 @@ def train_and_keep(chosen: Preset, data: Path, out: Path) -> dict[str, Any]:
     descend, kept = train_module.descend, out.with_suffix(".safetensors")
 
     def spy(run: Any, loss: torch.Tensor, rate: float, pictures: bool) -> None:
-        if not pictures and not kept.exists() and run.team.leads:
+        if not pictures and not kept.exists() and run.workers.leads:
             named = run.model.named_parameters()
             save_file({n: p.grad.contiguous() for n, p in named if p.grad is not None}, kept)
         descend(run, loss, rate, pictures)

@@ -20,7 +20,7 @@ from mimic.index.entity_index import manifest_of
 from mimic.index.fast_units import FastUnits, picked
 from mimic.index.query import EQUAL, Hits
 from mimic.index.shard_reader import open_shard, open_table
-from mimic.index.shards import Entry, Table, steadily
+from mimic.index.shards import EntityTable, Entry, steadily
 from mimic.schema import UNITS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ClusterIndex:
     def _start(self, ray: Any, manifest: dict[str, Any], device: str, verify: bool | None) -> None:
         """Opens the tables here and the shards in the parts."""
         self.model, self._shards = manifest["model"], manifest["shards"]
-        self.entities = Table(self.folder, [open_table(self.folder, s) for s in self._shards])
+        self.entities = EntityTable(self.folder, [open_table(self.folder, s) for s in self._shards])
         where = places(ray, device)[: len(self._shards)]
         groups = split(self._shards, len(where))
         self.parts = len(groups)

@@ -19,7 +19,7 @@ from mimic.errors import InputError
 from mimic.training.mining import LISTED, globals_of, hardest, mine
 from mimic.training.run import Run, precision, start_run, train_rows
 from mimic.training.step import mention_batch, mention_step
-from mimic.training.workers import Team
+from mimic.training.workers import Workers
 
 CPU = torch.device("cpu")
 
@@ -123,7 +123,7 @@ def test_two_processes_equal_one(sure_text_model: Path, data: Path, tmp_path: Pa
 @pytest.mark.parametrize(("count", "size"), [(7, 2), (2, 3), (0, 2), (128, 8)])
 def test_shares_cover_everything_once(count: int, size: int) -> None:
     rows = list(range(count))
-    assert [r for rank in range(size) for r in rows[Team(rank, size).share(count)]] == rows
+    assert [r for rank in range(size) for r in rows[Workers(rank, size).share(count)]] == rows
 
 
 def test_the_hardest_by_hand() -> None:
