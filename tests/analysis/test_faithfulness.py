@@ -19,7 +19,7 @@ from analysis.faithfulness.atlas_samples import choose
 from analysis.faithfulness.curves import POINTS, areas
 from analysis.faithfulness.evidence import covered, evident_words, pointing, read_evidence, word_hit
 from analysis.faithfulness.faithfulness import Bench, faithfulness, summary, table
-from analysis.faithfulness.maps import MAPS, Map, make_maps, prepared
+from analysis.faithfulness.maps import MAPS, Map, explained_pair, make_maps
 from analysis.faithfulness.sanity import randomised, spearman
 from analysis.faithfulness.stored_faithfulness import END, PAGE, START, stored_report
 from mimic.errors import InputError
@@ -156,7 +156,7 @@ def test_choose_takes_each_kind_in_order(bench: Bench) -> None:
 
 @pytest.mark.parametrize("method", MAPS)
 def test_every_map_has_a_number_for_each_word_and_patch(bench: Bench, method: str) -> None:
-    case = prepared(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
+    case = explained_pair(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
     found = make_maps(bench.explainer, case, method, ["total"])["total"]
     assert found.words.shape == (len(case.read.inputs.words),) and found.patches.shape == (4,)
     assert found.words.any() and found.patches.any()
@@ -201,7 +201,7 @@ def test_more_targets_encode_no_more_for_their_maps(
     encoded: list[int] = []
     encode = Encoder.image
     monkeypatch.setattr(Encoder, "image", lambda *a: encoded.append(len(a[1])) or encode(*a))
-    case = prepared(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
+    case = explained_pair(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
     counts = []
     for targets in (["total"], TARGETS):
         encoded.clear()

@@ -25,7 +25,7 @@ from mimic.schema import UNITS, Mention
 
 
 @pytest.fixture(scope="module")
-def field(linker: EntityLinker, data: Path) -> SplitScores:
+def split(linker: EntityLinker, data: Path) -> SplitScores:
     return SplitScores(linker, data, "test", lambda line: None)
 
 

@@ -231,9 +231,9 @@ def test_bad_input_is_one_line(
 
 
 @pytest.mark.skipif(not (STORED / "ablate.csv").is_file(), reason="no stored report")
-def test_numbers_of_the_readme_are_those_of_the_stored_report() -> None:
+def test_numbers_of_the_docs_are_those_of_the_stored_report() -> None:
     frame = pd.read_csv(STORED / "ablate.csv").set_index("run")
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = (ROOT / "docs" / "atlas.md").read_text("utf-8")
     head, *rows = re.findall(r"^\|.*\|$", text[text.index("| | both | conflict") :], re.M)[:8]
     columns = [cell.strip() for cell in head.strip("|").split("|")][1:]
     for line in rows[1:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from mimic.index.fast_units import FastUnits, Rows
+from mimic.index.fast_units import EntityBlock, FastUnits
 from mimic.index.query import EQUAL, Query
 from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Cmfu, Features, Tglu, Vdlu
@@ -48,7 +48,7 @@ class Case:
         with torch.no_grad():
             return self.net.score(self.mention, self.entity)
 
-    def query(self, rows: Rows | None = None, block: int = 70) -> Query:
+    def query(self, rows: EntityBlock | None = None, block: int = 70) -> Query:
         rows = self.rows if rows is None else rows
         size = len(rows["numbers"])
         cuts = range(0, size, block)

@@ -18,7 +18,7 @@ from mimic.index.cluster.build import lines, table
 from mimic.index.cluster.connect import connect, places
 from mimic.index.cluster.index import Actors, ClusterQuery, split
 from mimic.index.entity_index import build
-from mimic.index.fast_units import Rows
+from mimic.index.fast_units import EntityBlock
 from mimic.index.query import Query
 from mimic.index.shards import MANIFEST, Line
 from mimic.schema import UNITS
@@ -34,7 +34,7 @@ CASES = [
 class Here(Actors):
     """Parts in this process, asked as those of a cluster are."""
 
-    def __init__(self, case: Case, rows: Rows, sizes: Sequence[int]) -> None:
+    def __init__(self, case: Case, rows: EntityBlock, sizes: Sequence[int]) -> None:
         super().__init__(SimpleNamespace(put=lambda value: value), [], sizes)
         self.queries = [
             case.query({name: t[a : a + n] for name, t in rows.items()})
@@ -46,7 +46,9 @@ class Here(Actors):
         return [getattr(query, question)(**own) for query, own in pairs]
 
 
-def both(case: Case, sizes: Sequence[int], rows: Rows | None = None) -> tuple[ClusterQuery, Query]:
+def both(
+    case: Case, sizes: Sequence[int], rows: EntityBlock | None = None
+) -> tuple[ClusterQuery, Query]:
     rows = case.rows if rows is None else rows
     here = Here(case, rows, sizes)
     return ClusterQuery(here, case.mention, torch.device("cpu")), case.query(rows)
