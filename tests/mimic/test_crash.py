@@ -324,6 +324,26 @@ def test_what_is_renamed_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.Monk
     assert said == ["a", ".kb.part", "b", "in", "-> kb", tmp_path.name]
 
 
+def test_a_signal_while_old_files_are_removed(
+    tmp_path: Path, tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one stands, and what it replaced goes all the same."""
+    out, unlink, asked = tmp_path / "here" / "KB", os.unlink, []
+    import_kb(tables[0], out)
+
+    def interrupted(*arguments: Any, **options: Any) -> None:
+        if not asked:
+            asked.append(arguments)
+            raise KeyboardInterrupt
+        unlink(*arguments, **options)
+
+    monkeypatch.setattr(os, "unlink", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        import_kb(tables[1], out, force=True)
+    assert [e.name for e in read_kb(out).entities] == ["Peru"]
+    assert [p.name for p in out.parent.iterdir()] == ["KB"]
+
+
 # --- two at once -----------------------------------------------------------------------------
 
 
