@@ -16,7 +16,7 @@ from torch import Tensor
 from mimic.config import ModelConfig
 from mimic.errors import InputError, check_text
 from mimic.model.pictures import read_picture
-from mimic.model.sources import resolve_text
+from mimic.model.sources import NO_CODE, check_code, resolve_text
 from mimic.schema import Mention, Word
 
 MAX_TEXT = 2_000  # characters of a sentence
@@ -155,14 +155,19 @@ class Processor:
 
 
 def load_tokenizer(config: ModelConfig, folder: Path | None = None) -> Any | None:
-    """The tokenizer saved with a model, else that of its text model, else `None`."""
+    """The tokenizer saved with a model, else that of its text model, else `None`.
+
+    Raises:
+        InputError: it needs code of its own.
+    """
     saved = folder / "tokenizer" if folder is not None else None
     source = str(saved) if saved is not None and saved.is_dir() else resolve_text(config.text)
     if Path(source).is_dir() and not any(Path(source).glob("tokenizer*.json")):
         return None
     try:
-        return transformers.AutoTokenizer.from_pretrained(source)
-    except (OSError, ValueError):
+        return transformers.AutoTokenizer.from_pretrained(source, **NO_CODE)
+    except (OSError, ValueError) as error:
+        check_code(error, f"{source}: its tokenizer")
         return None
 
 
