@@ -10,6 +10,7 @@ from pathlib import Path
 import gradio as gr
 from starlette.middleware import Middleware
 
+from demo.server.calls import Calls, install
 from demo.server.limits import BodyLimit
 from demo.server.sessions import EndCalls
 from mimic.errors import InputError
@@ -161,7 +162,8 @@ def launch(page: gr.Blocks, options: Options) -> str:
     Raises:
         OSError: the port is in use.
     """
-    page.queue(max_size=20, default_concurrency_limit=1)
+    gate = install(page)
+    page.queue(max_size=None, default_concurrency_limit=1)  # the gate knows how many may wait
     _, url, _ = page.launch(
         server_name=options.host,
         server_port=options.port,
@@ -177,7 +179,13 @@ def launch(page: gr.Blocks, options: Options) -> str:
         run_history=False,
         max_file_size="20mb",
         allowed_paths=[],
-        app_kwargs={"middleware": [Middleware(BodyLimit), Middleware(EndCalls)]},
+        app_kwargs={
+            "middleware": [
+                Middleware(BodyLimit),
+                Middleware(EndCalls),
+                Middleware(Calls, page=page, gate=gate),
+            ]
+        },
         _frontend=False,  # no look at itself with 3 s of patience: a visitor may come first
         footer_links=["api", "settings"],
         theme=_theme(),
