@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -91,14 +93,22 @@ def normalised(weights: Sequence[float]) -> tuple[float, ...]:
         InputError: they are not three numbers from 0, of which one is above 0.
     """
     try:
-        values = [float(weight) for weight in weights]
-    except (TypeError, ValueError):
+        values = [_number(weight) for weight in weights]
+    except (TypeError, OverflowError):
         raise InputError("the weights must be three numbers: TGLU, VDLU and CMFU") from None
-    if len(values) != len(UNITS) or not all(0 <= v < float("inf") for v in values):
+    if len(values) != len(UNITS) or not all(0 <= v < math.inf for v in values):
         raise InputError("the weights must be three numbers: TGLU, VDLU and CMFU, none below 0")
-    if not sum(values):
+    if not (largest := max(values)):
         raise InputError("all weights are 0: raise one of them")
+    values = [value / largest for value in values]  # or the sum of large ones is infinite
     return tuple(value / sum(values) for value in values)
+
+
+def _number(value: Any) -> float:
+    """A number as it is: neither a text of digits nor true."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError
+    return float(value)
 
 
 def first(scores: np.ndarray, k: int) -> tuple[int, ...]:
@@ -115,8 +125,13 @@ def overlap(a: Sequence[int], b: Sequence[int]) -> float:
 
     Fagin, Kumar and Sivakumar, Comparing top k lists, 2003.
     """
-    depths = range(1, len(a) + 1)
-    return sum(len({*a[:d]} & {*b[:d]}) / d for d in depths) / len(a)
+    shares, shared, seen = 0.0, 0, set[int]()
+    for depth, pair in enumerate(zip(a, b, strict=True), 1):
+        for row in pair:  # a row that comes the second time is in both
+            shared += row in seen
+            seen.add(row)
+        shares += shared / depth
+    return shares / len(a)
 
 
 def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[int, UnitStanding]:
@@ -124,9 +139,11 @@ def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[
     spread = float(wide.std()) or 1.0
     weight = np.exp((wide - wide.max()) / temperature)
     z, share = (wide - wide.mean()) / spread, weight / weight.sum()
+    places = np.empty(len(scores), np.int64)
+    places[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return {
         row: UnitStanding(
-            int(1 + (scores > scores[row]).sum() + (scores[:row] == scores[row]).sum()),
+            int(places[row]),
             float(scores[row]),
             float(z[row]),
             float(share[row]),

@@ -12,8 +12,10 @@ from typing import Any
 
 import gradio as gr
 
+from demo.handlers.link import whole_number
 from demo.messages import translated
 from demo.server.downloads import offer
+from demo.server.gate import step
 from demo.shell import Shell, notices, slider
 from demo.texts import Words, words
 from mimic.errors import InputError
@@ -123,9 +125,8 @@ def _linking(shell: Shell) -> Any:
                     raise InputError(texts["batch_no_table"])
                 linker = shell.linkers.get(model, kb)
                 pictures = Path(images) if images else None
-                for shown in _looks(
-                    texts, linker, Path(table), pictures, min(int(k), linker.entities)
-                ):
+                most = min(whole_number(k, "k"), linker.entities)
+                for shown in _looks(texts, linker, Path(table), pictures, most):
                     yield "", *shown
             except InputError as error:
                 hidden = gr.update(visible=False)
@@ -147,6 +148,7 @@ def _looks(
 
     with _named([path for path in (table, images) if path]):
         for row in link_many(linker, table, images, k, "total", told):
+            step()
             done.append(row)
             if time.monotonic() - shown >= EVERY:
                 shown = time.monotonic()

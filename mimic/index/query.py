@@ -285,15 +285,30 @@ def _units(known: dict[str, Tensor]) -> dict[str, Tensor]:
 def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
     """How many of the scores `[E]` rank ahead of each of the values `[k]` that stand in `rows`:
     they are higher, or equal and earlier."""
+    if not len(score):
+        return torch.zeros_like(rows)
     score, values = (t.masked_fill(t.isnan(), -math.inf) for t in (score, values))
     order = values.argsort()
     edges = values[order].contiguous()
     lower = torch.searchsorted(edges, score)  # how many values lie below a score
     found = torch.zeros_like(rows)
     found[order] = len(score) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    found += _earlier(score, values, rows, edges, lower)
+    inside = (rows >= 0) & (rows < len(score))
+    own = torch.where(inside, score[rows.clamp(0, len(score) - 1)], -math.inf)
+    return found - (own > values).long()  # itself, if it was rounded otherwise
+
+
+def _earlier(score: Tensor, values: Tensor, rows: Tensor, edges: Tensor, lower: Tensor) -> Tensor:
+    """How many of the scores equal each value and stand before its row: both sorted once by value
+    and row, so that k values cost no more than a sort.
+
+    Args:
+        edges: the values in order; lower: how many of them lie below each score.
+    """
     equal = (edges[lower.clamp(max=len(edges) - 1)] == score).nonzero()[:, 0]
-    for i, row in enumerate(rows.tolist()):
-        found[i] += ((score[equal] == values[i]) & (equal < row)).sum()
-        if 0 <= row < len(score):
-            found[i] -= (score[row] > values[i]).long()  # itself, if it was rounded otherwise
-    return found
+    width = len(score) + 1
+    keys = (lower[equal] * width + equal).sort().values
+    first = torch.searchsorted(edges, values) * width
+    before = torch.searchsorted(keys, first + rows.clamp(0, len(score)))
+    return before - torch.searchsorted(keys, first)
