@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,26 +163,3 @@ def compare_record(
     found = compare(UnitTable(scores, linker.temperature), weights, wanted)
     entities = {row: linker.entity(row) for row in found.standings["total"]}
     return comparison_record(found, entities)
-
-
-def shares(scores: Sequence[float]) -> list[float]:
-    """How one unit divides its favour among the listed candidates: positive, sums to 1.
-
-    The softmax of the scores after division by their standard deviation: raw scores are sums of
-    many products, whose plain softmax is nearly always 0 or 1.
-    """
-    mean = sum(scores) / len(scores)
-    spread = math.sqrt(sum((score - mean) ** 2 for score in scores) / len(scores)) or 1.0
-    highest = max(scores)
-    weights = [math.exp((score - highest) / spread) for score in scores]
-    return [weight / sum(weights) for weight in weights]
-
-
-_KEY = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Za-z -]{1,28}): ")
-
-
-def facts(description: str) -> tuple[str, list[tuple[str, str]]]:
-    """Splits `A team. Sport: ice hockey. Country: Norway.` into the prose before and the facts."""
-    prose, *rest = _KEY.split(description.strip())
-    values = (value.strip().removesuffix(".") for value in rest[1::2])
-    return prose.strip(), list(zip(rest[::2], values, strict=True))
