@@ -14,13 +14,14 @@ from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
 from demo.server import connections
-from demo.server.calls import Calls, install
+from demo.server.calls import Calls
 from demo.server.entrance import Entrance
 from demo.server.hosts import Hosts
 from demo.server.limits import MOST_FILE, BodyLimit
 from demo.server.logins import Accounts
 from demo.server.logins import read_users as read_users
 from demo.server.sessions import EndCalls, Sessions
+from demo.server.turns import install
 from demo.server.uploads import Ownership, Room
 from mimic.errors import InputError
 
