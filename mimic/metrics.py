@@ -25,6 +25,28 @@ def ranks(scores: Tensor, gold: Tensor) -> Tensor:
     return 1 + ((scores > right) | ((scores == right) & before)).sum(1)
 
 
+def count_ahead(scores: Tensor, values: Tensor, rows: Tensor) -> Tensor:
+    """How many of the scores `[E]` rank ahead of each of the values `[k]`: they are higher, or
+    equal and earlier. A score that is no number (NaN) ranks last.
+
+    Args:
+        rows: `[k]`, where the values stand among the scores; below 0 or from E on where they stand
+            among others.
+    """
+    scores, values = (t.masked_fill(t.isnan(), float("-inf")) for t in (scores, values))
+    order = values.argsort()
+    edges = values[order].contiguous()
+    lower = torch.searchsorted(edges, scores)  # how many values lie below a score
+    count = torch.zeros_like(rows)
+    count[order] = len(scores) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    equal = (edges[lower.clamp(max=len(edges) - 1)] == scores).nonzero()[:, 0]
+    for i, row in enumerate(rows.tolist()):
+        count[i] += ((scores[equal] == values[i]) & (equal < row)).sum()
+        if 0 <= row < len(scores):
+            count[i] -= (scores[row] > values[i]).long()  # itself, if it was rounded otherwise
+    return count
+
+
 def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
     """`hits@1/3/5/10/20` and `mrr` as percentages 0 to 100, and the mean rank `mr`."""
     values = np.asarray(ranks, dtype=float)

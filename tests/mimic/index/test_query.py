@@ -56,7 +56,7 @@ def test_ranks_by_each_unit_and_probabilities(case: Case) -> None:
     direct, query = case.direct(), case.query()
     rows = query.top(min(5, query.size)).rows
     for i in range(query.count):
-        found = query.unit_ranks(i, rows[i])
+        found = query.ranks(i, rows[i])
         for name in UNITS:
             expected = [ranks(direct[name][i : i + 1], row[None])[0] for row in rows[i]]
             assert found[name].tolist() == expected
