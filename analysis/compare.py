@@ -10,8 +10,10 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+import torch
 
 from mimic.errors import InputError
+from mimic.metrics import count_ahead
 from mimic.schema import UNITS, Entity
 
 #: The ranked lists: each unit alone, and all together.
@@ -79,8 +81,8 @@ def compare(table: UnitTable, weights: Sequence[float], k: int = 10) -> Comparis
     scores = dict(zip(UNITS, table.scores, strict=True))
     scores["total"] = np.asarray(shares, np.float32) @ table.scores
     order = {name: first(column, k) for name, column in scores.items()}
-    shown = sorted({row for rows in order.values() for row in rows})
-    standings = {name: _standings(c, shown, table.temperature) for name, c in scores.items()}
+    listed = sorted({row for rows in order.values() for row in rows})
+    standings = {name: _standings(c, listed, table.temperature) for name, c in scores.items()}
     pairs = {(a, b): overlap(order[a], order[b]) for a, b in combinations(UNITS, 2)}
     agreement = sum(pairs.values()) / len(pairs)
     return Comparison(shares, order, standings, pairs, agreement)
@@ -139,16 +141,10 @@ def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[
     spread = float(wide.std()) or 1.0
     weight = np.exp((wide - wide.max()) / temperature)
     z, share = (wide - wide.mean()) / spread, weight / weight.sum()
-    places = np.empty(len(scores), np.int64)
-    places[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    ahead = count_ahead(*map(torch.from_numpy, (scores, scores[rows], np.array(rows)))).tolist()
     return {
-        row: UnitStanding(
-            int(places[row]),
-            float(scores[row]),
-            float(z[row]),
-            float(share[row]),
-        )
-        for row in rows
+        row: UnitStanding(1 + count, float(scores[row]), float(z[row]), float(share[row]))
+        for row, count in zip(rows, ahead, strict=True)
     }
 
 

@@ -127,7 +127,19 @@ class Processor:
     def square(self, picture: Image.Image) -> np.ndarray:
         """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
         side = self.config.image_size
-        return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS))
+        return np.array(picture.resize((side, side), Image.Resampling.LANCZOS))
+
+    def square_of(self, path: Path) -> np.ndarray:
+        """The same of a file; raises InputError when the picture in it cannot be read."""
+        with opened_picture(path) as picture:
+            return self.square(picture)
+
+    def square_if_readable(self, path: Path | None) -> tuple[np.ndarray | None, str]:
+        """The same, where a picture that cannot be read counts as missing: `None`, and why."""
+        try:
+            return (None if path is None else self.square_of(path)), ""
+        except InputError as error:
+            return None, str(error)
 
     def normalise(self, squares: Tensor) -> Tensor:
         """uint8 `[N, side, side, 3]` -> float `[N, 3, side, side]`, standardised by channel."""
@@ -141,18 +153,25 @@ class Processor:
         """What the model sees when a picture is missing: zeros after normalisation."""
         return torch.zeros(count, 3, self.config.image_size, self.config.image_size)
 
-    def pictures(self, paths: Sequence[Path | None]) -> Tensor:
+    def pictures(self, paths: Sequence[Path | None], troubles: list[str] | None = None) -> Tensor:
         """Normalised pictures `[N, 3, side, side]`; `None` becomes a blank one.
 
+        Args:
+            troubles: receives for each picture why it cannot be read, and is then taken as
+                missing, or `""`.
+
         Raises:
-            InputError: a picture cannot be read.
+            InputError: a picture cannot be read, and no list receives why.
         """
         batch = self.blank(len(paths))
         for row, path in enumerate(paths):
-            if path is not None:
-                with opened_picture(path) as picture:
-                    square = torch.from_numpy(self.square(picture).copy())
-                batch[row] = self.normalise(square[None])[0]
+            if troubles is None:
+                square = None if path is None else self.square_of(path)
+            else:
+                square, trouble = self.square_if_readable(path)
+                troubles.append(trouble)
+            if square is not None:
+                batch[row] = self.normalise(torch.from_numpy(square)[None])[0]
         return batch
 
 

@@ -10,9 +10,9 @@ from support.scored_pairs import WEIGHTS, Case
 from torch import Tensor
 
 from mimic.index.fast_units import met, picked, vectors
-from mimic.index.query import EQUAL, _ahead
+from mimic.index.query import EQUAL
 from mimic.index.tglu_bounds import LocalPart
-from mimic.metrics import ranks
+from mimic.metrics import count_ahead, ranks
 from mimic.schema import UNITS
 
 #: Mentions, entities, text width, unit width, text tokens, image tokens.
@@ -56,7 +56,7 @@ def test_ranks_by_each_unit_and_probabilities(case: Case) -> None:
     direct, query = case.direct(), case.query()
     rows = query.top(min(5, query.size)).rows
     for i in range(query.count):
-        found = query.unit_ranks(i, rows[i])
+        found = query.ranks(i, rows[i])
         for name in UNITS:
             expected = [ranks(direct[name][i : i + 1], row[None])[0] for row in rows[i]]
             assert found[name].tolist() == expected
@@ -202,10 +202,10 @@ def test_how_many_rank_ahead_of_many_values_is_what_counting_one_by_one_gives(se
             if number != row and (other > value or (other == value and number < row))
         ]
         expected.append(len(ahead))
-    assert _ahead(score, values, rows).tolist() == expected
+    assert count_ahead(score, values, rows).tolist() == expected
 
 
 def test_a_hundred_thousand_values_are_ranked_by_one_sort() -> None:
     score = torch.randn(100_000, generator=torch.Generator().manual_seed(1)).round(decimals=3)
     rows = score.sort(descending=True, stable=True).indices
-    assert torch.equal(_ahead(score, score[rows], rows), torch.arange(100_000))
+    assert torch.equal(count_ahead(score, score[rows], rows), torch.arange(100_000))
