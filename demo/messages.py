@@ -47,7 +47,6 @@ _CHINESE = {
     r"(\w+) must be a file that was uploaded here, .*": (
         r"\1 必须是已上传到此处的文件，或 null；服务器不读取网址"
     ),
-    r"the server fetches no addresses: .*": "服务器不读取网址：请上传文件",
     r"too (few|many) values: (\d+), and (\S+) takes (\d+): .*": r"有 \2 个值，而 \3 需要 \4 个",
     r"there is no endpoint (\S+); there are (.+)": r"没有接口 \1，只有 \2",
     r"unknown field (.+); (\S+) takes (.+)": r"未知字段 \1；\2 的字段为 \3",

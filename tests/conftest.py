@@ -7,6 +7,7 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test must not wait for it
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from mimic.__main__ import main
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import Mimic, ModelCard, save_model
 from mimic.model.processor import load_tokenizer
+
+#: A shell that starts the tests in the background has Ctrl-C ignored, and all that they start, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

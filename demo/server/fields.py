@@ -12,6 +12,7 @@ import gradio as gr
 from gradio.components import Component
 
 from demo.handlers.link import kind_of, whole_number
+from demo.server.uploads import REFUSAL
 from mimic.errors import InputError
 
 #: What a picture is for a program; one sentence for all that it is not.
@@ -44,7 +45,7 @@ def check_files(values: Iterable[Any]) -> None:
     while level:
         for value in level:
             if isinstance(value, dict) and _is_address(value.get("path")):
-                raise InputError("the server fetches no addresses: upload the file")
+                raise InputError(REFUSAL)
         level = [child for value in level for child in _children(value)]
 
 

@@ -27,6 +27,10 @@ def caller(url: str) -> Iterator[Caller]:
         yield opened
 
 
+#: What is said of a file that was not uploaded, and of what is no file at all.
+REFUSED = ("only files that were uploaded", "fetches no addresses", "takes no files")
+
+
 def sent(caller: Caller, way: str, endpoint: str, **changes: Any) -> Answer:
     """The answer to the good values of an endpoint with some changed; `...` leaves one out."""
     values = {k: v for k, v in (GOOD[endpoint] | changes).items() if v is not ...}
@@ -190,7 +194,7 @@ def test_no_function_of_the_page_fetches_an_address(url: str, caller: Caller) ->
                 values[place] = value
                 body = json.dumps({"data": values, "fn_index": function["id"]}).encode()
                 answer = caller.call("run", "predict", body)
-                assert answer.kind == "told" and "fetches no addresses" in answer.said
+                assert answer.kind == "told" and any(words in answer.said for words in REFUSED)
                 asked += 1
     assert asked > 200
 
@@ -200,7 +204,7 @@ def test_no_function_of_the_page_fetches_an_address(url: str, caller: Caller) ->
 def test_no_endpoint_fetches_an_address(caller: Caller, endpoint: str, way: str) -> None:
     for field in GOOD[endpoint]:
         answer = sent(caller, way, endpoint, **{field: ADDRESS})
-        assert answer.kind == "told" and "fetches no addresses" in answer.said
+        assert answer.kind == "told" and any(words in answer.said for words in REFUSED)
 
 
 @pytest.mark.parametrize("where", ["file=", "file/", "file=%20", "proxy="])
@@ -221,7 +225,6 @@ def test_the_server_hands_on_no_foreign_file(url: str, where: str, address: str)
         "sentence must be text, not a list",
         "cases takes no files: give a picture in base64",
         "image must be a file that was uploaded here, or null; the server fetches no addresses",
-        "the server fetches no addresses: upload the file",
         "too few values: 7, and /link takes 8: image, sentence",
         "there is no endpoint /nope; there are /link, /compare",
         "unknown field 'x'; /link takes image, sentence",

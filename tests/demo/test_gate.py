@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from support import TESTS
+from support import TESTS, awaited
 
 from demo.server import gate
 from demo.server.gate import AbsentError, BusyError, Caller, Gate, Lane, Reader, step
@@ -41,7 +41,7 @@ def test_works_of_a_lane_take_turns_and_those_of_two_lanes_do_not_wait_for_each_
         door = Gate()
         await asyncio.gather(*(work(door, lane) for lane in ("link", "link", "explain", "link")))
 
-    asyncio.run(main())
+    awaited(main())
     assert ("link", "link") not in seen and ("explain", "link") in seen and len(seen) == 4
 
 
@@ -60,7 +60,7 @@ def test_two_works_of_any_lanes_run_at_once() -> None:
         door = Gate()
         await asyncio.gather(*(work(door, lane) for lane in ("link", "explain", "export", "batch")))
 
-    asyncio.run(main())
+    awaited(main())
     assert most == gate.AT_ONCE == 2
 
 
@@ -89,7 +89,7 @@ def test_no_more_wait_than_there_is_room_for() -> None:
         await asyncio.gather(*works, return_exceptions=True)
         door.admit("link", queued=1)
 
-    asyncio.run(main())
+    awaited(main())
 
 
 def test_work_for_nobody_is_not_begun_and_the_next_has_its_turn() -> None:
@@ -101,7 +101,7 @@ def test_work_for_nobody_is_not_begun_and_the_next_has_its_turn() -> None:
         async with door.turn("link", Caller(here)):
             step()
 
-    asyncio.run(main())
+    awaited(main())
 
 
 def test_a_step_ends_work_whose_caller_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_a_step_ends_work_whose_caller_has_left(monkeypatch: pytest.MonkeyPatch)
             async with Gate().turn("explain", Caller(is_gone)):
                 await asyncio.to_thread(work)
 
-    asyncio.run(main())
+    awaited(main())
     step()  # outside a turn it does nothing
 
 
@@ -144,7 +144,7 @@ def test_a_reader_is_gone_when_messages_lie_for_long(
     monkeypatch.setattr(gate, "PAUSES", (0.0,) * 5)
     answers = iter(empty)
     reader = Reader(lambda: next(answers), time.monotonic() - age)
-    assert asyncio.run(reader.is_gone()) is is_gone
+    assert awaited(reader.is_gone()) is is_gone
 
 
 # --- a server --------------------------------------------------------------------------------

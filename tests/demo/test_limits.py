@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import HTTPException
+from support import awaited
 
 from demo.server import connections, limits, sessions
 from demo.server.connections import PatientProtocol
@@ -32,7 +33,7 @@ def ask(app: Any, receive: Receive, path: str = "/x", **headers: str) -> list[Me
 
     kept = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "POST", "path": path, "headers": kept}
-    asyncio.run(app(scope, receive, send))
+    awaited(app(scope, receive, send))
     return sent
 
 

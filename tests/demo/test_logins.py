@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import HTTPException
+from support import awaited
 
 from demo.server import logins
 from demo.server.logins import VISITOR, Accounts, network, read_users
@@ -66,19 +67,19 @@ def test_guesses_are_counted_for_each_address_and_logged(
         return list(await asyncio.gather(*wrong))
 
     with caplog.at_level(logging.WARNING):
-        assert asyncio.run(all_at_once()) == [False] * logins.MOST_WRONG + [429] * 5
+        assert awaited(all_at_once()) == [False] * logins.MOST_WRONG + [429] * 5
     assert "wrong name or password for 'ada' from 1.2.3.4" in caplog.text
-    assert asyncio.run(guess("1.2.3.4", "ada", "pw")) == 429
-    assert asyncio.run(guess("1.2.3.5", "ada", "pw")) is True
-    assert asyncio.run(guess("1.2.3.5", "eve", "-")) is False
+    assert awaited(guess("1.2.3.4", "ada", "pw")) == 429
+    assert awaited(guess("1.2.3.5", "ada", "pw")) is True
+    assert awaited(guess("1.2.3.5", "eve", "-")) is False
     monkeypatch.setattr(logins, "WINDOW", -1.0)
-    assert asyncio.run(guess("1.2.3.4", "ada", "pw")) is True
+    assert awaited(guess("1.2.3.4", "ada", "pw")) is True
 
 
 def test_right_passwords_are_no_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     accounts = Accounts([("ada", "p\u00e4ss")])
     for _ in range(20):
-        assert asyncio.run(accounts.check("ada", "p\u00e4ss"))
+        assert awaited(accounts.check("ada", "p\u00e4ss"))
 
 
 def test_addresses_that_one_visitor_has_count_as_one() -> None:
