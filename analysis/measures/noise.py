@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.measures.encoded import Views
 from analysis.measures.split_scores import SplitScores
+from mimic.model.encoded_data import EncodedPictures
 from mimic.model.spans import find_span
 from mimic.schema import Mention
 
@@ -22,8 +22,8 @@ _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 
 def replaced_pictures(
-    split: SplitScores, views: Views, how: str, owner: Tensor, seed: int
-) -> Views:
+    split: SplitScores, views: EncodedPictures, how: str, owner: Tensor, seed: int
+) -> EncodedPictures:
     """Every row that has a picture gets another one.
 
     Args:
@@ -41,12 +41,9 @@ def replaced_pictures(
         return views.showing(number)
     side = split.model.config.image_size
     squares = rng.integers(0, 256, (int(has.sum()), side, side, 3), dtype=np.uint8)
-    pixels = torch.from_numpy(squares)
-    processor = split.linker.processor
-    found = split.reader.see(
-        len(pixels), lambda p: processor.normalise(pixels[p]), "noise pictures"
-    )
-    return found.showing(has.cumsum(0) * has)
+    pixels, normalise = torch.from_numpy(squares), split.linker.processor.normalise
+    noise = split.encoder.pixels(len(pixels), lambda p: normalise(pixels[p]), "noise pictures")
+    return noise.showing(has.cumsum(0) * has)
 
 
 def unrelated(rows: np.ndarray, owner: np.ndarray, rng: np.random.Generator) -> np.ndarray:

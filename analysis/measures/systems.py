@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 import torch
 
-from analysis.measures.encoded import Views, Words
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.io.cells import plain_cell
 from mimic.io.json_reader import parse_json
 from mimic.metrics import ranks, summary
+from mimic.model.encoded_data import EncodedPictures, EncodedTexts, check_fixed_text
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
 
@@ -44,21 +44,18 @@ def own_systems(split: SplitScores, concat: Concat | None, name: str = "all unit
     return found
 
 
-@torch.inference_mode()
 def concat_scores(
-    split: SplitScores, concat: Concat, words: Words, mentions: Views, entities: Views
+    split: SplitScores,
+    concat: Concat,
+    words: EncodedTexts,
+    mentions: EncodedPictures,
+    entities: EncodedPictures,
 ) -> torch.Tensor:
     """The baseline's scores `[M, E]`."""
-    sides, device = [], split.model.device
-    for texts, views in ((words, mentions), (split.entity_words, entities)):
-        if texts.hidden is None:
-            raise InputError("the concatenation baseline needs a model with a fixed text model")
-        vectors = []
-        for part in torch.arange(len(views.number)).split(256):
-            given = (texts.hidden[part].float(), texts.mask[part], views.raw[views.number[part]])
-            vectors.append(concat(*(t.to(device) for t in given)))
-        sides.append(torch.cat(vectors))
-    return split.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
+    check_fixed_text(split.model, "the concatenation baseline")
+    rows = concat.all_vectors(words, mentions)
+    columns = concat.all_vectors(split.entity_words, entities)
+    return split.checked((rows @ columns.T).cpu(), "the baseline")
 
 
 def measures(found: np.ndarray) -> dict[str, float]:

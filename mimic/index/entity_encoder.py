@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from mimic.errors import InputError
 from mimic.index.fast_units import EntityBlock, FastUnits
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
@@ -47,12 +46,10 @@ class EntityEncoder:
     def _encoded(self, entities: Sequence[Entity], dtype: str, troubles: list[str]) -> EntityBlock:
         pixels = self.processor.blank(len(entities))
         for row, entity in enumerate(entities):
-            troubles.append("")
-            if entity.image is not None:
-                try:
-                    pixels[row] = self.processor.pictures([entity.image])[0]
-                except InputError as error:
-                    troubles[-1] = str(error)
+            square, trouble = self.processor.square_if_readable(entity.image)
+            troubles.append(trouble)
+            if square is not None:
+                pixels[row] = self.processor.normalise(square[None])[0]
         texts = self.processor.texts([e.name for e in entities], [e.description for e in entities])
         device = self.net.device
         features = self.net.features(

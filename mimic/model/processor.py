@@ -124,10 +124,23 @@ class Processor:
             for column in range(columns)
         )
 
-    def square(self, picture: Image.Image) -> np.ndarray:
-        """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
+    def square(self, path: Path) -> Tensor:
+        """A picture as uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos.
+
+        Raises:
+            InputError: it cannot be read.
+        """
         side = self.config.image_size
-        return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS))
+        with opened_picture(path) as picture:
+            small = picture.resize((side, side), Image.Resampling.LANCZOS)
+        return torch.from_numpy(np.array(small))
+
+    def square_if_readable(self, path: Path | None) -> tuple[Tensor | None, str]:
+        """The same where a picture that cannot be read counts as missing: `None`, and why."""
+        try:
+            return (None if path is None else self.square(path)), ""
+        except InputError as error:
+            return None, str(error)
 
     def normalise(self, squares: Tensor) -> Tensor:
         """uint8 `[N, side, side, 3]` -> float `[N, 3, side, side]`, standardised by channel."""
@@ -150,9 +163,7 @@ class Processor:
         batch = self.blank(len(paths))
         for row, path in enumerate(paths):
             if path is not None:
-                with opened_picture(path) as picture:
-                    square = torch.from_numpy(self.square(picture).copy())
-                batch[row] = self.normalise(square[None])[0]
+                batch[row] = self.normalise(self.square(path)[None])[0]
         return batch
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from mimic.data.names import NameTable
 from mimic.model.mimic import Side
 from mimic.training.run import Run
-from mimic.training.training_data import Prepared
+from mimic.training.training_data import TrainingData
 
 #: Length of a mention's list; at most half of it has the mention's name.
 LISTED = 8
@@ -36,17 +36,17 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
         entities: what `globals_of` says of all entities, where it is known.
     """
     run.model.eval()
-    split, workers = run.splits["train"], run.workers
+    split, workers = run.data.splits["train"], run.workers
     if entities is None:
-        share = workers.share(len(run.entities))
-        own = _encoded(run, run.entities, share, "entity_side")
+        share = workers.share(len(run.data.entities))
+        own = _encoded(run, run.data.entities, share, "entity_side")
         entities = (
-            workers.gather(own[0], len(run.entities)),
-            workers.gather(own[1], len(run.entities)),
+            workers.gather(own[0], len(run.data.entities)),
+            workers.gather(own[1], len(run.data.entities)),
         )
     share = workers.share(len(split.mentions))
-    mentions = _encoded(run, run.mentions["train"], share, "mention_side")
-    table, cache = NameTable([e.name for e in run.kb.entities]), dict[str, Tensor]()
+    mentions = _encoded(run, run.data.mentions["train"], share, "mention_side")
+    table, cache = NameTable([e.name for e in run.data.kb.entities]), dict[str, Tensor]()
     found = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
     for start in range(0, len(found), 256):
         rows = slice(start, min(start + 256, len(found)))
@@ -80,11 +80,11 @@ def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -
     return torch.cat([best, others[left[others].isfinite()]])
 
 
-def _encoded(run: Run, prepared: Prepared, share: slice, side: str) -> Globals:
+def _encoded(run: Run, data: TrainingData, share: slice, side: str) -> Globals:
     parts = []
     for rows in torch.arange(share.start, share.stop).split(256):
         with run.autocast():
-            features = prepared.features(run.model, rows, prepared.pixels(rows, run.processor))
+            features = data.features(run.model, rows, data.pixels(rows, run.processor))
         parts.append(globals_of(getattr(run.model, side)(features)))
         if len(parts) % 16 == 0:
             run.report(f"looking for hard negatives: {16 * 256 * (len(parts) // 16)} encoded")

@@ -31,15 +31,15 @@ def entity_side(run: Run) -> Side:
     """The entity side of the whole knowledge base."""
     run.model.eval()
     side: list[Any] = []
-    for rows in torch.arange(len(run.entities)).split(256):
-        pixels = run.entities.pixels(rows, run.processor)
-        side.append(run.model.entity_side(run.entities.features(run.model, rows, pixels)))
+    for rows in torch.arange(len(run.data.entities)).split(256):
+        pixels = run.data.entities.pixels(rows, run.processor)
+        side.append(run.model.entity_side(run.data.entities.features(run.model, rows, pixels)))
     return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
 
 
 def dev_rows(run: Run, limit: int | None = None) -> Tensor:
     """The mentions of dev with an answer; with a limit that many, spread over the split."""
-    rows = (torch.tensor(run.splits["dev"].gold) >= 0).nonzero()[:, 0]
+    rows = (torch.tensor(run.data.splits["dev"].gold) >= 0).nonzero()[:, 0]
     if limit is None or limit >= len(rows):
         return rows
     return rows[torch.linspace(0, len(rows) - 1, limit).long()]
@@ -67,7 +67,7 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)
-    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
+    dev, gold = run.data.mentions["dev"], torch.tensor(run.data.splits["dev"].gold)
     for some in rows.split(64):
         features = dev.features(run.model, some, dev.pixels(some, run.processor))
         query = Query(units, run.model.mention_side(features), [block])
@@ -76,6 +76,6 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
 
 def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:
     """H@1 of the label groups of dev as text, `""` where there are none."""
-    labels = np.array(run.splits["dev"].groups)[rows.numpy()]
+    labels = np.array(run.data.splits["dev"].groups)[rows.numpy()]
     shown = (f"{g} {(found[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
     return "  H@1 by group: " + ", ".join(shown) if any(labels) else ""
