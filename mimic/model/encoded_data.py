@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -24,6 +25,17 @@ from mimic.model.units import Features
 
 BATCH = 64
 Rows = Tensor | slice
+
+
+class Draw(NamedTuple):
+    """Any wording of a row in place of the first, so that none is learnt by heart.
+
+    Attributes:
+        dropout: share of a fixed text model's tokens that is blanked besides.
+    """
+
+    generator: torch.Generator
+    dropout: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,45 +60,32 @@ class EncodedTexts:
     overall: Tensor | None = None
     tokens: Tensor | None = None
 
-    def places(self, rows: Rows, generator: torch.Generator | None = None) -> Tensor:
-        """The first wording of each row, or with a generator any, by its place among the W."""
+    def places(self, rows: Rows, draw: Draw | None = None) -> Tensor:
+        """A wording of each row, by its place among the W."""
         first = self.first[rows]
-        if generator is None:
+        if draw is None:
             return first
-        share = torch.rand(len(first), generator=generator)
+        share = torch.rand(len(first), generator=draw.generator)
         return first + (share * self.count[rows]).long()
 
-    def fixed(
-        self, rows: Rows, dropout: float = 0.0, generator: torch.Generator | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """A fixed text model's tokens `[n, L, T]` and mask `[n, L]` of `places`.
-
-        Args:
-            dropout: share of the tokens that is blanked, with a generator, so that no single
-                wording is learnt by heart.
-        """
+    def fixed(self, rows: Rows, draw: Draw | None = None) -> tuple[Tensor, Tensor]:
+        """A fixed text model's tokens `[n, L, T]` and mask `[n, L]` of a wording of each row."""
         assert self.hidden is not None
-        places = self.places(rows, generator)
+        places = self.places(rows, draw)
         hidden, mask = self.hidden[places].float(), self.mask[places]
-        if generator is None or not dropout:
+        if draw is None or not draw.dropout:
             return hidden, mask
-        visible = torch.rand(mask.shape, generator=generator) >= dropout
+        visible = torch.rand(mask.shape, generator=draw.generator) >= draw.dropout
         return hidden * visible[..., None], mask * visible
 
-    def pair(
-        self,
-        model: Mimic,
-        rows: Rows,
-        dropout: float = 0.0,
-        generator: torch.Generator | None = None,
-    ) -> Pair:
-        """Global and local features before the LayerNorms, of the same wordings as `fixed`."""
+    def pair(self, model: Mimic, rows: Rows, draw: Draw | None = None) -> Pair:
+        """Global and local features of a wording of each row, before the LayerNorms."""
         backbone, device = model.encoder.backbone, model.device
-        if self.hidden is not None and self.tokens is None:
+        if self.tokens is None and self.hidden is not None:
             assert isinstance(backbone, BertVitBackbone)
-            hidden, mask = self.fixed(rows, dropout, generator)
+            hidden, mask = self.fixed(rows, draw)
             return backbone.adapt(hidden.to(device), mask.to(device))
-        places = self.places(rows, generator)
+        places = self.places(rows, draw)
         if self.overall is not None and self.tokens is not None:
             return self.overall[places].to(device), self.tokens[places].to(device)
         return backbone.text(self.input_ids[places].to(device), self.mask[places].to(device))
@@ -132,45 +131,25 @@ class EncodedData:
     def __len__(self) -> int:
         return len(self.pictures.number)
 
-    def features(
-        self,
-        model: Mimic,
-        rows: Rows,
-        dropout: float = 0.0,
-        generator: torch.Generator | None = None,
-    ) -> Features:
-        """The model's features of some rows; of which wordings, see `EncodedTexts.fixed`."""
-        texts = self.texts.pair(model, rows, dropout, generator)
-        return model.normalise(texts, self.pictures.pair(model, rows))
+    def features(self, model: Mimic, rows: Rows, draw: Draw | None = None) -> Features:
+        """The model's features of some rows."""
+        return model.normalise(self.texts.pair(model, rows, draw), self.pictures.pair(model, rows))
 
 
+@dataclass(frozen=True)
 class DataEncoder:
     """Encodes texts and pictures with a model, in batches and with progress.
 
-    Args:
+    Attributes:
         learnt: whether the encoder has learnt; else only what its fixed parts say is kept.
         every: batches between two reports.
     """
 
-    def __init__(
-        self,
-        model: Mimic,
-        processor: Processor,
-        report: Report,
-        learnt: bool = False,
-        every: int = 1,
-    ) -> None:
-        self.model, self.processor, self.report = model, processor, report
-        self.learnt, self.every = learnt, every
-
-    def data(
-        self,
-        names: Sequence[str],
-        contexts: Sequence[Sequence[str]],
-        images: Sequence[Path | None],
-    ) -> EncodedData:
-        """Encodes N rows: of each a name, one or more contexts, and a picture or none."""
-        return EncodedData(self.texts(names, contexts), self.pictures(images))
+    model: Mimic
+    processor: Processor
+    report: Report
+    learnt: bool = False
+    every: int = 1
 
     @torch.inference_mode()
     def texts(self, names: Sequence[str], contexts: Sequence[Sequence[str]]) -> EncodedTexts:

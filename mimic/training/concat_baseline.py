@@ -20,7 +20,7 @@ from mimic.config import from_record, read_json
 from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
 from mimic.io.files import files_aside
-from mimic.model.encoded_data import EncodedPictures, EncodedTexts, Rows, check_fixed_text
+from mimic.model.encoded_data import Draw, EncodedData, Rows, check_fixed_text
 from mimic.model.encoders import Adapter, pooled
 from mimic.model.mimic import Mimic, read_tensors
 
@@ -79,24 +79,16 @@ class Concat(nn.Module):
         both = torch.cat([self.text_norm(text), self.image_norm(overall)], -1)
         return self.norm(self.fuse(both))
 
-    def vectors(
-        self,
-        texts: EncodedTexts,
-        pictures: EncodedPictures,
-        rows: Rows,
-        dropout: float = 0.0,
-        generator: torch.Generator | None = None,
-    ) -> Tensor:
-        """Vectors of some rows; of which wordings, see `EncodedTexts.fixed`."""
-        hidden, mask = texts.fixed(rows, dropout, generator)
-        inputs = (hidden, mask, pictures.overall[pictures.number[rows]])
+    def vectors(self, data: EncodedData, rows: Rows, draw: Draw | None = None) -> Tensor:
+        """Vectors `[n, width]` of some rows."""
+        overall = data.pictures.overall[data.pictures.number[rows]]
+        inputs = (*data.texts.fixed(rows, draw), overall)
         return self(*(t.to(self.fuse.weight.device) for t in inputs))
 
     @torch.inference_mode()
-    def all_vectors(self, texts: EncodedTexts, pictures: EncodedPictures) -> Tensor:
+    def all_vectors(self, data: EncodedData) -> Tensor:
         """Vectors of all rows."""
-        rows = torch.arange(len(pictures.number)).split(256)
-        return torch.cat([self.vectors(texts, pictures, some) for some in rows])
+        return torch.cat([self.vectors(data, r) for r in torch.arange(len(data)).split(256)])
 
 
 def save_concat(model: Concat, folder: Path, card: ConcatCard) -> None:

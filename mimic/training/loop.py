@@ -78,7 +78,9 @@ def train(
     workers, device = join_workers(device)
     try:
         with _only_run(out, resume, workers):
-            return _train(preset, data, out, device, report, resume, command, workers)
+            tell = report if workers.leads else lambda line: None
+            run = start_run(preset, data, out, device, tell, workers, resume)
+            return _train(run, resume, command)
     finally:
         leave_team()
 
@@ -86,14 +88,14 @@ def train(
 @contextmanager
 def _only_run(out: Path, resume: bool, workers: Workers) -> Iterator[None]:
     """Keeps the folder for this run; where it may not begin, all its processes say so."""
-    with ExitStack() as held:
+    with ExitStack() as stack:
         problem = ""
         if workers.leads:
             try:
                 if not out.is_dir():
                     _check_place(out, resume)  # before a folder is made for nothing
                 out.mkdir(parents=True, exist_ok=True)
-                held.enter_context(only_writer(out, out / LOCK))
+                stack.enter_context(only_writer(out, out / LOCK))
                 _check_place(out, resume)
             except InputError as error:
                 problem = str(error)
@@ -113,36 +115,20 @@ def _check_place(out: Path, resume: bool) -> None:
         raise InputError(f"{out}: no unfinished run there to resume")
 
 
-def _train(
-    preset: Preset,
-    data: Path,
-    out: Path,
-    device: torch.device,
-    report: Report,
-    resume: bool,
-    command: str,
-    workers: Workers,
-) -> dict[str, Any]:
-    run = start_run(
-        preset, data, out, device, report if workers.leads else _silence, workers, resume
-    )
+def _train(run: Run, resume: bool, command: str) -> dict[str, Any]:
     if resume:
         restore_run(run)
     else:
         _store(run)  # so that there is something to resume before the first model is saved
-    _learn(run, partial(_card, run, data, command))
-    metrics = _finish(run, _card(run, data, command)) if workers.leads else {}
-    metrics = workers.from_leader(metrics)
-    if workers.leads:
-        (out / STATE).unlink()
+    _learn(run, command)
+    metrics = _finish(run, _card(run, command)) if run.workers.leads else {}
+    metrics = run.workers.from_leader(metrics)
+    if run.workers.leads:
+        (run.out / STATE).unlink()
     return metrics
 
 
-def _silence(line: str) -> None:
-    """Reports nothing: only the first process does."""
-
-
-def _learn(run: Run, card: Callable[[], ModelCard]) -> None:
+def _learn(run: Run, command: str) -> None:
     """Trains and checks until the epochs are over, or dev has not gained for a while."""
     state, config = run.state, run.preset.train
     entities: Globals | None = None
@@ -154,18 +140,14 @@ def _learn(run: Run, card: Callable[[], ModelCard]) -> None:
             state.epoch, state.step, entities = state.epoch + 1, 0, None
             done = state.epoch - config.picture_epochs
             if done > 0 and (done % config.check_every == 0 or state.epoch == run.epochs):
-                entities = _check(run, card())
+                entities = _check(run, _card(run, command))
             _store(run)
     if not state.history:  # no epochs over mentions: the model is the one to begin with
-        _check(run, card())
+        _check(run, _card(run, command))
 
 
 def _epoch(run: Run, interrupt: _Interrupt, entities: Globals | None) -> bool:
-    """Trains to the end of the epoch; False when interrupted before it.
-
-    Args:
-        entities: what `globals_of` says of them, where the last check has left it.
-    """
+    """Trains to the end of the epoch; False when interrupted before it."""
     config, state = run.preset.train, run.state
     clock = time.monotonic() - state.seconds
     pictures = state.epoch < config.picture_epochs
@@ -303,11 +285,11 @@ def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     return {**metrics, "temperature": temperature, "minutes": run.state.seconds / 60}
 
 
-def _card(run: Run, data: Path, command: str) -> ModelCard:
+def _card(run: Run, command: str) -> ModelCard:
     return ModelCard(
         training={
             "command": command,
-            "data": data_fingerprint(data),
+            "data": data_fingerprint(run.data.kb.folder),
             "config": dataclasses.asdict(run.preset.train),
             "epochs_done": run.state.epoch,
             "minutes": round(run.state.seconds / 60, 1),

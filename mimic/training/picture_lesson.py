@@ -30,14 +30,14 @@ def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
         `[N, K]`: one column for the name and for each key with two or more values that count;
         -1 where an entity has none.
     """
-    said = [{"": e.name, **dict(FACT.findall(e.description))} for e in entities]
+    records = [{"": e.name, **dict(FACT.findall(e.description))} for e in entities]
     columns = []
-    for key in sorted({key for facts in said for key in facts}):
-        counts = Counter(facts.get(key) for facts in said)
+    for key in sorted({key for facts in records for key in facts}):
+        counts = Counter(facts.get(key) for facts in records)
         values = sorted(v for v, n in counts.items() if v is not None and n >= least)
         if len(values) > 1:
             number = {value: i for i, value in enumerate(values)}
-            columns.append([number.get(facts.get(key) or "", -1) for facts in said])
+            columns.append([number.get(facts.get(key) or "", -1) for facts in records])
     return torch.tensor(columns, dtype=torch.long).reshape(len(columns), len(entities)).T
 
 

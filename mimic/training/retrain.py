@@ -22,7 +22,7 @@ from mimic.errors import InputError
 from mimic.index.fast_units import FastUnits
 from mimic.index.query import Query
 from mimic.io.terminal import Report
-from mimic.model.encoded_data import EncodedData, check_fixed_text
+from mimic.model.encoded_data import Draw, EncodedData, check_fixed_text
 from mimic.model.mimic import FROZEN_PREFIX, Mimic
 from mimic.model.units import unit_consistent_loss
 from mimic.schema import UNITS
@@ -36,7 +36,7 @@ from mimic.training.step import step_seed
 SHORT = dataclasses.replace(PRESETS["atlas"].train, picture_epochs=0, epochs=3)
 VISION = "encoder.backbone.vit."
 #: The loss of one batch: rows of mentions, rows of entities, each mention's place among them.
-Loss = Callable[[Tensor, Tensor, Tensor, torch.Generator], Tensor]
+Loss = Callable[[Tensor, Tensor, Tensor, Draw], Tensor]
 
 
 def short(**changes: object) -> TrainConfig:
@@ -76,11 +76,8 @@ def retrain(
         model.encoder.backbone.get_submodule(part).requires_grad_(False)
     set_gains(model, config)
 
-    def loss(rows: Tensor, columns: Tensor, target: Tensor, generator: torch.Generator) -> Tensor:
-        sides = (
-            mentions.features(model, rows, config.word_dropout, generator),
-            entities.features(model, columns, config.word_dropout, generator),
-        )
+    def loss(rows: Tensor, columns: Tensor, target: Tensor, draw: Draw) -> Tensor:
+        sides = (mentions.features(model, rows, draw), entities.features(model, columns, draw))
         scores = {name: getattr(model, name)(*sides) for name in units}
         scores["score"] = torch.stack(list(scores.values())).mean(0)
         return unit_consistent_loss(scores, config.unit_weight, target)[0]
@@ -106,11 +103,8 @@ def train_concat(
     torch.manual_seed(config.seed)
     model = Concat(base, width, config.gain).to(base.device)
 
-    def side(data: EncodedData, rows: Tensor, generator: torch.Generator) -> Tensor:
-        return model.vectors(data.texts, data.pictures, rows, config.word_dropout, generator)
-
-    def loss(rows: Tensor, columns: Tensor, target: Tensor, generator: torch.Generator) -> Tensor:
-        scores = side(mentions, rows, generator) @ side(entities, columns, generator).T
+    def loss(rows: Tensor, columns: Tensor, target: Tensor, draw: Draw) -> Tensor:
+        scores = model.vectors(mentions, rows, draw) @ model.vectors(entities, columns, draw).T
         return F.cross_entropy(scores, target)
 
     _fit(model, loss, split, config, report)
@@ -154,7 +148,8 @@ def _fit(model: nn.Module, loss: Loss, split: Split, config: TrainConfig, report
             generator = torch.Generator().manual_seed(step_seed(config.seed, epoch, number))
             mentions = torch.from_numpy(np.asarray(batch))
             columns, target = gold[mentions].unique(return_inverse=True)
-            value = loss(mentions, columns, target.to(device), generator)
+            draw = Draw(generator, config.word_dropout)
+            value = loss(mentions, columns, target.to(device), draw)
             optimizer.backward(value)
             share = share_of_peak((epoch + number / len(order)) / config.epochs, config.warmup)
             optimizer.descend(value, share, f"epoch {epoch + 1}, step {number + 1}")

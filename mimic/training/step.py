@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from mimic.model.encoded_data import Draw
 from mimic.model.units import Features, unit_consistent_loss
 from mimic.training.run import Run
 from mimic.training.training_data import TrainingData
@@ -45,13 +46,14 @@ def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
     gold = torch.tensor([run.data.splits["train"].gold[int(r)] for r in rows])
     columns, target = gold, torch.arange(len(rows))
     if config.mask_repeated or config.hard_negatives:
-        drawn = _drawn_negatives(run, rows, generator)
-        columns, place = torch.cat([gold, drawn]).unique(return_inverse=True)
+        columns, place = torch.cat([gold, _negatives(run, rows, generator)]).unique(
+            return_inverse=True
+        )
         target = place[: len(gold)]
 
-    def pixels(data: TrainingData, picked: Tensor) -> Tensor:
-        share = run.workers.share(len(picked))
-        return data.pixels(picked, run.processor, config.augment, generator, share)
+    def pixels(data: TrainingData, some: Tensor) -> Tensor:
+        share = run.workers.share(len(some))
+        return data.pixels(some, run.processor, config.augment, generator, share)
 
     mention = pixels(run.data.mentions["train"], rows)
     return Batch(rows, columns, target, mention, pixels(run.data.entities, columns), seed)
@@ -136,10 +138,10 @@ class _Side:
         number = step_seed(self.seed, self.run.workers.rank, part.start or 0)
         torch.manual_seed(number)
         generator = torch.Generator().manual_seed(number)
-        dropout = self.run.preset.train.word_dropout
+        draw = Draw(generator, self.run.preset.train.word_dropout)
         rows, pixels = self.rows[part], self.pixels[part]
         with self.run.autocast():
-            features = self.data.features(self.run.model, rows, pixels, dropout, generator)
+            features = self.data.features(self.run.model, rows, pixels, draw)
         return Features(*(t.float() for t in _tensors(features)))
 
 
@@ -155,37 +157,29 @@ def _backward(
 
 
 def _send_back(features: Features, gradients: list[Tensor]) -> None:
-    pairs = [
-        (t, g)
-        for t, g in zip(_tensors(features), gradients, strict=True)
-        if t.requires_grad and len(t)
-    ]
-    torch.autograd.backward([t for t, _ in pairs], [g for _, g in pairs])
+    pairs = zip(_tensors(features), gradients, strict=True)
+    live = [(t, g) for t, g in pairs if t.requires_grad and len(t)]
+    torch.autograd.backward([t for t, _ in live], [g for _, g in live])
 
 
 def _gradient(leaf: Tensor) -> Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def _tensors(features: Features) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    return (
-        features.text_global,
-        features.text_tokens,
-        features.image_global,
-        features.image_tokens,
-    )
+def _tensors(features: Features) -> tuple[Tensor, ...]:
+    return tuple(vars(features).values())
 
 
 def _joined(parts: list[Features]) -> Features:
     return Features(*(torch.cat(ts) for ts in zip(*map(_tensors, parts), strict=True)))
 
 
-def _drawn_negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:
+def _negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:
     """Some of each mention's hard negatives, `hard_negatives` of them where there are as many."""
     wanted = run.preset.train.hard_negatives
     if not wanted or run.state.negatives is None:
         return torch.empty(0, dtype=torch.long)
     listed = run.state.negatives[rows].long()
     order = torch.rand(listed.shape, generator=generator).argsort(1)[:, :wanted]
-    drawn = listed.gather(1, order).flatten()
-    return drawn[drawn >= 0]
+    sample = listed.gather(1, order).flatten()
+    return sample[sample >= 0]

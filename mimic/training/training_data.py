@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from mimic.data.layout import Split
 from mimic.io.cache import default_cache
 from mimic.model.decoded_pictures import DecodedPictures, squash_all
-from mimic.model.encoded_data import DataEncoder, EncodedTexts
+from mimic.model.encoded_data import DataEncoder, Draw, EncodedTexts
 from mimic.model.encoders import Pair
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
@@ -62,21 +62,16 @@ class TrainingData:
         varied = seen_anew(squares, strength, generator).permute(0, 3, 1, 2).float() / 255
         return processor.standardise(lit_anew(varied, strength, generator))
 
-    def features(
-        self,
-        model: Mimic,
-        rows: Tensor,
-        pixels: Tensor,
-        word_dropout: float = 0.0,
-        generator: torch.Generator | None = None,
-    ) -> Features:
-        """Encodes the given rows with the given (possibly varied) pictures.
+    def plain(self, model: Mimic, processor: Processor, rows: Tensor) -> Features:
+        """Features of the first wording and picture of each row."""
+        return self.features(model, rows, self.pixels(rows, processor))
 
-        With a generator a random wording of each row is taken; else the first. With
-        `word_dropout` that share of a frozen text model's tokens is blanked.
-        """
-        text = self.texts.pair(model, rows, word_dropout, generator)
-        return model.normalise(text, self._image(model, rows, pixels.to(model.device)))
+    def features(
+        self, model: Mimic, rows: Tensor, pixels: Tensor, draw: Draw | None = None
+    ) -> Features:
+        """Encodes the given rows with the given (possibly varied) pictures."""
+        images = self._image(model, rows, pixels.to(model.device))
+        return model.normalise(self.texts.pair(model, rows, draw), images)
 
     def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> Pair:
         """The encoder's features of the pictures; the blank ones are encoded as one."""

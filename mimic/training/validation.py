@@ -32,8 +32,8 @@ def entity_side(run: Run) -> Side:
     run.model.eval()
     side: list[Any] = []
     for rows in torch.arange(len(run.data.entities)).split(256):
-        pixels = run.data.entities.pixels(rows, run.processor)
-        side.append(run.model.entity_side(run.data.entities.features(run.model, rows, pixels)))
+        features = run.data.entities.plain(run.model, run.processor, rows)
+        side.append(run.model.entity_side(features))
     return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
 
 
@@ -54,10 +54,8 @@ def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
 
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
-    asked = [
-        (query.scores()["score"].cpu(), gold.cpu()) for query, gold in dev_queries(run, side, rows)
-    ]
-    scores, gold = zip(*asked, strict=True)
+    pairs = ((q.scores()["score"].cpu(), g.cpu()) for q, g in dev_queries(run, side, rows))
+    scores, gold = zip(*pairs, strict=True)
     return torch.cat(scores), torch.cat(gold)
 
 
@@ -69,13 +67,13 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
     block = units.stored(side)
     dev, gold = run.data.mentions["dev"], torch.tensor(run.data.splits["dev"].gold)
     for some in rows.split(64):
-        features = dev.features(run.model, some, dev.pixels(some, run.processor))
+        features = dev.plain(run.model, run.processor, some)
         query = Query(units, run.model.mention_side(features), [block])
         yield query, gold[some].to(run.model.device)
 
 
-def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:
+def by_label(run: Run, rows: Tensor, ranks: np.ndarray) -> str:
     """H@1 of the label groups of dev as text, `""` where there are none."""
     labels = np.array(run.data.splits["dev"].groups)[rows.numpy()]
-    shown = (f"{g} {(found[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
-    return "  H@1 by group: " + ", ".join(shown) if any(labels) else ""
+    parts = (f"{g} {(ranks[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
+    return "  H@1 by group: " + ", ".join(parts) if any(labels) else ""

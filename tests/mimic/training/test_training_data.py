@@ -8,7 +8,7 @@ import pytest
 import torch
 from support import tiny
 
-from mimic.model.encoded_data import DataEncoder
+from mimic.model.encoded_data import DataEncoder, Draw
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.training.training_data import TrainingData, lit_anew, prepare, seen_anew
@@ -46,7 +46,7 @@ def test_a_generator_takes_each_wording_of_its_own_row(net: Mimic, processor: Pr
     many = training_data(net, processor, [("a goal", "the stone", "we saw ice"), ("a match",)])
     rows, blank = torch.tensor([0, 1]), processor.blank(2)
     seen = [
-        many.features(net, rows, blank, generator=torch.Generator().manual_seed(i)).text_global
+        many.features(net, rows, blank, Draw(torch.Generator().manual_seed(i))).text_global
         for i in range(30)
     ]
     assert len({tuple(text[0].tolist()) for text in seen}) == 3
