@@ -78,9 +78,9 @@ def test_the_walk_passes_what_is_there(path: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_is_known(page: Path) -> None:
-    from mimic.__main__ import _parser
+    from mimic.__main__ import make_parser
 
-    known = next(a.choices for a in _parser()._actions if a.choices)
+    known = next(a.choices for a in make_parser()._actions if a.choices)
     used = set(re.findall(r"python -m mimic ([a-z-]+)", page.read_text("utf-8")))
     assert used <= set(known)
 

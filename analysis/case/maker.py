@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +14,12 @@ from PIL import Image
 from analysis.case.records import LISTS, TOP, Answer, Case, Heat, Origin, Picture, Standing, WhatIf
 from mimic.errors import InputError
 from mimic.explain import Explainer
-from mimic.index.protocol import Answers
-from mimic.index.query import EQUAL
+from mimic.index.protocol import RANK_BY, EntityStanding
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import versions
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
-from mimic.schema import Gates, Mention, SideView
+from mimic.schema import Entity, Mention, SideView
 
 METHOD = "first entities of the whole knowledge base by the mean of the units and by each unit"
 #: A larger mention picture is kept as a JPEG of at most so many pixels a side.
@@ -97,55 +96,35 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     picture = _keep(pictures, _mention_picture(mention.image)) if mention.image else ""
     side, truncated = linker.mention_side([mention])
     query = linker.index.query(side)
-    scores = query.scores()
-    by_list = {name: scores["score" if name == "total" else name][0] for name in LISTS}
-    order = {n: s.argsort(descending=True, stable=True) for n, s in by_list.items()}
-    first = {name: rows[:TOP].tolist() for name, rows in order.items()}
-    listed = list(dict.fromkeys([*(row for rows in first.values() for row in rows), *own]))
-    standings = _standings(linker, query, listed, by_list, order, pictures)
-    ids = dict(zip(listed, (standing.id for standing in standings), strict=True))
+    top = min(TOP, linker.entities)
+    first = {name: query.top(top, RANK_BY[name]).rows[0].tolist() for name in LISTS}
+    rows = list(dict.fromkeys([*(row for rows in first.values() for row in rows), *own]))
+    listed = torch.tensor([rows], device=linker.model.device)
+    (places,) = query.standing(listed, linker.card.temperature)
+    standings = tuple(_standing(linker.index.entities[p.row], p, pictures) for p in places)
+    ids = dict(zip(rows, (standing.id for standing in standings), strict=True))
     return Answer(
         mention.sentence,
         mention.surface,
         mention.span,
         picture,
         truncated[0],
-        {name: tuple(ids[row] for row in rows) for name, rows in first.items()},
+        {name: tuple(ids[row] for row in lists) for name, lists in first.items()},
         standings,
     )
 
 
-def _standings(
-    linker: EntityLinker,
-    query: Answers,
-    rows: Sequence[int],
-    scores: dict[str, torch.Tensor],
-    order: dict[str, torch.Tensor],
-    pictures: Pictures,
-) -> tuple[Standing, ...]:
-    chosen = torch.tensor(rows, device=scores["total"].device)
-    probability = query.probability(0, chosen, linker.card.temperature).tolist()
-    mask = torch.zeros_like(scores["total"], dtype=torch.bool)
-    mask[chosen] = True
-    hits = query.top(len(rows), EQUAL, mask)
-    places = {row: place for place, row in enumerate(hits.rows[0].tolist())}
-    gates = {name: gate[0].expand(len(rows)).tolist() for name, gate in hits.gates.items()}
-    ranks = {name: found.argsort() for name, found in order.items()}
-    standings = []
-    for row, likely in zip(rows, probability, strict=True):
-        entity = linker.index.entities[row]
-        standing = Standing(
-            entity.id,
-            entity.name[:MOST_NAME],
-            entity.description[:MOST_DESCRIPTION],
-            _keep(pictures, _entity_picture(entity.image)) if entity.image else "",
-            {name: int(found[row]) + 1 for name, found in ranks.items()},
-            {name: float(found[row]) for name, found in scores.items()},
-            likely,
-            Gates(**{name: gate[places[row]] for name, gate in gates.items()}),
-        )
-        standings.append(standing)
-    return tuple(standings)
+def _standing(entity: Entity, place: EntityStanding, pictures: Pictures) -> Standing:
+    return Standing(
+        entity.id,
+        entity.name[:MOST_NAME],
+        entity.description[:MOST_DESCRIPTION],
+        _keep(pictures, _entity_picture(entity.image)) if entity.image else "",
+        place.ranks,
+        place.scores,
+        place.probability,
+        place.gates,
+    )
 
 
 def _heat(view: SideView, picture: str, limit: float) -> Heat:

@@ -6,7 +6,7 @@ so a measure that changes one side of the input computes only what depends on it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,17 +20,12 @@ from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_index import EntityIndex
 from mimic.index.fast_units import CMFU_GATE, EntityBlock, FastUnits, vectors
+from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
-from mimic.model.encoded_data import (
-    DataEncoder,
-    EncodedData,
-    EncodedPictures,
-    EncodedTexts,
-    parts,
-)
-from mimic.model.mimic import Mimic
+from mimic.model.encoded_data import DataEncoder, EncodedData, EncodedPictures, EncodedTexts
+from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Features
 from mimic.schema import UNITS, Mention
 
@@ -93,8 +88,8 @@ class SplitScores:
         self.rows, self.model = rows, linker.model
         self.mentions = [self.records.mentions[i] for i in rows]
         self.gold = torch.tensor([self.records.gold[i] for i in rows])
-        found = groupings(self.records, self.index.entities)
-        self.groups = {g: [labels[i] for i in rows] for g, labels in found.items()}
+        groups = groupings(self.records, self.index.entities)
+        self.groups = {g: [labels[i] for i in rows] for g, labels in groups.items()}
         self._units = FastUnits(linker.model)
 
     @property
@@ -152,10 +147,8 @@ class SplitScores:
     @torch.inference_mode()
     def text_scores(self, words: EncodedTexts) -> Tensor:
         """TGLU's scores `[M, E]`."""
-        found = []
-        for part in parts(len(self.rows), "TGLU, mentions", self.report):
-            found.append(self._query(words, self.views, part).scores()["tglu"].cpu())
-        return self.checked(torch.cat(found), "TGLU")
+        scores = [q.scores()["tglu"].cpu() for _, q in self._queries("TGLU", words, self.views)]
+        return self.checked(torch.cat(scores), "TGLU")
 
     @torch.inference_mode()
     def picture_scores(
@@ -175,22 +168,21 @@ class SplitScores:
         scores: dict[str, list[Tensor]] = {"vdlu": [], "cmfu": []}
         gates: dict[str, list[Tensor]] = {}
         entity_gate = torch.cat([block["numbers"][:, CMFU_GATE] for block in blocks])
-        for part in parts(len(self.rows), "VDLU and CMFU, mentions", self.report):
-            query = self._query(words, views, part, blocks, model)
-            known = [query.cheap([block], block["numbers"].T) for block in blocks]
+        for part, query in self._queries("VDLU and CMFU", words, views, blocks, model):
+            cheap = [query.cheap([block], block["numbers"].T) for block in blocks]
             gold = self.gold[part].to(self.model.device)
-            for name, found in scores.items():
-                found.append(torch.cat([k[name] for k in known], 1).cpu())
+            for name, batches in scores.items():
+                batches.append(torch.cat([c[name] for c in cheap], 1).cpu())
             own = {
-                n: torch.cat([k[n] for k in known], 1).gather(1, gold[:, None])[:, 0]
+                n: torch.cat([c[n] for c in cheap], 1).gather(1, gold[:, None])[:, 0]
                 for n in ("vdlu_entity_to_mention", "vdlu_mention_to_entity")
             }
             own |= {"cmfu_mention": query.mention["cmfu"]["gate"], "cmfu_entity": entity_gate[gold]}
             for name, values in own.items():
                 gates.setdefault(name, []).append(values.cpu())
         return PictureScores(
-            {name: self.checked(torch.cat(found), name.upper()) for name, found in scores.items()},
-            {name: torch.cat(found) for name, found in gates.items()},
+            {name: self.checked(torch.cat(some), name.upper()) for name, some in scores.items()},
+            {name: torch.cat(values) for name, values in gates.items()},
         )
 
     @torch.inference_mode()
@@ -202,7 +194,7 @@ class SplitScores:
         The texts' part is the index's; a given model may differ in VDLU and CMFU only.
         """
         model, views = model or self.model, views or self.entity_views
-        units, blocks, stop = FastUnits(model), [], 0
+        units, rows, stop = FastUnits(model), [], 0
         dtype = self.index.blocks[0]["query"].dtype
         for block in self.index.blocks:
             start, stop = stop, stop + len(block["numbers"])
@@ -216,21 +208,30 @@ class SplitScores:
                 "vdlu": model.vdlu.entity(features),
                 "cmfu": model.cmfu.entity(features),
             }
-            blocks.append(units.stored(side, dtype))
-        return blocks
+            rows.append(units.stored(side, dtype))
+        return rows
 
-    def _query(
+    def _queries(
         self,
+        what: str,
         words: EncodedTexts,
         views: EncodedPictures,
-        part: slice,
         blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
-    ) -> Query:
-        model = model or self.model
-        side = model.mention_side(EncodedData(words, views).features(model, part))
+    ) -> Iterator[tuple[slice, Query]]:
+        """As `queries`, about all mentions with these words and pictures."""
+        model, data = model or self.model, EncodedData(words, views)
         units = self._units if model is self.model else FastUnits(model)
-        return Query(units, side, blocks or self.index.blocks)
+
+        def mentions(part: slice) -> Side:
+            return model.mention_side(data.features(model, part))
+
+        return queries(
+            len(self.rows),
+            mentions,
+            lambda side: Query(units, side, blocks or self.index.blocks),
+            lambda done, total: self.report(f"{what}, mentions {done}/{total}"),
+        )
 
     def checked(self, scores: Tensor, what: str) -> Tensor:
         """Raises InputError when a score is no number: a rank of it would mean nothing."""

@@ -44,12 +44,7 @@ class EntityEncoder:
         return {name: torch.cat([p[name] for p in parts]) for name in parts[0]}, troubles
 
     def _encoded(self, entities: Sequence[Entity], dtype: str, troubles: list[str]) -> EntityBlock:
-        pixels = self.processor.blank(len(entities))
-        for row, entity in enumerate(entities):
-            square, trouble = self.processor.square_if_readable(entity.image)
-            troubles.append(trouble)
-            if square is not None:
-                pixels[row] = self.processor.normalise(square[None])[0]
+        pixels = self.processor.pictures([e.image for e in entities], troubles)
         texts = self.processor.texts([e.name for e in entities], [e.description for e in entities])
         device = self.net.device
         features = self.net.features(

@@ -110,6 +110,11 @@ def only_writer(path: Path, lock: Path | None = None, patience: float = 0) -> It
         raise InputError(
             f"{path}: another process is writing there; wait for its end, or give another place"
         ) from None
+    except KeyboardInterrupt:
+        held.release(force=True)
+        with suppress(OSError, Timeout), FileLock(lock, timeout=0):  # half of it may be done
+            lock.unlink()
+        raise
     try:
         yield
     finally:
@@ -210,7 +215,11 @@ def _folder_beside(path: Path, places: Collection[Path]) -> Iterator[Path]:
             new.mkdir()
             yield new
         finally:
-            _tidy(new, places)
+            try:
+                _tidy(new, places)
+            except KeyboardInterrupt:  # the signal came while it was being done
+                _tidy(new, places)
+                raise
 
 
 def _put(new: Path, path: Path) -> None:

@@ -19,7 +19,7 @@ from support import tiny
 from support.kill import RENAMES, every_kill, without_exchange
 
 from analysis.explanation import write_explanation
-from analysis.report.sections import Part, Table, read_part, write_part
+from analysis.report.sections import ReportTable, Section, read_section, write_section
 from demo import make_examples
 from demo.examples import Example, load_examples
 from mimic import EntityLinker
@@ -267,25 +267,27 @@ def test_explain(explanations: list[Any], tmp_path: Path, monkeypatch: pytest.Mo
     assert tree(tmp_path) == new
 
 
-def part(number: int) -> Part:
+def part(number: int) -> Section:
     frame = pd.DataFrame({"a": [number]})
-    return Part("evaluate", "Title", [], {"t": Table("T", frame)}, {"f": Figure((1, 1 + number))})
+    return Section(
+        "evaluate", "Title", [], {"t": ReportTable("T", frame)}, {"f": Figure((1, 1 + number))}
+    )
 
 
 def test_a_part_of_the_report(tmp_path: Path) -> None:
     """The record that calls a part complete never stands beside files of another one."""
-    write_part(part(0), tmp_path, {"seed": 0})
+    write_section(part(0), tmp_path, {"seed": 0})
     old = tree(tmp_path)
-    write_part(part(1), tmp_path, {"seed": 1})
+    write_section(part(1), tmp_path, {"seed": 1})
     new = tree(tmp_path)
     put_back(tmp_path, old)
-    for _ in every_kill(lambda: write_part(part(1), tmp_path, {"seed": 1})):
+    for _ in every_kill(lambda: write_section(part(1), tmp_path, {"seed": 1})):
         left = tree(tmp_path)
         assert all(data in (old[name], new[name]) for name, data in left.items())
-        if read_part(tmp_path, "evaluate"):
+        if read_section(tmp_path, "evaluate"):
             assert left in (old, new)
         put_back(tmp_path, old)
-    write_part(part(1), tmp_path, {"seed": 1})
+    write_section(part(1), tmp_path, {"seed": 1})
     assert tree(tmp_path) == new and hidden(tmp_path) == []
 
 
@@ -322,6 +324,26 @@ def test_what_is_renamed_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.Monk
         for name in ("a", "in/b"):
             (new / name).write_bytes(b"x")
     assert said == ["a", ".kb.part", "b", "in", "-> kb", tmp_path.name]
+
+
+def test_a_signal_while_old_files_are_removed(
+    tmp_path: Path, tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one stands, and what it replaced goes all the same."""
+    out, unlink, asked = tmp_path / "here" / "KB", os.unlink, []
+    import_kb(tables[0], out)
+
+    def interrupted(*arguments: Any, **options: Any) -> None:
+        if not asked:
+            asked.append(arguments)
+            raise KeyboardInterrupt
+        unlink(*arguments, **options)
+
+    monkeypatch.setattr(os, "unlink", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        import_kb(tables[1], out, force=True)
+    assert [e.name for e in read_kb(out).entities] == ["Peru"]
+    assert [p.name for p in out.parent.iterdir()] == ["KB"]
 
 
 # --- two at once -----------------------------------------------------------------------------

@@ -83,8 +83,8 @@ def test_atlas_takes_its_processes_along(
         finally:
             command.kill()
     wait_for(lambda: not any(map(alive, started)))
-    assert [line for line in told.splitlines(True) if "drawings" not in line] == [said] * bool(said)
     if number != signal.SIGKILL:
+        assert [line for line in told.splitlines(True) if "drawings" not in line] == [said]
         assert list(tmp_path.iterdir()) == []
 
 
@@ -102,11 +102,7 @@ def test_what_a_killed_atlas_leaves_is_swept(
 
 def test_a_worker_that_is_killed_is_told() -> None:
     with pytest.raises(InputError, match="ended from outside.*fewer"):
-        list(in_processes(os.kill, [(0, 0)] * 2 + [(_own(), signal.SIGKILL)], 2))
-
-
-def _own() -> Any:
-    return OwnNumber()
+        list(in_processes(os.kill, [(0, 0)] * 2 + [(OwnNumber(), signal.SIGKILL)], 2))
 
 
 class OwnNumber:
@@ -149,7 +145,7 @@ def test_a_training_ends_with_the_code_of_its_signal(
     """SIGTERM is granted between two steps, the state is stored, and `--resume` goes on."""
     config, out = tmp_path / "c.json", tmp_path / "m"
     code = (
-        "import sys, tiny, json, dataclasses; from pathlib import Path\n"
+        "import sys, json, dataclasses; from pathlib import Path; from support import tiny\n"
         "chosen = tiny.preset(Path(sys.argv[1]), {'epochs': 10000, 'check_every': 10000})\n"
         "print(json.dumps(dataclasses.asdict(chosen)))"
     )
@@ -178,19 +174,17 @@ def test_a_training_ends_with_the_code_of_its_signal(
 
 
 def test_processes_of_torchrun_end_with_it(tmp_path: Path) -> None:
-    """What a starter begins and `join_team` joins gets SIGTERM when the starter is killed."""
+    """What a starter begins and `join_workers` joins gets SIGTERM when the starter is killed."""
     worker = (
         "import os, sys, time, torch, torch.distributed as dist\n"
-        "from mimic.training.workers import join_team\n"
-        "team, _ = join_team(torch.device('cpu'))\n"
+        "from mimic.training.workers import join_workers\n"
+        "workers, _ = join_workers(torch.device('cpu'))\n"
         "open(sys.argv[1] + str(os.getpid()), 'w').close()\n"
         "time.sleep(600)\n"
     )
     (tmp_path / "worker.py").write_text(worker, "utf-8")
     program = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
-    program += ["--master-addr", "127.0.0.1", "--master-port", "0", "--rdzv-backend", "static"]
-    program = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    program += ["--nproc-per-node", "2", str(tmp_path / "worker.py"), str(tmp_path / "pid-")]
+    program += ["--standalone", str(tmp_path / "worker.py"), str(tmp_path / "pid-")]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
         program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

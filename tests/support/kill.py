@@ -92,7 +92,4 @@ def _counted(function: Callable[..., Any], left: Iterator[int]) -> Callable[...,
             os.kill(os.getpid(), signal.SIGKILL)
         return function(*arguments, **options)
 
-    # `shutil` asks which functions take a folder's handle
-    if function in os.supports_dir_fd:
-        os.supports_dir_fd.add(counted)
     return counted

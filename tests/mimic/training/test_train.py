@@ -7,7 +7,9 @@ import json
 import math
 import resource
 import shutil
+import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +112,12 @@ class Stop:
 
 
 @pytest.fixture
-def unchanged_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+def unchanged_signal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     monkeypatch.setattr(train_module._Interrupt, "__exit__", lambda *_: None)
+    yield
+    for number, answer in before.items():
+        signal.signal(number, answer)
 
 
 @pytest.mark.parametrize("after", [1, 2, 11, 14])

@@ -1,0 +1,54 @@
+"""The commands `atlas` and `audit`: data folders."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from mimic.cli.shared import AddCommand
+from mimic.io.terminal import progress, report
+
+
+def add(command: AddCommand) -> None:
+    """Adds what is here to the command line."""
+    atlas = command("atlas", _atlas, "write the bundled data set")
+    atlas.add_argument("--out", type=Path, required=True)
+    atlas.add_argument("--seed", type=int, default=0)
+    atlas.add_argument(
+        "--mentions",
+        type=int,
+        nargs=3,
+        default=(12000, 1500, 1500),
+        metavar=("TRAIN", "DEV", "TEST"),
+    )
+    atlas.add_argument("--workers", type=int, help="processes that draw (default: all cores)")
+
+    audit = command("audit", _audit, "say what is in a data folder, and what is wrong with it")
+    audit.add_argument("--data", type=Path, required=True)
+    audit.add_argument("--preset", help="whose tokenizer counts tokens (default: MiniLM's)")
+    audit.add_argument("--json", action="store_true")
+
+
+def _atlas(options: argparse.Namespace) -> None:
+    from mimic.atlas.dataset import write_atlas
+
+    summary = write_atlas(
+        options.out,
+        options.seed,
+        sizes=tuple(options.mentions),
+        workers=options.workers,
+        progress=progress("drawings"),
+    )
+    print(json.dumps(summary))
+
+
+def _audit(options: argparse.Namespace) -> None:
+    from mimic.config import ModelConfig, preset
+    from mimic.data.audit import audit_folder, summary_lines
+
+    config = preset(options.preset).model if options.preset else ModelConfig()
+    found = audit_folder(options.data, config, progress("pictures"))
+    if found["tokens"] is None:
+        report(f"the tokenizer of {config.text} cannot be had: no shares of truncated texts")
+    print(json.dumps(found) if options.json else "\n".join(summary_lines(found)))

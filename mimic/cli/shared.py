@@ -1,0 +1,78 @@
+"""What several commands share: flags, how a linker is opened, how a split is read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mimic.io.terminal import progress, report
+
+#: Adds a command: its name, what runs it, one line about it; returns its parser.
+AddCommand = Callable[[str, Callable[[argparse.Namespace], None], str], Any]
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """Adds `--device`."""
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def add_ray(parser: argparse.ArgumentParser) -> None:
+    """Adds `--ray`."""
+    parser.add_argument(
+        "--ray", metavar="ADDRESS", help="Ray cluster to use: HOST:PORT, or auto (docs/scale.md)"
+    )
+
+
+def add_linker(
+    parser: argparse.ArgumentParser,
+    as_json: bool = True,
+    kb: str = "data or index folder (default: the bundled one)",
+) -> None:
+    """Adds the flags that say which linker is opened, and how.
+
+    Args:
+        kb: what `--kb` names.
+    """
+    parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    parser.add_argument("--kb", type=Path, help=kb)
+    parser.add_argument("--cache", type=Path, help="where indexes are kept")
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="compare every byte of the index with its manifest first, however large it is "
+        "(up to 2 GiB that is always done)",
+    )
+    if as_json:
+        parser.add_argument("--json", action="store_true")
+    add_device(parser)
+    add_ray(parser)
+
+
+def open_linker(options: argparse.Namespace, kb: Path | None) -> Any:
+    """The linker that the flags of `add_linker` name, with its knowledge base."""
+    from mimic.linking.linker import EntityLinker
+
+    return EntityLinker.load(
+        options.model,
+        kb,
+        options.device,
+        options.cache,
+        progress("entities"),
+        options.ray,
+        options.verify or None,
+    )
+
+
+def read_split(options: argparse.Namespace) -> Any:
+    """The mentions of `--data` and `--split`; what is left out of them is told."""
+    from mimic.data import layout
+
+    kb = layout.read_kb(options.data)
+    split = layout.read_split(options.data, options.split, kb)
+    for what, skipped in (("entities", kb.skipped), (split.name, split.skipped)):
+        if skipped:
+            number, why = min(skipped.items())
+            report(f"{len(skipped)} records of {what} are left out; record {number}: {why}")
+    return split

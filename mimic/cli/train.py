@@ -1,0 +1,73 @@
+"""The commands `train` and `bundle`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from pathlib import Path
+
+from mimic.cli.shared import AddCommand, add_device
+from mimic.errors import InputError
+from mimic.io.terminal import progress, report
+
+#: Fields of the training configuration that have a flag of their own.
+TRAIN_FLAGS = {
+    "epochs": (int, "epochs over the mentions"),
+    "seed": (int, "of weights, batches and everything random"),
+    "train_fraction": (float, "share of the train split to use, for low-resource runs"),
+    "hard_negatives": (int, "confusable entities added for each mention (0: none)"),
+}
+
+
+def add(command: AddCommand) -> None:
+    """Adds what is here to the command line."""
+    train = command("train", _train, "train a model")
+    train.add_argument("--preset", default="atlas")
+    train.add_argument("--out", type=Path, help="model folder to write (default: runs/PRESET)")
+    train.add_argument("--data", type=Path, help="data folder (atlas: written when left out)")
+    train.add_argument(
+        "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
+    )
+    for name, (kind, about) in TRAIN_FLAGS.items():
+        train.add_argument("--" + name.replace("_", "-"), type=kind, help=about)
+    train.add_argument("--resume", action="store_true", help="go on with an interrupted run")
+    add_device(train)
+
+    bundle = command("bundle", _bundle, "put a trained model and its knowledge base into assets/")
+    bundle.add_argument("--model", type=Path, required=True)
+    bundle.add_argument("--data", type=Path, required=True)
+    bundle.add_argument("--out", type=Path, help="default: the assets folder of this checkout")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from mimic.config import preset
+    from mimic.model.mimic import pick_device
+    from mimic.training.loop import train
+
+    flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
+    chosen = preset(
+        options.preset, options.config, {n: v for n, v in flags.items() if v is not None}
+    )
+    device, data = pick_device(options.device), options.data
+    out = options.out or Path("runs") / options.preset
+    if data is None:
+        if options.preset != "atlas":
+            raise InputError("--data DIR is needed: the folder with kb_entity.json")
+        data = out / "atlas"
+        if not data.is_dir() and not options.resume:
+            from mimic.atlas.dataset import write_atlas
+
+            print(f"writing Atlas to {data}", file=sys.stderr)
+            write_atlas(data, 0, progress=progress("drawings"))
+    command = "python -m mimic " + shlex.join(sys.argv[1:])
+    print(json.dumps(train(chosen, data, out, device, report, options.resume, command)))
+
+
+def _bundle(options: argparse.Namespace) -> None:
+    from mimic.io.assets import ASSETS
+    from mimic.linking.bundle import bundle
+
+    size = bundle(options.model, options.data, options.out or ASSETS, progress("entities"))
+    print(json.dumps({"bytes": size}))
