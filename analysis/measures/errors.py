@@ -87,7 +87,7 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
         mention, right = split.mentions[i], entities[int(split.gold[i])]
         wrong = entities[int(best[i])]
         flags = {
-            "truncated text": split.words.truncated[i],
+            "truncated text": bool(split.words.truncated[i]),
             "no image": mention.image is None or right.image is None,
             "unit conflict": any(alone[unit][i] == 1 for unit in UNITS),
             "same-name confusion": wrong.name.casefold()

@@ -38,12 +38,12 @@ def holding(model: Mimic, how: str, seed: int = SEED) -> Mimic:
     if how == "sigmoid_concat":
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            held = Mimic(dataclasses.replace(model.config, vdlu_gate=how)).to(model.device)
-        kept = {n: t for n, t in model.state_dict().items() if not _vdlu_gate(n)}
-        held.load_state_dict(kept, strict=False)
-        return held.eval()
-    held = copy.deepcopy(model)
-    units = (held.vdlu.entity_to_mention, held.vdlu.mention_to_entity, held.cmfu)
+            twin = Mimic(dataclasses.replace(model.config, vdlu_gate=how)).to(model.device)
+        rest = {n: t for n, t in model.state_dict().items() if not _vdlu_gate(n)}
+        twin.load_state_dict(rest, strict=False)
+        return twin.eval()
+    twin = copy.deepcopy(model)
+    units = (twin.vdlu.entity_to_mention, twin.vdlu.mention_to_entity, twin.cmfu)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         for gate in (unit.gate for unit in units):
@@ -51,7 +51,7 @@ def holding(model: Mimic, how: str, seed: int = SEED) -> Mimic:
             if how != "random":
                 gate.weight.zero_()
                 gate.bias.fill_(OPEN * float(how))
-    return held.eval()
+    return twin.eval()
 
 
 def closing(clean: np.ndarray, noisy: np.ndarray) -> Difference:
@@ -59,13 +59,13 @@ def closing(clean: np.ndarray, noisy: np.ndarray) -> Difference:
     return difference(np.abs(noisy), np.abs(clean))
 
 
-def verdict(found: Difference) -> str:
+def verdict(change: Difference) -> str:
     """What the difference of |gate| says, in words."""
-    if found.high < 0:
+    if change.high < 0:
         return "closes"
-    if found.low > 0:
+    if change.low > 0:
         return "opens further"
-    if found.low == found.high == 0:
+    if change.low == change.high == 0:
         return "does not see the picture"
     return "does not close"
 

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.measures.encoded import Views
 from analysis.measures.split_scores import SplitScores
+from mimic.model.encoded_data import EncodedPictures
 from mimic.model.spans import find_span
 from mimic.schema import Mention
 
@@ -22,8 +22,8 @@ _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 
 def replaced_pictures(
-    split: SplitScores, views: Views, how: str, owner: Tensor, seed: int
-) -> Views:
+    split: SplitScores, views: EncodedPictures, how: str, owner: Tensor, seed: int
+) -> EncodedPictures:
     """Every row that has a picture gets another one.
 
     Args:
@@ -41,25 +41,22 @@ def replaced_pictures(
         return views.showing(number)
     side = split.model.config.image_size
     squares = rng.integers(0, 256, (int(has.sum()), side, side, 3), dtype=np.uint8)
-    pixels = torch.from_numpy(squares)
-    processor = split.linker.processor
-    found = split.reader.see(
-        len(pixels), lambda p: processor.normalise(pixels[p]), "noise pictures"
-    )
-    return found.showing(has.cumsum(0) * has)
+    pixels, normalise = torch.from_numpy(squares), split.linker.processor.normalise
+    noise = split.encoder.pixels(len(pixels), lambda p: normalise(pixels[p]), "noise pictures")
+    return noise.showing(has.cumsum(0) * has)
 
 
 def unrelated(rows: np.ndarray, owner: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """For each row another one with another owner, at random; itself where there is none."""
-    given = rng.permutation(rows)
+    others = rng.permutation(rows)
     of = dict(zip(rows.tolist(), owner.tolist(), strict=True))
     for place, row in enumerate(rows.tolist()):
         strangers = rows[owner != of[row]]
-        if of[int(given[place])] == of[row] and len(strangers):
-            given[place] = rng.choice(strangers)
+        if of[int(others[place])] == of[row] and len(strangers):
+            others[place] = rng.choice(strangers)
         elif not len(strangers):
-            given[place] = row
-    return given
+            others[place] = row
+    return others
 
 
 def chosen(has: np.ndarray, level: int, seed: int) -> np.ndarray:
@@ -84,20 +81,20 @@ def changed_words(mentions: list[Mention], how: str, level: int, seed: int) -> l
     """
     rng = np.random.default_rng([seed, level])
     words = [_WORD.findall(mention.sentence) or [""] for mention in mentions]
-    found = []
+    noisy = []
     for number, mention in enumerate(mentions):
         spans = [m.span() for m in _WORD.finditer(mention.sentence) if not _own(m, mention)]
         count = round(len(spans) * level / 100)
-        picked = sorted(rng.permutation(len(spans))[:count].tolist(), reverse=True)
+        targets = sorted(rng.permutation(len(spans))[:count].tolist(), reverse=True)
         sentence = mention.sentence
-        for place in picked:
+        for place in targets:
             start, end = spans[place]
             sentence = sentence[:start] + _instead(how, words, number, rng) + sentence[end:]
-        if how == "dropped" and picked:
+        if how == "dropped" and targets:
             sentence = re.sub(r"\s+([.,;:!?])|(\s)\s+", r"\1\2", sentence).strip()
         span = find_span(sentence, mention.surface)
-        found.append(dataclasses.replace(mention, sentence=sentence or mention.surface, span=span))
-    return found
+        noisy.append(dataclasses.replace(mention, sentence=sentence or mention.surface, span=span))
+    return noisy
 
 
 def _instead(how: str, words: list[list[str]], own: int, rng: np.random.Generator) -> str:

@@ -16,17 +16,19 @@ from analysis.measures.runs import Setting, add_run, find_run, of_model, read_ru
 from analysis.measures.split_scores import mean_of
 from analysis.measures.systems import ranked
 from mimic.config import TrainConfig
-from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
+from mimic.data.layout import data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
+from mimic.io.cache import default_cache
 from mimic.io.terminal import Report
-from mimic.linking.linker import EntityLinker, default_cache
+from mimic.linking.linker import EntityLinker
 from mimic.metrics import summary
+from mimic.model.encoded_data import DataEncoder, EncodedData, check_fixed_text
 from mimic.model.mimic import Mimic, versions
-from mimic.schema import UNITS
+from mimic.schema import UNITS, Entity
 from mimic.training.concat_baseline import Concat
-from mimic.training.frozen_features import Frozen, freeze
-from mimic.training.frozen_file import FILE, kept, key_of
+from mimic.training.frozen_file import FILE, key_of, read_or_make
 from mimic.training.retrain import SHORT, retrain, short, train_concat, unit_scores
+from mimic.training.training_data import wordings
 
 #: Wordings of a train mention that are read: the sentence and two of its paraphrases.
 WORDINGS = 3
@@ -65,35 +67,20 @@ class Retraining:
         for some in (self.train, self.test):
             if max(some.gold, default=-1) < 0:
                 raise InputError(f"{data}: no mention of {some.name} has its answer there")
-        model, found = linker.index.model, data_fingerprint(data)
-        self.stamp: dict[str, Any] = {"model": model, "data": found, "split": split}
+        model, of_data = linker.index.model, data_fingerprint(data)
+        self.stamp: dict[str, Any] = {"model": model, "data": of_data, "split": split}
         self.prepare_minutes = 0.0
 
     @cached_property
-    def features(self) -> tuple[Frozen, Frozen, Frozen]:
+    def features(self) -> tuple[EncodedData, EncodedData, EncodedData]:
         """Of the train mentions, of the measured ones and of the entities."""
         began, entities = time.monotonic(), list(self.linker.index.entities)
         pictures = [m.image for some in (self.train, self.test) for m in some.mentions]
         pictures += [e.image for e in entities]
         key = key_of((*self.stamp.values(), WORDINGS, versions()), pictures)
-
-        def read() -> dict[str, Frozen]:
-            return {
-                "train": self._frozen(self.train, WORDINGS),
-                "measured": self._frozen(self.test, 1),
-                "entities": freeze(
-                    self.linker.model,
-                    self.linker.processor,
-                    [e.name for e in entities],
-                    [(e.description,) for e in entities],
-                    [e.image for e in entities],
-                    self.report,
-                ),
-            }
-
-        found = kept(self.file, key, read, self.report)
+        sets = read_or_make(self.file, key, lambda: self._encode(entities), self.report)
         self.prepare_minutes = (time.monotonic() - began) / 60
-        return found["train"], found["measured"], found["entities"]
+        return sets["train"], sets["measured"], sets["entities"]
 
     def run(self, settings: Sequence[Setting], file: Path, command: str) -> int:
         """Trains what is not yet in the file, one after the other, and adds each as it is done.
@@ -129,21 +116,21 @@ class Retraining:
         rows = torch.tensor([i for i, gold in enumerate(self.test.gold) if gold >= 0])
         gold, alone = torch.tensor(self.test.gold)[rows], {}
         if isinstance(model, Concat):
-            scores = _vectors(model, mentions)[rows] @ _vectors(model, entities).T
-            total = ranked(scores, gold)
+            sides = [model.all_vectors(data).cpu() for data in (mentions, entities)]
+            total = ranked(sides[0][rows] @ sides[1].T, gold)
         else:
             names = setting.units.split("+")
             every = unit_scores(model, mentions, entities, names)
             units = {name: scores[rows] for name, scores in every.items()}
             total = ranked(mean_of(units, names), gold)
             alone = {f"hits@1 {u}": summary(ranked(units[u], gold))["hits@1"] for u in names}
-        found = summary(total)
+        metrics = summary(total)
         row = {
             **asdict(setting),
             **self.stamp,
-            **{name: found[name] for name in ("hits@1", "hits@3", "hits@10", "mrr")},
+            **{name: metrics[name] for name in ("hits@1", "hits@3", "hits@10", "mrr")},
             **{f"hits@1 {u}": alone.get(f"hits@1 {u}", "") for u in UNITS},
-            "mentions": found["mentions"],
+            "mentions": metrics["mentions"],
             "epochs": config.epochs,
             "minutes": minutes,
             "prepare_minutes": self.prepare_minutes,
@@ -155,17 +142,11 @@ class Retraining:
     def trained(self, setting: Setting) -> Mimic | Concat:
         """The model of one setting."""
         mentions, _, entities = self.features
-        given = (
-            self.linker.model,
-            mentions,
-            entities,
-            self.train,
-            self.config(setting),
-            self.report,
-        )
+        base, config = self.linker.model, self.config(setting)
+        inputs = (base, mentions, entities, self.train, config, self.report)
         if setting.kind == "concat":
-            return train_concat(*given)
-        return retrain(*given, units=setting.units.split("+"), gate=setting.gate)
+            return train_concat(*inputs)
+        return retrain(*inputs, units=setting.units.split("+"), gate=setting.gate)
 
     def config(self, setting: Setting) -> TrainConfig:
         """The short schedule of one setting."""
@@ -177,25 +158,18 @@ class Retraining:
             seed=setting.seed,
         )
 
-    def _frozen(self, split: Split, wordings: int) -> Frozen:
-        more = split.paraphrases or ((),) * len(split.mentions)
-        return freeze(
-            self.linker.model,
-            self.linker.processor,
-            [m.surface for m in split.mentions],
-            [(m.sentence, *p)[:wordings] for m, p in zip(split.mentions, more, strict=True)],
-            [m.image for m in split.mentions],
-            self.report,
-        )
-
-
-@torch.inference_mode()
-def _vectors(model: Concat, frozen: Frozen) -> torch.Tensor:
-    device, found = model.fuse.weight.device, []
-    for rows in torch.arange(len(frozen)).split(256):
-        given = (*frozen.words(rows), frozen.overall[frozen.picture[rows]])
-        found.append(model(*(t.to(device) for t in given)).cpu())
-    return torch.cat(found)
+    def _encode(self, entities: Sequence[Entity]) -> dict[str, EncodedData]:
+        model = self.linker.model
+        check_fixed_text(model)
+        encoder = DataEncoder(model, self.linker.processor, self.report)
+        sets = {}
+        for name, split, most in (("train", self.train, WORDINGS), ("measured", self.test, 1)):
+            texts = encoder.texts([m.surface for m in split.mentions], wordings(split, most))
+            pictures = encoder.pictures([m.image for m in split.mentions])
+            sets[name] = EncodedData(texts, pictures)
+        texts = encoder.texts([e.name for e in entities], [(e.description,) for e in entities])
+        sets["entities"] = EncodedData(texts, encoder.pictures([e.image for e in entities]))
+        return sets
 
 
 def machine() -> str:
@@ -213,5 +187,6 @@ def machine() -> str:
 
 def training_card(setting: Setting, row: Mapping[str, Any], config: TrainConfig) -> dict[str, Any]:
     """What is stored beside a baseline's weights."""
-    kept = {name: row[name] for name in ("command", "data", "minutes", "machine", "hits@1", "mrr")}
-    return {**kept, "seed": setting.seed, "wordings": WORDINGS, "config": asdict(config)}
+    of_row = ("command", "data", "minutes", "machine", "hits@1", "mrr")
+    about = {name: row[name] for name in of_row}
+    return {**about, "seed": setting.seed, "wordings": WORDINGS, "config": asdict(config)}

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from analysis.drawing.plots import Curve, curves, histograms
-from analysis.measures.encoded import Views, Words
 from analysis.measures.gates import GATES, closing, verdict
 from analysis.measures.noise import (
     LEVELS,
@@ -26,6 +25,7 @@ from analysis.measures.split_scores import PictureScores, Scores, SplitScores, m
 from analysis.measures.statistics import SEED, Interval, difference, gains, interval, within
 from analysis.measures.systems import CONCAT, Ranks, concat_scores, ranked
 from analysis.report.sections import ReportTable, Section
+from mimic.model.encoded_data import EncodedPictures, EncodedTexts
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
 
@@ -140,9 +140,9 @@ def _gold(split: SplitScores, seen: PictureScores, name: str) -> np.ndarray:
 def _concat(
     split: SplitScores,
     concat: Concat | None,
-    words: Words | None = None,
-    mentions: Views | None = None,
-    entities: Views | None = None,
+    words: EncodedTexts | None = None,
+    mentions: EncodedPictures | None = None,
+    entities: EncodedPictures | None = None,
 ) -> Tensor | None:
     if concat is None:
         return None

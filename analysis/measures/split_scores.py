@@ -6,7 +6,6 @@ so a measure that changes one side of the input computes only what depends on it
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +15,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.measures.encoded import Reader, Views, Words
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
@@ -26,6 +24,7 @@ from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
+from mimic.model.encoded_data import DataEncoder, EncodedData, EncodedPictures, EncodedTexts
 from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Features
 from mimic.schema import UNITS, Mention
@@ -71,7 +70,8 @@ class SplitScores:
                 "cluster: load the linker without ray"
             )
         self.linker, self.data, self.report = linker, data, report
-        self.index, self.reader = linker.index, Reader(linker, report)
+        self.index = linker.index
+        self.encoder = DataEncoder(linker.model, linker.processor, report, learnt=True)
         self.records: Split = read_split(data, split, read_kb(data))
         rows = [i for i, gold in enumerate(self.records.gold) if gold >= 0]
         if not rows:
@@ -111,27 +111,27 @@ class SplitScores:
     # --- encoded once -------------------------------------------------------------------------
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> EncodedTexts:
         return self.read(self.mentions)
 
     @cached_property
-    def views(self) -> Views:
-        return self.reader.views([m.image for m in self.mentions], "mention pictures")
+    def views(self) -> EncodedPictures:
+        return self.encoder.pictures([m.image for m in self.mentions], "mention pictures")
 
     @cached_property
-    def entity_views(self) -> Views:
+    def entity_views(self) -> EncodedPictures:
         """Of all entities."""
-        return self.reader.views([e.image for e in self.index.entities], "entity pictures")
+        return self.encoder.pictures([e.image for e in self.index.entities], "entity pictures")
 
     @cached_property
-    def entity_words(self) -> Words:
+    def entity_words(self) -> EncodedTexts:
         """Of all entities; only the baseline needs it, the index holds the rest."""
         entities = self.index.entities
-        return self.reader.words([e.name for e in entities], [e.description for e in entities])
+        return self.encoder.texts([e.name for e in entities], [(e.description,) for e in entities])
 
-    def read(self, mentions: Sequence[Mention]) -> Words:
+    def read(self, mentions: Sequence[Mention]) -> EncodedTexts:
         """Encodes the texts of mentions."""
-        return self.reader.words([m.surface for m in mentions], [m.sentence for m in mentions])
+        return self.encoder.texts([m.surface for m in mentions], [(m.sentence,) for m in mentions])
 
     # --- scored -------------------------------------------------------------------------------
 
@@ -145,7 +145,7 @@ class SplitScores:
         return self.picture_scores(self.words, self.views)
 
     @torch.inference_mode()
-    def text_scores(self, words: Words) -> Tensor:
+    def text_scores(self, words: EncodedTexts) -> Tensor:
         """TGLU's scores `[M, E]`."""
         scores = [q.scores()["tglu"].cpu() for _, q in self._queries("TGLU", words, self.views)]
         return self.checked(torch.cat(scores), "TGLU")
@@ -153,8 +153,8 @@ class SplitScores:
     @torch.inference_mode()
     def picture_scores(
         self,
-        words: Words,
-        views: Views,
+        words: EncodedTexts,
+        views: EncodedPictures,
         blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
     ) -> PictureScores:
@@ -186,19 +186,23 @@ class SplitScores:
         )
 
     @torch.inference_mode()
-    def entities(self, views: Views | None = None, model: Mimic | None = None) -> list[EntityBlock]:
+    def entities(
+        self, views: EncodedPictures | None = None, model: Mimic | None = None
+    ) -> list[EntityBlock]:
         """The entities as an index keeps them, with other pictures or for other units.
 
         The texts' part is the index's; a given model may differ in VDLU and CMFU only.
         """
         model, views = model or self.model, views or self.entity_views
-        units, rows, start = FastUnits(model), [], 0
+        units, rows, stop = FastUnits(model), [], 0
         dtype = self.index.blocks[0]["query"].dtype
         for block in self.index.blocks:
-            number = views.number[start : start + len(block["numbers"])]
-            start += len(number)
+            start, stop = stop, stop + len(block["numbers"])
+            overall, tokens = views.pair(model, slice(start, stop))
             # the index holds the global text feature after its LayerNorm, as CMFU takes it
-            features = self._features(vectors(block, "global"), views, number, model)
+            text = vectors(block, "global").to(self.model.device)
+            pictures = (model.image_global_norm(overall), model.image_tokens_norm(tokens))
+            features = Features(text, text[:, None], *pictures)
             side = {
                 "tglu": self._units.side(block)["tglu"],
                 "vdlu": model.vdlu.entity(features),
@@ -210,20 +214,17 @@ class SplitScores:
     def _queries(
         self,
         what: str,
-        words: Words,
-        views: Views,
+        words: EncodedTexts,
+        views: EncodedPictures,
         blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
     ) -> Iterator[tuple[slice, Query]]:
         """As `queries`, about all mentions with these words and pictures."""
-        device, model = self.model.device, model or self.model
+        model, data = model or self.model, EncodedData(words, views)
         units = self._units if model is self.model else FastUnits(model)
 
         def mentions(part: slice) -> Side:
-            text = model.text_global_norm(words.overall[part].to(device))
-            tokens = model.text_tokens_norm(words.tokens[part].to(device))
-            features = self._features(text, views, views.number[part], model)
-            return model.mention_side(dataclasses.replace(features, text_tokens=tokens))
+            return model.mention_side(data.features(model, part))
 
         return queries(
             len(self.rows),
@@ -231,13 +232,6 @@ class SplitScores:
             lambda side: Query(units, side, blocks or self.index.blocks),
             lambda done, total: self.report(f"{what}, mentions {done}/{total}"),
         )
-
-    def _features(self, text: Tensor, views: Views, number: Tensor, model: Mimic) -> Features:
-        """Features without text tokens, from a global text feature after its LayerNorm."""
-        device = self.model.device
-        overall = model.image_global_norm(views.overall[number].to(device))
-        tokens = model.image_tokens_norm(views.tokens[number].to(device))
-        return Features(text.to(device), text[:, None], overall, tokens)
 
     def checked(self, scores: Tensor, what: str) -> Tensor:
         """Raises InputError when a score is no number: a rank of it would mean nothing."""

@@ -13,13 +13,18 @@ import numpy as np
 import pandas as pd
 import torch
 
-from analysis.measures.encoded import Views, Words
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.io.cells import plain_cell
 from mimic.io.json_reader import parse_json
 from mimic.metrics import ranks, summary
+from mimic.model.encoded_data import (
+    EncodedData,
+    EncodedPictures,
+    EncodedTexts,
+    check_fixed_text,
+)
 from mimic.schema import UNITS
 from mimic.training.concat_baseline import Concat
 
@@ -35,36 +40,33 @@ def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
 
 def own_systems(split: SplitScores, concat: Concat | None, name: str = "all units") -> Ranks:
     """The model's mean under a name, each unit alone, and the baseline where there is one."""
-    found = {name: ranked(mean_of(split.clean), split.gold)}
+    systems = {name: ranked(mean_of(split.clean), split.gold)}
     for unit in UNITS:
-        found[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
+        systems[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
     if concat is not None:
         scores = concat_scores(split, concat, split.words, split.views, split.entity_views)
-        found[CONCAT] = ranked(scores, split.gold)
-    return found
+        systems[CONCAT] = ranked(scores, split.gold)
+    return systems
 
 
-@torch.inference_mode()
 def concat_scores(
-    split: SplitScores, concat: Concat, words: Words, mentions: Views, entities: Views
+    split: SplitScores,
+    concat: Concat,
+    words: EncodedTexts,
+    mentions: EncodedPictures,
+    entities: EncodedPictures,
 ) -> torch.Tensor:
     """The baseline's scores `[M, E]`."""
-    sides, device = [], split.model.device
-    for texts, views in ((words, mentions), (split.entity_words, entities)):
-        if texts.hidden is None:
-            raise InputError("the concatenation baseline needs a model with a fixed text model")
-        vectors = []
-        for part in torch.arange(len(views.number)).split(256):
-            given = (texts.hidden[part].float(), texts.mask[part], views.raw[views.number[part]])
-            vectors.append(concat(*(t.to(device) for t in given)))
-        sides.append(torch.cat(vectors))
-    return split.checked((sides[0] @ sides[1].T).cpu(), "the baseline")
+    check_fixed_text(split.model, "the concatenation baseline")
+    rows = concat.all_vectors(EncodedData(words, mentions))
+    columns = concat.all_vectors(EncodedData(split.entity_words, entities))
+    return split.checked((rows @ columns.T).cpu(), "the baseline")
 
 
-def measures(found: np.ndarray) -> dict[str, float]:
+def measures(places: np.ndarray) -> dict[str, float]:
     """Metrics in percent with intervals of H@1 and MRR, as columns of a table."""
-    row = summary(found)
-    spread = {name: interval(values) for name, values in gains(found).items()}
+    row = summary(places)
+    spread = {name: interval(values) for name, values in gains(places).items()}
     return {
         "hits@1": row["hits@1"],
         "hits@1 low": spread["hits@1"].low,
@@ -78,7 +80,7 @@ def measures(found: np.ndarray) -> dict[str, float]:
 
 def table_of(systems: Mapping[str, np.ndarray], first: str = "system") -> pd.DataFrame:
     """One row for each system."""
-    return pd.DataFrame([{first: name, **measures(found)} for name, found in systems.items()])
+    return pd.DataFrame([{first: name, **measures(places)} for name, places in systems.items()])
 
 
 def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
@@ -89,14 +91,14 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             score that is no number (NaN) or infinite.
     """
     rows = {str(row.get("id")): row for row in _rows(file)}
-    found = []
+    places = []
     for number, mention in zip(split.rows, split.mentions, strict=True):
         row = rows.get(mention.id)
         if row is None:
             raise InputError(f"{file}: has no mention {mention.id!r} of {split.data}")
-        if (said := row.get("data")) and said != split.stamp["data"]:
+        if (of_data := row.get("data")) and of_data != split.stamp["data"]:
             raise InputError(
-                f"{file}: predictions of another data set (fingerprint {said}, {split.data} has "
+                f"{file}: predictions of another data set (fingerprint {of_data}, {split.data} has "
                 f"{split.stamp['data']}): write them again with `mimic evaluate --predictions`"
             )
         if row.get("answer") != split.records.answers[number]:
@@ -112,8 +114,8 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             raise InputError(
                 f"{file}: mention {mention.id!r} has no rank (1 to number of entities)"
             )
-        found.append(rank)
-    return np.array(found)
+        places.append(rank)
+    return np.array(places)
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:

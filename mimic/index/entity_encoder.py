@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from mimic.errors import InputError
 from mimic.index.fast_units import EntityBlock, FastUnits
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
@@ -45,14 +44,7 @@ class EntityEncoder:
         return {name: torch.cat([p[name] for p in parts]) for name in parts[0]}, troubles
 
     def _encoded(self, entities: Sequence[Entity], dtype: str, troubles: list[str]) -> EntityBlock:
-        pixels = self.processor.blank(len(entities))
-        for row, entity in enumerate(entities):
-            troubles.append("")
-            if entity.image is not None:
-                try:
-                    pixels[row] = self.processor.pictures([entity.image])[0]
-                except InputError as error:
-                    troubles[-1] = str(error)
+        pixels = self.processor.pictures([e.image for e in entities], troubles)
         texts = self.processor.texts([e.name for e in entities], [e.description for e in entities])
         device = self.net.device
         features = self.net.features(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from mimic.index.shard_reader import same_texts
 from mimic.index.shard_writer import Make
 from mimic.index.shards import MANIFEST, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
+from mimic.io.cache import default_cache
 from mimic.io.terminal import Progress
 from mimic.linking.nil import NilRule, confidence
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
@@ -206,12 +206,6 @@ def check_vocabulary(model: Mimic, processor: Processor, folder: Path) -> None:
             f"{folder}: its tokenizer has {words:,} tokens and its text model {known:,}: they are "
             "of different vocabularies; put the model's own tokenizer into its folder"
         )
-
-
-def default_cache() -> Path:
-    """The user's cache folder for this application."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "mimic-linking"
 
 
 def _stored(

@@ -9,6 +9,7 @@ import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +18,33 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.io.terminal import Report
-from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor
 
 #: Above this many bytes the squares are kept in a file that is mapped into memory.
 IN_MEMORY = 2 << 30
+
+
+@dataclass(frozen=True)
+class DecodedPictures:
+    """The pictures of N rows, squashed: K of them can be read.
+
+    Attributes:
+        squares: uint8 `[>= K, side, side, 3]`; place: `[K]`, where the K stand in it, row by row.
+        first, count: `[N]`, where the pictures of a row begin among the K, and how many it has.
+        unreadable: messages of those that cannot be read, which count as missing.
+    """
+
+    squares: Tensor
+    place: Tensor
+    first: Tensor
+    count: Tensor
+    unreadable: list[str]
+
+    def numbered(self, numbers: Tensor) -> Tensor:
+        """Squares `[n, side, side, 3]` by their number from 0; beyond K - 1 any one stands in."""
+        if not len(self.place):
+            return self.squares[:1].expand(len(numbers), -1, -1, -1)
+        return self.squares[self.place[numbers.clamp(max=len(self.place) - 1)]]
 
 
 def squash_all(
@@ -29,17 +52,13 @@ def squash_all(
     images: Sequence[Sequence[Path]],
     report: Report,
     cache: Path | None = None,
-) -> tuple[Tensor, Tensor, Tensor, list[str]]:
-    """All pictures that can be read, how many each row has, and messages for the others.
+) -> DecodedPictures:
+    """Decodes all pictures.
 
     Args:
         images: the pictures of each row.
         cache: folder for the file of a large set. It is used again by any later run with the
             same files (by path, size and time) and the same picture size.
-
-    Returns:
-        uint8 `[>= K, side, side, 3]`, the places `[K]` of the readable ones in it, their number in
-        each row `[N]`, and messages for the others.
 
     Raises:
         InputError: the file cannot be written.
@@ -51,10 +70,11 @@ def squash_all(
     else:
         squares, unreadable = _mapped(cache, paths, processor, report)
     readable = [path not in unreadable for path in paths]
-    kept = iter(readable)
-    count = torch.tensor([sum(next(kept) for _ in row) for row in images], dtype=torch.long)
+    in_order = iter(readable)
+    count = torch.tensor([sum(next(in_order) for _ in row) for row in images], dtype=torch.long)
     place = torch.tensor(readable, dtype=torch.bool).nonzero()[:, 0]
-    return squares, place, count, list(unreadable.values())
+    first = count.cumsum(0) - count
+    return DecodedPictures(squares, place, first, count, list(unreadable.values()))
 
 
 def _mapped(
@@ -71,15 +91,15 @@ def _mapped(
         if not (notes.is_file() and file.is_file() and file.stat().st_size == size):
             report(f"decoded pictures go to {file} ({size / 1e9:.1f} GB)")
             _reserve(part, size)
-            made = np.memmap(part, np.uint8, "r+", shape=shape)
-            unreadable = _fill(made, paths, processor, report)
-            made.flush()
+            mapped = np.memmap(part, np.uint8, "r+", shape=shape)
+            unreadable = _fill(mapped, paths, processor, report)
+            mapped.flush()
             os.replace(part, file)
             part.write_text(json.dumps({str(p): m for p, m in unreadable.items()}), "utf-8")
             os.replace(part, notes)
-        found = {Path(p): m for p, m in json.loads(notes.read_text("utf-8")).items()}
+        messages = {Path(p): m for p, m in json.loads(notes.read_text("utf-8")).items()}
         # copy on write, because torch wants writable memory; nothing is ever written
-        return torch.from_numpy(np.memmap(file, np.uint8, "c", shape=shape)), found
+        return torch.from_numpy(np.memmap(file, np.uint8, "c", shape=shape)), messages
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: decoded pictures cannot be kept there ({error})") from None
     finally:
@@ -105,11 +125,11 @@ def _fill(
     unreadable: dict[Path, str] = {}
 
     def one(row: int) -> None:
-        try:
-            with opened_picture(paths[row]) as picture:
-                squares[row] = processor.square(picture)
-        except InputError as error:
-            unreadable[paths[row]] = str(error)
+        square, trouble = processor.square_if_readable(paths[row])
+        if square is None:
+            unreadable[paths[row]] = trouble
+        else:
+            squares[row] = square.numpy()
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done, _ in enumerate(pool.map(one, range(len(paths))), 1):

@@ -124,20 +124,21 @@ class Processor:
             for column in range(columns)
         )
 
-    def square(self, picture: Image.Image) -> np.ndarray:
-        """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
+    def square(self, path: Path) -> Tensor:
+        """A picture as uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos.
+
+        Raises:
+            InputError: it cannot be read.
+        """
         side = self.config.image_size
-        return np.array(picture.resize((side, side), Image.Resampling.LANCZOS))
-
-    def square_of(self, path: Path) -> np.ndarray:
-        """The same of a file; raises InputError when the picture in it cannot be read."""
         with opened_picture(path) as picture:
-            return self.square(picture)
+            small = picture.resize((side, side), Image.Resampling.LANCZOS)
+        return torch.from_numpy(np.array(small))
 
-    def square_if_readable(self, path: Path | None) -> tuple[np.ndarray | None, str]:
-        """The same, where a picture that cannot be read counts as missing: `None`, and why."""
+    def square_if_readable(self, path: Path | None) -> tuple[Tensor | None, str]:
+        """The same where a picture that cannot be read counts as missing: `None`, and why."""
         try:
-            return (None if path is None else self.square_of(path)), ""
+            return (None if path is None else self.square(path)), ""
         except InputError as error:
             return None, str(error)
 
@@ -166,12 +167,12 @@ class Processor:
         batch = self.blank(len(paths))
         for row, path in enumerate(paths):
             if troubles is None:
-                square = None if path is None else self.square_of(path)
+                square = None if path is None else self.square(path)
             else:
                 square, trouble = self.square_if_readable(path)
                 troubles.append(trouble)
             if square is not None:
-                batch[row] = self.normalise(torch.from_numpy(square)[None])[0]
+                batch[row] = self.normalise(square[None])[0]
         return batch
 
 

@@ -20,9 +20,9 @@ from mimic.config import from_record, read_json
 from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
 from mimic.io.files import files_aside
+from mimic.model.encoded_data import Draw, EncodedData, Rows, check_fixed_text
 from mimic.model.encoders import Adapter, pooled
 from mimic.model.mimic import Mimic, read_tensors
-from mimic.training.frozen_features import backbone_of
 
 WEIGHTS, CARD = "concat.safetensors", "config.json"
 WIDTH = 256
@@ -58,7 +58,8 @@ class Concat(nn.Module):
 
     def __init__(self, base: Mimic, width: int = WIDTH, gain: float = 1.0) -> None:
         super().__init__()
-        backbone = backbone_of(base, "the concatenation baseline")
+        check_fixed_text(base, "the concatenation baseline")
+        backbone = base.encoder.backbone
         text, image = backbone.text_width, backbone.image_widths[0]
         self.pooling = base.config.pooling
         self.adapter = Adapter(text, base.config.adapter) if base.config.adapter else nn.Identity()
@@ -77,6 +78,17 @@ class Concat(nn.Module):
         text = pooled(self.adapter(hidden), mask, self.pooling)
         both = torch.cat([self.text_norm(text), self.image_norm(overall)], -1)
         return self.norm(self.fuse(both))
+
+    def vectors(self, data: EncodedData, rows: Rows, draw: Draw | None = None) -> Tensor:
+        """Vectors `[n, width]` of some rows."""
+        overall = data.pictures.overall[data.pictures.number[rows]]
+        inputs = (*data.texts.fixed(rows, draw), overall)
+        return self(*(t.to(self.fuse.weight.device) for t in inputs))
+
+    @torch.inference_mode()
+    def all_vectors(self, data: EncodedData) -> Tensor:
+        """Vectors of all rows."""
+        return torch.cat([self.vectors(data, r) for r in torch.arange(len(data)).split(256)])
 
 
 def save_concat(model: Concat, folder: Path, card: ConcatCard) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
+from torch import Tensor
 
 from mimic.errors import InputError, reason_of
 from mimic.io.content import seal
 from mimic.io.files import written_aside
 from mimic.io.terminal import Report
-from mimic.training.frozen_features import Frozen
+from mimic.model.encoded_data import EncodedData, EncodedPictures, EncodedTexts
 
 FILE = "frozen.safetensors"
-FORMAT = 1
+FORMAT = 2
+PARTS = ("texts", "pictures")  # of `EncodedData`
 
 
 def key_of(what: Sequence[object], pictures: Iterable[Path | None]) -> str:
@@ -34,31 +36,33 @@ def key_of(what: Sequence[object], pictures: Iterable[Path | None]) -> str:
     return hashlib.sha256(json.dumps([FORMAT, *what, stamps]).encode()).hexdigest()[:16]
 
 
-def kept(
-    file: Path, key: str, make: Callable[[], dict[str, Frozen]], report: Report
-) -> dict[str, Frozen]:
+def read_or_make(
+    file: Path, key: str, make: Callable[[], dict[str, EncodedData]], report: Report
+) -> dict[str, EncodedData]:
     """What the file holds under the key; else what `make` gives, which is then written there.
 
     Nothing is lost where it cannot be written: the next command only asks anew.
     """
-    if (found := _read(file, key)) is not None:
+    if (stored := _read(file, key)) is not None:
         report(f"what the encoders say is read from {file}")
-        return found
-    made = make()
+        return stored
+    sets = make()
     tensors = {
-        f"{name}.{field.name}": getattr(frozen, field.name).contiguous()
-        for name, frozen in made.items()
-        for field in fields(Frozen)
+        f"{name} {part} {field}": tensor.contiguous()
+        for name, data in sets.items()
+        for part in PARTS
+        for field, tensor in vars(getattr(data, part)).items()
+        if isinstance(tensor, Tensor)
     }
     try:
-        with written_aside(file) as part:
-            save_file(tensors, part, {"key": key} | seal(tensors))
+        with written_aside(file) as aside:
+            save_file(tensors, aside, {"key": key} | seal(tensors))
     except (OSError, SafetensorError, InputError) as error:
         report(f"{file}: cannot be kept for the next command ({reason_of(error)})")
-    return made
+    return sets
 
 
-def _read(file: Path, key: str) -> dict[str, Frozen] | None:
+def _read(file: Path, key: str) -> dict[str, EncodedData] | None:
     try:
         with safe_open(file, "pt") as opened:
             if (opened.metadata() or {}).get("key") != key:
@@ -68,8 +72,11 @@ def _read(file: Path, key: str) -> dict[str, Frozen] | None:
                 return None
     except (OSError, SafetensorError):
         return None
-    names = {name.split(".")[0] for name in tensors}
+    sets: dict[str, dict[str, dict[str, Any]]] = {}
+    for path, tensor in tensors.items():
+        name, part, field = path.split()
+        sets.setdefault(name, {part: {} for part in PARTS})[part][field] = tensor
     return {
-        name: Frozen(**{field.name: tensors[f"{name}.{field.name}"] for field in fields(Frozen)})
-        for name in names
+        name: EncodedData(EncodedTexts(**data["texts"]), EncodedPictures(**data["pictures"]))
+        for name, data in sets.items()
     }

@@ -39,8 +39,8 @@ class Log:
 
     def add(self, **values: float) -> None:
         if self.file is not None:
-            shown = {n: f"{v:.6g}" if isinstance(v, float) else v for n, v in values.items()}
-            self._write("a", shown)
+            row = {n: f"{v:.6g}" if isinstance(v, float) else v for n, v in values.items()}
+            self._write("a", row)
 
     def _write(self, mode: str, row: dict[str, object] | dict[str, str]) -> None:
         assert self.file is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from mimic.metrics import summary
 from mimic.model.mimic import ModelCard, load_model, save_model, versions
 from mimic.training.batches import batches, picture_batches
 from mimic.training.mining import Globals, globals_of, mine
+from mimic.training.optimizer import share_of_peak
 from mimic.training.run import STATE, Run, restore_run, start_run, store_run
 from mimic.training.step import (
     Losses,
@@ -78,7 +78,9 @@ def train(
     workers, device = join_workers(device)
     try:
         with _only_run(out, resume, workers):
-            return _train(preset, data, out, device, report, resume, command, workers)
+            tell = report if workers.leads else lambda line: None
+            run = start_run(preset, data, out, device, tell, workers, resume)
+            return _train(run, resume, command)
     finally:
         leave_team()
 
@@ -86,14 +88,14 @@ def train(
 @contextmanager
 def _only_run(out: Path, resume: bool, workers: Workers) -> Iterator[None]:
     """Keeps the folder for this run; where it may not begin, all its processes say so."""
-    with ExitStack() as held:
+    with ExitStack() as stack:
         problem = ""
         if workers.leads:
             try:
                 if not out.is_dir():
                     _check_place(out, resume)  # before a folder is made for nothing
                 out.mkdir(parents=True, exist_ok=True)
-                held.enter_context(only_writer(out, out / LOCK))
+                stack.enter_context(only_writer(out, out / LOCK))
                 _check_place(out, resume)
             except InputError as error:
                 problem = str(error)
@@ -113,84 +115,82 @@ def _check_place(out: Path, resume: bool) -> None:
         raise InputError(f"{out}: no unfinished run there to resume")
 
 
-def _train(
-    preset: Preset,
-    data: Path,
-    out: Path,
-    device: torch.device,
-    report: Report,
-    resume: bool,
-    command: str,
-    workers: Workers,
-) -> dict[str, Any]:
-    said = report if workers.leads else lambda line: None
-    run = start_run(preset, data, out, device, said, workers, resume)
+def _train(run: Run, resume: bool, command: str) -> dict[str, Any]:
     if resume:
         restore_run(run)
     else:
         _store(run)  # so that there is something to resume before the first model is saved
-    known: Globals | None = None
-    with _Interrupt() as interrupt:
-        while run.epoch < run.epochs and run.stale < preset.train.patience:
-            if not _epoch(run, interrupt, known):
-                _store(run)
-                raise interrupt.reason
-            run.epoch, run.step, known = run.epoch + 1, 0, None
-            done = run.epoch - preset.train.picture_epochs
-            if done > 0 and (done % preset.train.check_every == 0 or run.epoch == run.epochs):
-                known = _check(run, _card(run, data, command))
-            _store(run)
-    metrics = _finish(run, _card(run, data, command)) if workers.leads else {}
-    metrics = workers.from_leader(metrics)
-    if workers.leads:
-        (out / STATE).unlink()
+    _learn(run, command)
+    metrics = _finish(run, _card(run, command)) if run.workers.leads else {}
+    metrics = run.workers.from_leader(metrics)
+    if run.workers.leads:
+        (run.out / STATE).unlink()
     return metrics
 
 
-def _epoch(run: Run, interrupt: _Interrupt, known: Globals | None) -> bool:
+def _learn(run: Run, command: str) -> None:
+    """Trains and checks until the epochs are over, or dev has not gained for a while."""
+    state, config = run.state, run.preset.train
+    entities: Globals | None = None
+    with _Interrupt() as interrupt:
+        while state.epoch < run.epochs and state.stale < config.patience:
+            if not _epoch(run, interrupt, entities):
+                _store(run)
+                raise interrupt.reason
+            state.epoch, state.step, entities = state.epoch + 1, 0, None
+            done = state.epoch - config.picture_epochs
+            if done > 0 and (done % config.check_every == 0 or state.epoch == run.epochs):
+                entities = _check(run, _card(run, command))
+            _store(run)
+    if not state.history:  # no epochs over mentions: the model is the one to begin with
+        _check(run, _card(run, command))
+
+
+def _epoch(run: Run, interrupt: _Interrupt, entities: Globals | None) -> bool:
     """Trains to the end of the epoch; False when interrupted before it."""
-    config, clock = run.preset.train, time.monotonic() - run.seconds
-    pictures = run.epoch < config.picture_epochs
+    config, state = run.preset.train, run.state
+    clock = time.monotonic() - state.seconds
+    pictures = state.epoch < config.picture_epochs
     length = config.picture_epochs if pictures else config.epochs
-    done = run.epoch if pictures else run.epoch - config.picture_epochs
+    done = state.epoch if pictures else state.epoch - config.picture_epochs
     if run.workers.any(interrupt.asked, run.model.device):
         return False
-    if config.hard_negatives and not pictures and run.step == 0 and done % config.mine_every == 0:
-        run.negatives = mine(run, known)
-    run.seconds = began = saved = time.monotonic() - clock
+    if not pictures and config.hard_negatives and state.step == 0 and done % config.mine_every == 0:
+        state.negatives = mine(run, entities)
+    state.seconds = began = last_store = time.monotonic() - clock
     run.model.train()
     steps = _steps(run, pictures)
     losses: list[np.ndarray] = []
     with ThreadPoolExecutor(1) as ahead:  # pictures of the next step while this one computes
-        first = run.step
-        made = ahead.submit(steps[first])
-        for run.step in range(first, len(steps)):
+        first = state.step
+        upcoming = ahead.submit(steps[first])
+        for state.step in range(first, len(steps)):
             if run.workers.any(interrupt.asked, run.model.device):
                 return False
-            if run.seconds - saved > SAVE_EVERY:
-                saved = run.seconds
+            if state.seconds - last_store > SAVE_EVERY:
+                last_store = state.seconds
                 _store(run)
-            step = made.result()
-            if run.step + 1 < len(steps):
-                made = ahead.submit(steps[run.step + 1])
+            step = upcoming.result()
+            if state.step + 1 < len(steps):
+                upcoming = ahead.submit(steps[state.step + 1])
             loss, parts = step()
-            rate = _schedule((done + run.step / len(steps)) / length, config.warmup)
-            descend(run, loss, rate, pictures)
+            share = share_of_peak((done + state.step / len(steps)) / length, config.warmup)
+            descend(run, loss, share, pictures)
             losses.append(np.array([loss.item(), *parts]))
-            run.seconds = time.monotonic() - clock
-            if len(losses) % 10 == 0 or run.step + 1 == len(steps):
-                left = (length - done) * len(steps) - run.step - 1
-                _tell(run, losses, rate, left, run.seconds - began, pictures)
+            state.seconds = time.monotonic() - clock
+            if len(losses) % 10 == 0 or state.step + 1 == len(steps):
+                left = (length - done) * len(steps) - state.step - 1
+                _tell(run, losses, share, left, state.seconds - began, pictures)
     return True
 
 
 def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]:
     """The steps of this epoch, each made in two: what no weight decides, then the rest."""
-    config, epoch = run.preset.train, run.epoch
+    config, epoch = run.preset.train, run.state.epoch
     if pictures:
-        order = picture_batches(len(run.entities.place), config, epoch)
+        order = picture_batches(len(run.data.entities.pictures.place), config, epoch)
     else:
-        order = batches(run.splits["train"], config, epoch, run.rows)
+        order = batches(run.data.splits["train"], config, epoch, run.data.rows)
 
     def make(number: int) -> Callable[[], Losses]:
         rows = torch.from_numpy(np.asarray(order[number]))
@@ -203,30 +203,30 @@ def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]
 
 
 def _tell(
-    run: Run, losses: list[np.ndarray], rate: float, left: int, seconds: float, pictures: bool
+    run: Run, losses: list[np.ndarray], share: float, left: int, seconds: float, pictures: bool
 ) -> None:
     """Reports the mean of the epoch, and logs that of the last steps."""
-    config = run.preset.train
-    size = config.picture_batch if pictures else min(config.batch, len(run.rows))
+    config, state = run.preset.train, run.state
+    size = config.picture_batch if pictures else min(config.batch, len(run.data.rows))
     speed = len(losses) / seconds
     what = "pictures" if pictures else "mentions"
     run.report(
-        f"epoch {run.epoch + 1}/{run.epochs} step {run.step + 1} {_shown(losses, pictures)}, "
+        f"epoch {state.epoch + 1}/{run.epochs} step {state.step + 1} {_words(losses, pictures)}, "
         f"{speed * size:.0f} {what}/s, {left / speed / 60:.0f} min left of this phase"
     )
     recent = np.mean(losses[-10:], 0)
     values = dict(zip(("loss", "total", "tglu", "vdlu", "cmfu"), recent.tolist(), strict=False))
     run.log.add(
-        epoch=run.epoch + 1,
-        step=run.step + 1,
-        seconds=run.seconds,
-        rate=rate * (config.picture_rate if pictures else config.rate),
+        epoch=state.epoch + 1,
+        step=state.step + 1,
+        seconds=state.seconds,
+        rate=share * (config.picture_rate if pictures else config.rate),
         per_second=speed * size,
         **values,
     )
 
 
-def _shown(losses: list[np.ndarray], pictures: bool) -> str:
+def _words(losses: list[np.ndarray], pictures: bool) -> str:
     mean = np.mean(losses, 0)
     if pictures:
         return f"loss {mean[0]:.3f}"
@@ -235,39 +235,32 @@ def _shown(losses: list[np.ndarray], pictures: bool) -> str:
     return f"loss {mean[0]:.3f} ({parts})"
 
 
-def _schedule(progress: float, warmup: float) -> float:
-    if warmup == 0:
-        return 1.0
-    if progress < warmup:
-        return progress / warmup
-    return 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
-
-
 def _check(run: Run, card: ModelCard) -> Globals | None:
     """Ranks dev and keeps the model when it is the best so far.
 
     Returns what the next search for hard negatives can use, where this process knows it.
     """
-    known = None
+    state, entities = run.state, None
     if run.workers.leads:
         side = entity_side(run)
         rows = dev_rows(run)
-        found = dev_ranks(run, side, rows)
-        metrics = summary(found)
-        run.history.append({"epoch": run.epoch, **metrics})
+        ranks = dev_ranks(run, side, rows)
+        metrics = summary(ranks)
+        state.history.append({"epoch": state.epoch, **metrics})
         run.report(
             f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions"
-            f"{by_label(run, rows, found)}"
+            f"{by_label(run, rows, ranks)}"
         )
         dev = {f"dev_{name}": metrics[name] for name in ("hits@1", "hits@10", "mrr")}
-        run.log.add(epoch=run.epoch, seconds=run.seconds, **dev)
-        run.stale += 1
-        if metrics["mrr"] > run.best:
-            run.best, run.stale = metrics["mrr"], 0
+        run.log.add(epoch=state.epoch, seconds=state.seconds, **dev)
+        state.stale += 1
+        if metrics["mrr"] > state.best:
+            state.best, state.stale = metrics["mrr"], 0
             save_model(run.model, run.out, card, run.processor.tokenizer)
-        known = globals_of(side) if run.workers.size == 1 else None
-    run.best, run.stale, run.history = run.workers.from_leader((run.best, run.stale, run.history))
-    return known
+        entities = globals_of(side) if run.workers.size == 1 else None
+    progress = (state.best, state.stale, state.history)
+    state.best, state.stale, state.history = run.workers.from_leader(progress)
+    return entities
 
 
 def _store(run: Run) -> None:
@@ -282,24 +275,24 @@ def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     metrics = summary(dev_ranks(run, side, dev_rows(run)))
     some = dev_rows(run, FITTED)
     temperature = fit_temperature(*dev_scores(run, side, some))
-    seen = Observed(len(some), temperature)
+    observed = Observed(len(some), temperature)
     for query, gold in dev_queries(run, side, some):
-        seen.add(query, gold)
-    training = {**card.training, "dev": metrics, "history": run.history}
-    nil = seen.fit().record() if len(some) > 1 else None
+        observed.add(query, gold)
+    training = {**card.training, "dev": metrics, "history": run.state.history}
+    nil = observed.fit().record() if len(some) > 1 else None
     card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
     save_model(run.model, run.out, card, run.processor.tokenizer)
-    return {**metrics, "temperature": temperature, "minutes": run.seconds / 60}
+    return {**metrics, "temperature": temperature, "minutes": run.state.seconds / 60}
 
 
-def _card(run: Run, data: Path, command: str) -> ModelCard:
+def _card(run: Run, command: str) -> ModelCard:
     return ModelCard(
         training={
             "command": command,
-            "data": data_fingerprint(data),
+            "data": data_fingerprint(run.data.kb.folder),
             "config": dataclasses.asdict(run.preset.train),
-            "epochs_done": run.epoch,
-            "minutes": round(run.seconds / 60, 1),
+            "epochs_done": run.state.epoch,
+            "minutes": round(run.state.seconds / 60, 1),
             "device": run.model.device.type,
             "threads": torch.get_num_threads(),
             "processes": run.workers.size,

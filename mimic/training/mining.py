@@ -13,7 +13,7 @@ from torch import Tensor
 from mimic.data.names import NameTable
 from mimic.model.mimic import Side
 from mimic.training.run import Run
-from mimic.training.training_data import Prepared
+from mimic.training.training_data import TrainingData
 
 #: Length of a mention's list; at most half of it has the mention's name.
 LISTED = 8
@@ -36,31 +36,27 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
         entities: what `globals_of` says of all entities, where it is known.
     """
     run.model.eval()
-    split, workers = run.splits["train"], run.workers
+    split, workers = run.data.splits["train"], run.workers
     if entities is None:
-        share = workers.share(len(run.entities))
-        own = _encoded(run, run.entities, share, "entity_side")
-        entities = (
-            workers.gather(own[0], len(run.entities)),
-            workers.gather(own[1], len(run.entities)),
-        )
+        count = len(run.data.entities)
+        one, other = _encode(run, run.data.entities, workers.share(count), "entity_side")
+        entities = workers.gather(one, count), workers.gather(other, count)
     share = workers.share(len(split.mentions))
-    mentions = _encoded(run, run.mentions["train"], share, "mention_side")
-    table, cache = NameTable([e.name for e in run.kb.entities]), dict[str, Tensor]()
-    found = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
-    for start in range(0, len(found), 256):
-        rows = slice(start, min(start + 256, len(found)))
+    mentions = _encode(run, run.data.mentions["train"], share, "mention_side")
+    table, cache = NameTable([e.name for e in run.data.kb.entities]), dict[str, Tensor]()
+    lists = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
+    for start in range(0, len(lists), 256):
+        rows = slice(start, min(start + 256, len(lists)))
         scores = mentions[0][rows] @ entities[0].T / 2 + mentions[1][rows] @ entities[1].T
-        for row, ranked in zip(range(rows.start, rows.stop), scores.cpu(), strict=True):
+        for row, of_entities in zip(range(rows.start, rows.stop), scores.cpu(), strict=True):
             number = share.start + row
             surface = split.mentions[number].surface
             if surface not in cache:
                 cache[surface] = torch.tensor(table.sharing(surface), dtype=torch.long)
-            chosen = hardest(ranked, cache[surface], split.gold[number])
-            found[row, : len(chosen)] = chosen.int()
-    run.report(f"hard negatives: {int((found >= 0).sum()):,} for {len(found):,} mentions")
-    on_device = found.to(run.model.device)
-    return workers.gather(on_device, len(split.mentions)).cpu()
+            negatives = hardest(of_entities, cache[surface], split.gold[number])
+            lists[row, : len(negatives)] = negatives.int()
+    run.report(f"hard negatives: {int((lists >= 0).sum()):,} for {len(lists):,} mentions")
+    return workers.gather(lists.to(run.model.device), len(split.mentions)).cpu()
 
 
 def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -> Tensor:
@@ -80,11 +76,11 @@ def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -
     return torch.cat([best, others[left[others].isfinite()]])
 
 
-def _encoded(run: Run, prepared: Prepared, share: slice, side: str) -> Globals:
+def _encode(run: Run, data: TrainingData, share: slice, side: str) -> Globals:
     parts = []
     for rows in torch.arange(share.start, share.stop).split(256):
         with run.autocast():
-            features = prepared.features(run.model, rows, prepared.pixels(rows, run.processor))
+            features = data.plain(run.model, run.processor, rows)
         parts.append(globals_of(getattr(run.model, side)(features)))
         if len(parts) % 16 == 0:
             run.report(f"looking for hard negatives: {16 * 256 * (len(parts) // 16)} encoded")

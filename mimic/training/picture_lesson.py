@@ -28,14 +28,14 @@ def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
         `[N, K]`: one column for the name and for each key with two or more values that count;
         -1 where an entity has none.
     """
-    said = [{"": e.name, **dict(facts(e.description)[1])} for e in entities]
+    records = [{"": e.name, **dict(facts(e.description)[1])} for e in entities]
     columns = []
-    for key in sorted({key for pairs in said for key in pairs}):
-        counts = Counter(pairs.get(key) for pairs in said)
+    for key in sorted({key for record in records for key in record}):
+        counts = Counter(record.get(key) for record in records)
         values = sorted(v for v, n in counts.items() if v and n >= least)
         if len(values) > 1:
             number = {value: i for i, value in enumerate(values)}
-            columns.append([number.get(pairs.get(key) or "", -1) for pairs in said])
+            columns.append([number.get(record.get(key) or "", -1) for record in records])
     return torch.tensor(columns, dtype=torch.long).reshape(len(columns), len(entities)).T
 
 

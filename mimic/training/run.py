@@ -19,46 +19,47 @@ from mimic.errors import InputError, reason_of
 from mimic.io.content import check_archive
 from mimic.io.files import written_aside
 from mimic.io.terminal import Report
-from mimic.linking.linker import default_cache
+from mimic.model.encoded_data import DataEncoder
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.training.batches import train_rows
 from mimic.training.log import Log
+from mimic.training.optimizer import Optimizer
 from mimic.training.picture_lesson import FactHeads, fact_classes
-from mimic.training.training_data import Prepared, prepare
+from mimic.training.training_data import TrainingData, prepare, wordings
 from mimic.training.workers import Workers
 
 STATE, LOG = "resume.pt", "log.csv"
-#: What changes while a run goes on, next to the weights.
-_PROGRESS = ("epoch", "step", "best", "stale", "seconds", "history", "negatives")
+
+
+@dataclass(frozen=True)
+class RunData:
+    """What is learnt from.
+
+    Attributes:
+        splits, mentions: of `train` and `dev`.
+        classes: what is to be told of each entity's pictures (see `picture_lesson`).
+        rows: mentions of the train split that are used.
+    """
+
+    kb: KnowledgeBase
+    splits: dict[str, Split]
+    entities: TrainingData
+    mentions: dict[str, TrainingData]
+    classes: Tensor
+    rows: np.ndarray
 
 
 @dataclass
-class Run:
-    """One training run: model, data and where it stands.
+class RunState:
+    """What changes while a run goes on, next to weights and optimizer.
 
     Attributes:
-        rows: mentions of the train split that are used.
-        scaler: keeps float16 gradients from vanishing; does nothing at other precisions.
+        best: MRR of the best model so far; stale: checks since then.
+        seconds: of training; history: metrics of every check.
         negatives: the hard negatives of each mention (see `mining`), once they are looked for.
     """
 
-    preset: Preset
-    model: Mimic
-    processor: Processor
-    kb: KnowledgeBase
-    splits: dict[str, Split]
-    entities: Prepared
-    mentions: dict[str, Prepared]
-    classes: Tensor
-    heads: FactHeads
-    rows: np.ndarray
-    optimizer: torch.optim.AdamW
-    scaler: torch.amp.GradScaler
-    workers: Workers
-    out: Path
-    report: Report
-    log: Log
     epoch: int = 0
     step: int = 0
     best: float = -1.0
@@ -66,6 +67,28 @@ class Run:
     seconds: float = 0.0
     history: list[dict[str, float]] = dataclasses.field(default_factory=list)
     negatives: Tensor | None = None
+
+
+@dataclass
+class Run:
+    """One training run.
+
+    Attributes:
+        heads: of the lesson from pictures alone.
+        state: where the run stands.
+    """
+
+    preset: Preset
+    model: Mimic
+    processor: Processor
+    data: RunData
+    heads: FactHeads
+    optimizer: Optimizer
+    workers: Workers
+    out: Path
+    report: Report
+    log: Log
+    state: RunState = dataclasses.field(default_factory=RunState)
 
     def autocast(self) -> AbstractContextManager[object]:
         """The encoders' precision; the units score in float32 outside of it."""
@@ -102,9 +125,34 @@ def start_run(
     Raises:
         InputError: the data cannot be used.
     """
-    workers = workers or Workers()
-    half = precision(preset.train, device.type) == torch.float16
-    torch.manual_seed(preset.train.seed)
+    config, workers = preset.train, workers or Workers()
+    half = precision(config, device.type) == torch.float16
+    torch.manual_seed(config.seed)
+    kb, splits = _read(data, report)
+    model = Mimic.pretrained(preset.model).to(device)
+    if config.checkpointing:
+        model.encoder.backbone.checkpoint_gradients()
+    processor = Processor(model.config, load_tokenizer(model.config))
+    encoder = DataEncoder(model, processor, report, every=16)
+    run_data = _encode(encoder, kb, splits, train_rows(splits["train"], config))
+    heads = FactHeads(run_data.classes, model.config.unit_width).to(device)
+    set_gains(model, config)
+    return Run(
+        preset=preset,
+        model=model,
+        processor=processor,
+        data=run_data,
+        heads=heads,
+        optimizer=Optimizer(model, config, device, heads, half, fused=True),
+        workers=workers,
+        out=out,
+        report=report,
+        log=Log(out / LOG if workers.leads else None, afresh=not resume),
+    )
+
+
+def _read(data: Path, report: Report) -> tuple[KnowledgeBase, dict[str, Split]]:
+    """The knowledge base, and the splits `train` and `dev`, audited."""
     kb = read_kb(data)
     splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
     for split in splits.values():
@@ -112,62 +160,32 @@ def start_run(
             raise InputError(
                 f"{data}: no mention of {split.name} has its answer among the entities"
             )
-    found = audit(kb, tuple(splits.values()), pictures=False)
-    for line in summary_lines(found):
+    findings = audit(kb, tuple(splits.values()), pictures=False)
+    for line in summary_lines(findings):
         report(line)
-    refuse_missing_pictures(found, data)
-    model = Mimic.pretrained(preset.model).to(device)
-    if preset.train.checkpointing:
-        model.encoder.backbone.checkpoint_gradients()
-    processor = Processor(model.config, load_tokenizer(model.config))
-    entities = prepare(
-        model,
-        processor,
-        [e.name for e in kb.entities],
-        [(e.description,) for e in kb.entities],
-        kb.pictures,
-        report,
-        default_cache() / "pictures",
-    )
+    refuse_missing_pictures(findings, data)
+    return kb, splits
+
+
+def _encode(
+    encoder: DataEncoder, kb: KnowledgeBase, splits: dict[str, Split], rows: np.ndarray
+) -> RunData:
+    """Encodes what stays the same; tells of pictures that cannot be read."""
+    names, descriptions = [e.name for e in kb.entities], [(e.description,) for e in kb.entities]
+    entities = prepare(encoder, names, descriptions, kb.pictures)
     mentions = {
         name: prepare(
-            model,
-            processor,
+            encoder,
             [m.surface for m in split.mentions],
-            [
-                (m.sentence, *more)
-                for m, more in zip(split.mentions, split.paraphrases, strict=True)
-            ],
+            wordings(split),
             [[m.image] if m.image else [] for m in split.mentions],
-            report,
-            default_cache() / "pictures",
         )
         for name, split in splits.items()
     }
-    for unreadable in (entities.unreadable, *(p.unreadable for p in mentions.values())):
-        for message in unreadable[:5]:
-            report(f"unreadable, taken as missing: {message}")
-    classes = fact_classes(kb.entities)
-    heads = FactHeads(classes, model.config.unit_width).to(device)
-    set_gains(model, preset.train)
-    return Run(
-        preset=preset,
-        model=model,
-        processor=processor,
-        kb=kb,
-        splits=splits,
-        entities=entities,
-        mentions=mentions,
-        classes=classes,
-        heads=heads,
-        rows=train_rows(splits["train"], preset.train),
-        optimizer=_optimizer(model, heads, preset.train),
-        scaler=torch.amp.GradScaler(device.type, enabled=half),
-        workers=workers,
-        out=out,
-        report=report,
-        log=Log(out / LOG if workers.leads else None, afresh=not resume),
-    )
+    for data in (entities, *mentions.values()):
+        for message in data.pictures.unreadable[:5]:
+            encoder.report(f"unreadable, taken as missing: {message}")
+    return RunData(kb, splits, entities, mentions, fact_classes(kb.entities), rows)
 
 
 def set_gains(model: Mimic, config: TrainConfig) -> None:
@@ -182,27 +200,6 @@ def set_gains(model: Mimic, config: TrainConfig) -> None:
             torch.nn.init.constant_(norm.weight, gain)
 
 
-def _optimizer(model: Mimic, heads: FactHeads, config: TrainConfig) -> torch.optim.AdamW:
-    groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
-    for name, parameter in (*model.named_parameters(), *heads.named_parameters()):
-        if parameter.requires_grad:
-            text = name.startswith(("encoder.backbone.bert.", "encoder.backbone.clip."))
-            groups.setdefault((text, parameter.ndim > 1), []).append(parameter)
-    return torch.optim.AdamW(
-        [
-            {
-                "params": parameters,
-                "peak": config.text_rate if text else config.rate,
-                "weight_decay": config.weight_decay if decays else 0.0,
-            }
-            for (text, decays), parameters in groups.items()
-        ],
-        lr=config.rate,
-        eps=config.epsilon,
-        fused=model.device.type in ("cuda", "cpu"),
-    )
-
-
 def store_run(run: Run) -> None:
     """Saves where the run stands, aside and then renamed.
 
@@ -212,18 +209,17 @@ def store_run(run: Run) -> None:
     state = {
         "model": run.model.state_dict(),
         "heads": run.heads.state_dict(),
-        "optimizer": run.optimizer.state_dict(),
-        "scaler": run.scaler.state_dict(),
+        **run.optimizer.state_dict(),
         "preset": json.dumps(dataclasses.asdict(run.preset)),
-        "data": data_fingerprint(run.kb.folder),
-        **{name: getattr(run, name) for name in _PROGRESS},
+        "data": data_fingerprint(run.data.kb.folder),
+        **vars(run.state),
     }
     try:
         with written_aside(run.out / STATE) as part:
             torch.save(state, part)
     except (OSError, RuntimeError) as error:
-        said = f"the training state cannot be saved ({reason_of(error)})"
-        raise InputError(f"{run.out}: {said}") from None
+        reason = reason_of(error)
+        raise InputError(f"{run.out}: the training state cannot be saved ({reason})") from None
 
 
 def restore_run(run: Run) -> None:
@@ -235,21 +231,20 @@ def restore_run(run: Run) -> None:
     try:
         check_archive(run.out / STATE)  # torch does not compare the checksums
         state = torch.load(run.out / STATE, map_location=run.model.device, weights_only=True)
-        known = (state["preset"], state["data"])
+        preset, data = state["preset"], state["data"]
     except Exception as error:  # what parsers of damaged bytes raise is not documented
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise InputError(f"{run.out / STATE}: cannot be read ({first:.100})") from None
-    if known[0] != json.dumps(dataclasses.asdict(run.preset)):
+    if preset != json.dumps(dataclasses.asdict(run.preset)):
         raise InputError(
             f"{run.out}: the unfinished run has another configuration; give the one it began with"
         )
-    if known[1] != data_fingerprint(run.kb.folder):
+    if data != data_fingerprint(run.data.kb.folder):
         raise InputError(f"{run.out}: the unfinished run was begun on other data")
     run.model.load_state_dict(state["model"])
     run.heads.load_state_dict(state["heads"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    run.scaler.load_state_dict(state["scaler"])
-    for name in _PROGRESS:
-        setattr(run, name, state[name])
-    run.negatives = None if run.negatives is None else run.negatives.cpu()
-    run.report(f"resumed at epoch {run.epoch + 1}, step {run.step + 1}")
+    run.optimizer.load_state_dict(state)
+    run.state = RunState(**{name: state[name] for name in vars(run.state)})
+    if run.state.negatives is not None:
+        run.state.negatives = run.state.negatives.cpu()
+    run.report(f"resumed at epoch {run.state.epoch + 1}, step {run.state.step + 1}")

@@ -14,10 +14,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mimic.errors import InputError
+from mimic.model.encoded_data import Draw
 from mimic.model.units import Features, unit_consistent_loss
 from mimic.training.run import Run
-from mimic.training.training_data import Prepared
+from mimic.training.training_data import TrainingData
 
 Losses = tuple[Tensor, list[float]]
 
@@ -43,19 +43,20 @@ class Batch:
 def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
     """The batch of these mentions: their entities, hard negatives, and pictures."""
     config, generator = run.preset.train, torch.Generator().manual_seed(seed)
-    gold = torch.tensor([run.splits["train"].gold[int(r)] for r in rows])
+    gold = torch.tensor([run.data.splits["train"].gold[int(r)] for r in rows])
     columns, target = gold, torch.arange(len(rows))
     if config.mask_repeated or config.hard_negatives:
-        drawn = _drawn_negatives(run, rows, generator)
-        columns, place = torch.cat([gold, drawn]).unique(return_inverse=True)
+        columns, place = torch.cat([gold, _negatives(run, rows, generator)]).unique(
+            return_inverse=True
+        )
         target = place[: len(gold)]
 
-    def pixels(prepared: Prepared, picked: Tensor) -> Tensor:
-        share = run.workers.share(len(picked))
-        return prepared.pixels(picked, run.processor, config.augment, generator, share)
+    def pixels(data: TrainingData, some: Tensor) -> Tensor:
+        share = run.workers.share(len(some))
+        return data.pixels(some, run.processor, config.augment, generator, share)
 
-    mention = pixels(run.mentions["train"], rows)
-    return Batch(rows, columns, target, mention, pixels(run.entities, columns), seed)
+    mention = pixels(run.data.mentions["train"], rows)
+    return Batch(rows, columns, target, mention, pixels(run.data.entities, columns), seed)
 
 
 def mention_step(run: Run, batch: Batch) -> Losses:
@@ -63,8 +64,8 @@ def mention_step(run: Run, batch: Batch) -> Losses:
     workers, chunk = run.workers, run.preset.train.chunk
     mine, theirs = workers.share(len(batch.rows)), workers.share(len(batch.columns))
     sides = (
-        _Side(run, run.mentions["train"], batch.rows[mine], batch.mention_pixels, batch.seed),
-        _Side(run, run.entities, batch.columns[theirs], batch.entity_pixels, batch.seed + 1),
+        _Side(run, run.data.mentions["train"], batch.rows[mine], batch.mention_pixels, batch.seed),
+        _Side(run, run.data.entities, batch.columns[theirs], batch.entity_pixels, batch.seed + 1),
     )
     if workers.size == 1 and not 0 < chunk < max(len(batch.rows), len(batch.columns)):
         mention, entity = (side.encode(slice(None)) for side in sides)
@@ -91,35 +92,26 @@ def picture_step(run: Run, numbers: Tensor, seed: int) -> Losses:
     strength, device = run.preset.train.augment, run.model.device
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    pixels = run.entities.numbered(numbers, run.processor, strength, generator)
-    owner = torch.repeat_interleave(torch.arange(len(run.entities)), run.entities.count)[numbers]
+    pixels = run.data.entities.numbered(numbers, run.processor, strength, generator)
+    count = run.data.entities.pictures.count
+    owner = torch.repeat_interleave(torch.arange(len(count)), count)[numbers]
     with run.autocast():
         features = run.model.encoder.image(pixels.to(device))
     overall, tokens = features[0].float(), features[1].float()
-    loss = run.heads.loss((overall, tokens), run.classes[owner].to(device))
-    run.scaler.scale(loss).backward()
+    loss = run.heads.loss((overall, tokens), run.data.classes[owner].to(device))
+    run.optimizer.backward(loss)
     return loss.detach(), []
 
 
-def descend(run: Run, loss: Tensor, rate: float, pictures: bool) -> None:
-    """One step of the optimizer along the gradients that are there.
+def descend(run: Run, loss: Tensor, share: float, pictures: bool) -> None:
+    """One step of the optimizer at this share of the phase's peak learning rate.
 
     Raises:
         InputError: the loss is no number.
     """
-    if not torch.isfinite(loss):
-        raise InputError(
-            f"the loss is {loss.item()} in epoch {run.epoch + 1}, step {run.step + 1}: "
-            "lower the learning rate"
-        )
-    for group in run.optimizer.param_groups:
-        group["lr"] = rate * (run.preset.train.picture_rate if pictures else group["peak"])
-    if run.preset.train.clip_norm:
-        run.scaler.unscale_(run.optimizer)
-        torch.nn.utils.clip_grad_norm_(run.model.parameters(), run.preset.train.clip_norm)
-    run.scaler.step(run.optimizer)
-    run.scaler.update()
-    run.optimizer.zero_grad(set_to_none=True)
+    where = f"epoch {run.state.epoch + 1}, step {run.state.step + 1}"
+    peak = run.preset.train.picture_rate if pictures else None
+    run.optimizer.descend(loss, share, where, peak)
 
 
 def step_seed(seed: int, epoch: int, step: int) -> int:
@@ -132,7 +124,7 @@ class _Side:
     """One side of a batch, this process's share of it."""
 
     run: Run
-    prepared: Prepared
+    data: TrainingData
     rows: Tensor
     pixels: Tensor
     seed: int
@@ -146,11 +138,11 @@ class _Side:
         number = step_seed(self.seed, self.run.workers.rank, part.start or 0)
         torch.manual_seed(number)
         generator = torch.Generator().manual_seed(number)
-        dropout = self.run.preset.train.word_dropout
+        draw = Draw(generator, self.run.preset.train.word_dropout)
         rows, pixels = self.rows[part], self.pixels[part]
         with self.run.autocast():
-            found = self.prepared.features(self.run.model, rows, pixels, dropout, generator)
-        return Features(*(t.float() for t in _tensors(found)))
+            features = self.data.features(self.run.model, rows, pixels, draw)
+        return Features(*(t.float() for t in _tensors(features)))
 
 
 def _backward(
@@ -160,42 +152,34 @@ def _backward(
     scores = run.model(mention, entity)
     target = target.to(scores["score"].device)
     loss, parts = unit_consistent_loss(scores, run.preset.train.unit_weight, target)
-    run.scaler.scale(loss * weight).backward()
+    run.optimizer.backward(loss * weight)
     return loss.detach() * weight, (parts.detach() * weight).tolist()
 
 
 def _send_back(features: Features, gradients: list[Tensor]) -> None:
-    pairs = [
-        (t, g)
-        for t, g in zip(_tensors(features), gradients, strict=True)
-        if t.requires_grad and len(t)
-    ]
-    torch.autograd.backward([t for t, _ in pairs], [g for _, g in pairs])
+    pairs = zip(_tensors(features), gradients, strict=True)
+    live = [(t, g) for t, g in pairs if t.requires_grad and len(t)]
+    torch.autograd.backward([t for t, _ in live], [g for _, g in live])
 
 
 def _gradient(leaf: Tensor) -> Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def _tensors(features: Features) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    return (
-        features.text_global,
-        features.text_tokens,
-        features.image_global,
-        features.image_tokens,
-    )
+def _tensors(features: Features) -> tuple[Tensor, ...]:
+    return tuple(vars(features).values())
 
 
 def _joined(parts: list[Features]) -> Features:
     return Features(*(torch.cat(ts) for ts in zip(*map(_tensors, parts), strict=True)))
 
 
-def _drawn_negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:
+def _negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:
     """Some of each mention's hard negatives, `hard_negatives` of them where there are as many."""
     wanted = run.preset.train.hard_negatives
-    if not wanted or run.negatives is None:
+    if not wanted or run.state.negatives is None:
         return torch.empty(0, dtype=torch.long)
-    listed = run.negatives[rows].long()
+    listed = run.state.negatives[rows].long()
     order = torch.rand(listed.shape, generator=generator).argsort(1)[:, :wanted]
-    drawn = listed.gather(1, order).flatten()
-    return drawn[drawn >= 0]
+    sample = listed.gather(1, order).flatten()
+    return sample[sample >= 0]

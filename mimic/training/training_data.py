@@ -1,4 +1,4 @@
-"""A data set held in memory for training: token ids, cached text features, squashed pictures."""
+"""A data set held in memory for training: texts as far as nothing learns, squashed pictures."""
 
 from __future__ import annotations
 
@@ -9,42 +9,25 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from mimic.io.terminal import Report
-from mimic.model.decoded_pictures import squash_all
-from mimic.model.encoders import BertVitBackbone
+from mimic.data.layout import Split
+from mimic.io.cache import default_cache
+from mimic.model.decoded_pictures import DecodedPictures, squash_all
+from mimic.model.encoded_data import DataEncoder, Draw, EncodedTexts
+from mimic.model.encoders import Pair
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
 from mimic.model.units import Features
 
 
-@dataclass
-class Prepared:
-    """N texts and pictures, ready to be encoded in any order.
+@dataclass(frozen=True)
+class TrainingData:
+    """N texts and pictures, ready to be encoded in any order."""
 
-    Attributes:
-        input_ids, attention_mask: `[W, L]`, the wordings of all texts one after the other.
-        hidden: float16 `[W, L, T]`, output of a frozen text model; `None` when it is trained.
-        first_wording, wordings: `[N]`, where those of a row begin and how many it has.
-        squares: uint8 `[>= K, side, side, 3]`; place: `[K]`, where the K pictures stand in it, row
-            by row.
-        first, count: `[N]`, where the pictures of a row begin and how many it has; a row
-            without any is blank.
-        unreadable: messages of the pictures that could not be read.
-    """
-
-    input_ids: Tensor
-    attention_mask: Tensor
-    hidden: Tensor | None
-    first_wording: Tensor
-    wordings: Tensor
-    squares: Tensor
-    place: Tensor
-    first: Tensor
-    count: Tensor
-    unreadable: list[str]
+    texts: EncodedTexts
+    pictures: DecodedPictures
 
     def __len__(self) -> int:
-        return len(self.count)
+        return len(self.pictures.count)
 
     def pixels(
         self,
@@ -59,13 +42,11 @@ class Prepared:
         With a generator a random picture of each row is taken, and varied by `strength` from
         0 to 1; else the first. With a share, those of that part of the rows.
         """
-        number = self.first[rows]
+        number, count = self.pictures.first[rows], self.pictures.count[rows]
         if generator is not None:
-            drawn = torch.rand(len(rows), generator=generator)
-            number = number + (drawn * self.count[rows]).long()
-        number, there = number[share], (self.count[rows] > 0)[share]
-        picked = self.numbered(number, processor, strength, generator)
-        return picked * there[:, None, None, None]
+            number = number + (torch.rand(len(rows), generator=generator) * count).long()
+        pixels = self.numbered(number[share], processor, strength, generator)
+        return pixels * (count > 0)[share][:, None, None, None]
 
     def numbered(
         self,
@@ -75,108 +56,54 @@ class Prepared:
         generator: torch.Generator | None = None,
     ) -> Tensor:
         """Normalised pictures by their number from 0 to K - 1."""
-        if len(self.place):
-            squares = self.squares[self.place[number.clamp(max=len(self.place) - 1)]]
-        else:
-            squares = self.squares[:1].expand(len(number), -1, -1, -1)
+        squares = self.pictures.numbered(number)
         if generator is None:
             return processor.normalise(squares)
         varied = seen_anew(squares, strength, generator).permute(0, 3, 1, 2).float() / 255
         return processor.standardise(lit_anew(varied, strength, generator))
 
+    def plain(self, model: Mimic, processor: Processor, rows: Tensor) -> Features:
+        """Features of the first wording and picture of each row."""
+        return self.features(model, rows, self.pixels(rows, processor))
+
     def features(
-        self,
-        model: Mimic,
-        rows: Tensor,
-        pixels: Tensor,
-        word_dropout: float = 0.0,
-        generator: torch.Generator | None = None,
+        self, model: Mimic, rows: Tensor, pixels: Tensor, draw: Draw | None = None
     ) -> Features:
-        """Encodes the given rows with the given (possibly varied) pictures.
+        """Encodes the given rows with the given (possibly varied) pictures."""
+        images = self._image(model, rows, pixels.to(model.device))
+        return model.normalise(self.texts.pair(model, rows, draw), images)
 
-        With a generator a random wording of each row is taken; else the first. With
-        `word_dropout` that share of a frozen text model's tokens is blanked, so that no single
-        wording is learnt by heart.
-        """
-        device, words = model.device, self.first_wording[rows]
-        if generator is not None:
-            share = torch.rand(len(rows), generator=generator)
-            words = words + (share * self.wordings[rows]).long()
-        mask = self.attention_mask[words].to(device)
-        backbone = model.encoder.backbone
-        if self.hidden is not None and isinstance(backbone, BertVitBackbone):
-            hidden = self.hidden[words].float()
-            if word_dropout:
-                kept = torch.rand(hidden.shape[:2], generator=generator) >= word_dropout
-                hidden = hidden * kept[..., None]
-                mask = mask * kept.to(device)
-            text = backbone.adapt(hidden.to(device), mask)
-        else:
-            text = model.encoder.text(self.input_ids[words].to(device), mask)
-        return model.normalise(text, self._image(model, rows, pixels.to(device)))
-
-    def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:
+    def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> Pair:
         """The encoder's features of the pictures; the blank ones are encoded as one."""
-        seen = (self.count[rows] > 0).to(pixels.device)
-        if seen.all() or any(isinstance(m, nn.BatchNorm2d) for m in model.encoder.modules()):
+        there = (self.pictures.count[rows] > 0).to(pixels.device)
+        if there.all() or any(isinstance(m, nn.BatchNorm2d) for m in model.encoder.modules()):
             return model.encoder.image(pixels)  # BatchNorm must see each picture as often as it is
-        overall, tokens = model.encoder.image(torch.cat([pixels[~seen][:1], pixels[seen]]))
-        number = seen.cumsum(0) * seen
+        overall, tokens = model.encoder.image(torch.cat([pixels[~there][:1], pixels[there]]))
+        number = there.cumsum(0) * there
         return overall[number], tokens[number]
 
 
 def prepare(
-    model: Mimic,
-    processor: Processor,
+    encoder: DataEncoder,
     names: Sequence[str],
     contexts: Sequence[Sequence[str]],
     images: Sequence[Sequence[Path]],
-    report: Report,
-    cache: Path | None = None,
-) -> Prepared:
-    """Tokenises all texts, runs a frozen text model over them once, and squashes all pictures.
+) -> TrainingData:
+    """Encodes all texts as far as nothing learns, and squashes all pictures.
 
-    Many pictures are kept in a file under `cache` (see `squares`).
+    Many pictures are kept in a file of the user's cache (see `decoded_pictures`).
 
     Args:
-        contexts: of each name one or more, which `features` chooses from.
+        contexts: of each name one or more wordings, which `features` chooses from.
     """
-    wordings = torch.tensor([len(some) for some in contexts])
-    texts = processor.texts(
-        [name for name, some in zip(names, contexts, strict=True) for _ in some],
-        [context for some in contexts for context in some],
-    )
-    hidden = None
-    if isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text:
-        hidden = _hidden(model, texts.input_ids, texts.attention_mask, report)
-    squares, place, count, unreadable = squash_all(processor, images, report, cache)
-    first = count.cumsum(0) - count
-    return Prepared(
-        input_ids=texts.input_ids,
-        attention_mask=texts.attention_mask,
-        hidden=hidden,
-        first_wording=wordings.cumsum(0) - wordings,
-        wordings=wordings,
-        squares=squares,
-        place=place,
-        first=first,
-        count=count,
-        unreadable=unreadable,
-    )
+    texts, cache = encoder.texts(names, contexts), default_cache() / "pictures"
+    return TrainingData(texts, squash_all(encoder.processor, images, encoder.report, cache))
 
 
-@torch.inference_mode()
-def _hidden(model: Mimic, ids: Tensor, mask: Tensor, report: Report) -> Tensor:
-    backbone = model.encoder.backbone
-    assert isinstance(backbone, BertVitBackbone)
-    parts, device = [], model.device
-    for start in range(0, len(ids), 64):
-        rows = slice(start, start + 64)
-        part = backbone.frozen_text(ids[rows].to(device), mask[rows].to(device))
-        parts.append(part.half().cpu())
-        if start % 1024 == 960:
-            report(f"texts {start + 64}/{len(ids)}")
-    return torch.cat(parts)
+def wordings(split: Split, most: int | None = None) -> list[tuple[str, ...]]:
+    """The sentence of each mention and its paraphrases, so many at most."""
+    more = split.paraphrases or ((),) * len(split.mentions)
+    return [(m.sentence, *p)[:most] for m, p in zip(split.mentions, more, strict=True)]
 
 
 def seen_anew(squares: Tensor, strength: float, generator: torch.Generator) -> Tensor:

@@ -32,15 +32,15 @@ def entity_side(run: Run) -> Side:
     """The entity side of the whole knowledge base."""
     run.model.eval()
     side: list[Any] = []
-    for rows in torch.arange(len(run.entities)).split(256):
-        pixels = run.entities.pixels(rows, run.processor)
-        side.append(run.model.entity_side(run.entities.features(run.model, rows, pixels)))
+    for rows in torch.arange(len(run.data.entities)).split(256):
+        features = run.data.entities.plain(run.model, run.processor, rows)
+        side.append(run.model.entity_side(features))
     return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
 
 
 def dev_rows(run: Run, limit: int | None = None) -> Tensor:
     """The mentions of dev with an answer; with a limit that many, spread over the split."""
-    rows = (torch.tensor(run.splits["dev"].gold) >= 0).nonzero()[:, 0]
+    rows = (torch.tensor(run.data.splits["dev"].gold) >= 0).nonzero()[:, 0]
     if limit is None or limit >= len(rows):
         return rows
     return rows[torch.linspace(0, len(rows) - 1, limit).long()]
@@ -55,10 +55,8 @@ def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
 
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
-    batches = [
-        (query.scores()["score"].cpu(), gold.cpu()) for query, gold in dev_queries(run, side, rows)
-    ]
-    scores, gold = zip(*batches, strict=True)
+    pairs = ((q.scores()["score"].cpu(), g.cpu()) for q, g in dev_queries(run, side, rows))
+    scores, gold = zip(*pairs, strict=True)
     return torch.cat(scores), torch.cat(gold)
 
 
@@ -68,11 +66,10 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)
-    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)[rows]
+    dev, gold = run.data.mentions["dev"], torch.tensor(run.data.splits["dev"].gold)[rows]
 
     def mentions(part: slice) -> Side:
-        features = dev.features(run.model, rows[part], dev.pixels(rows[part], run.processor))
-        return run.model.mention_side(features)
+        return run.model.mention_side(dev.plain(run.model, run.processor, rows[part]))
 
     for part, query in queries(len(rows), mentions, lambda own: Query(units, own, [block])):
         yield query, gold[part].to(run.model.device)
@@ -80,6 +77,6 @@ def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Ten
 
 def by_label(run: Run, rows: Tensor, ranks: np.ndarray) -> str:
     """H@1 of the label groups of dev as text, `""` where there are none."""
-    labels = np.array(run.splits["dev"].groups)[rows.numpy()]
+    labels = np.array(run.data.splits["dev"].groups)[rows.numpy()]
     shares = (f"{g} {(ranks[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
     return "  H@1 by group: " + ", ".join(shares) if any(labels) else ""

@@ -92,7 +92,7 @@ def test_other_pictures_of_entities_are_those_of_the_direct_form(split: SplitSco
 def test_blank_and_noise(split: SplitScores) -> None:
     blank = replaced_pictures(split, split.views, "blank", split.gold, 0)
     noise = replaced_pictures(split, split.views, "noise", split.gold, 0)
-    zeros = split.reader.see(1, lambda part: split.linker.processor.blank(), "x")
+    zeros = split.encoder.pixels(1, lambda part: split.linker.processor.blank(), "x")
     torch.testing.assert_close(blank.overall[blank.number[0]], zeros.overall[1])
     assert (noise.number == torch.arange(1, 10)).all()
     assert not torch.allclose(noise.overall[1], noise.overall[2])

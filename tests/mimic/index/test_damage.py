@@ -27,11 +27,11 @@ from mimic.io.content import seal
 from mimic.linking.linker import BUNDLED_KB, BUNDLED_MODEL
 from mimic.model import decoded_pictures as squares
 from mimic.model.checkpoint import read_checkpoint
+from mimic.model.encoded_data import EncodedData, EncodedPictures, EncodedTexts
 from mimic.model.mimic import fingerprint, load_model
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.schema import Entity, Mention
-from mimic.training.frozen_features import Frozen
-from mimic.training.frozen_file import kept
+from mimic.training.frozen_file import read_or_make
 from mimic.training.run import STATE, restore_run, start_run, store_run
 
 SUFFIXES = (".safetensors", ".arrow", ".json")
@@ -246,20 +246,24 @@ def test_no_damage_of_weights_is_silent(own_model: Path) -> None:
 
 def test_damaged_features_are_made_again(tmp_path: Path) -> None:
     file, made = tmp_path / "frozen.safetensors", []
-    frozen = Frozen(*(torch.arange(float(n + 3)) for n in range(7)))
+    columns = [torch.arange(float(n + 3)) for n in range(9)]
+    encoded = EncodedData(EncodedTexts(*columns[:6]), EncodedPictures(*columns[6:]))
 
-    def make() -> dict[str, Frozen]:
+    def make() -> dict[str, EncodedData]:
         made.append(1)
-        return {"train": frozen}
+        return {"train": encoded}
 
     for _ in range(2):
-        kept(file, "key", make, lambda line: None)
+        read_or_make(file, "key", make, lambda line: None)
     assert len(made) == 1
     content = file.read_bytes()
     for damaged in damages(content, 20):
         file.write_bytes(damaged)
-        found = kept(file, "key", make, lambda line: None)["train"]
-        assert torch.equal(found.hidden, frozen.hidden)
+        found = read_or_make(file, "key", make, lambda line: None)["train"]
+        for one, other in ((found.texts, encoded.texts), (found.pictures, encoded.pictures)):
+            for field, column in vars(one).items():
+                expected = getattr(other, field)
+                assert column is expected or torch.equal(column, expected)
     assert len(made) == 21
 
 
@@ -278,7 +282,7 @@ def test_no_damage_of_a_training_state_is_used(
     text_model: Path, data: Path, tmp_path: Path
 ) -> None:
     run = start_run(tiny.preset(text_model), data, tmp_path, torch.device("cpu"), lambda line: None)
-    run.epoch = 1
+    run.state.epoch = 1
     store_run(run)
     file = tmp_path / STATE
     content, draw = file.read_bytes(), random.Random(1)
@@ -292,9 +296,9 @@ def test_no_damage_of_a_training_state_is_used(
         with pytest.raises(InputError, match=f"{STATE}: cannot be read"):
             restore_run(run)
     file.write_bytes(content)
-    run.epoch = 0
+    run.state.epoch = 0
     restore_run(run)
-    assert run.epoch == 1
+    assert run.state.epoch == 1
 
 
 def test_no_damage_of_a_checkpoint_is_imported(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from support import tiny
+from support import Run, tiny
 
 from mimic.config import Preset, TrainConfig
 from mimic.data.layout import Split, read_kb, read_split
@@ -158,12 +158,12 @@ def test_a_run_that_dies_goes_on_from_the_last_saved_step(
 
     def die(run: Any, *rest: Any) -> None:
         step(run, *rest)
-        if run.step == 6:
+        if run.state.step == 6:
             raise RuntimeError("the power is cut")
 
     def keep(run: Any) -> None:
-        if run.step <= 4:
-            saved.append(run.step)
+        if run.state.step <= 4:
+            saved.append(run.state.step)
             store(run)
 
     monkeypatch.setattr(train_module, "SAVE_EVERY", 0)
@@ -206,10 +206,10 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(
     check = train_module._check
 
     def fill(run: Any, card: Any) -> Any:
-        if run.epoch == 1:
+        if run.state.epoch == 1:
             return check(run, card)
         stored.append({f: f.read_bytes() for f in kept(out)})
-        run.best = -1.0
+        run.state.best = -1.0
         size = min(f.stat().st_size for f in (out / STATE, out / "model.safetensors"))
         resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, limit[1]))
         return check(run, card)
@@ -262,6 +262,52 @@ def test_an_authors_step_teaches_every_weight(
     monkeypatch.setattr(train_module, "descend", spy)
     run(tiny.preset(text_model, {"epochs": 1}), data, tmp_path / "m")
     assert {n for n in still if ".pooler." not in n} == set()
+
+
+@pytest.mark.parametrize("picture_epochs", [0, 1])
+def test_no_epochs_save_the_model_as_it_is(
+    picture_epochs: int, text_model: Path, data: Path, tmp_path: Path
+) -> None:
+    """The model before training, or after the lesson from pictures alone, with its dev metrics."""
+    chosen = tiny.preset(text_model, {"epochs": 0, "picture_epochs": picture_epochs})
+    metrics = run(chosen, data, tmp_path / "m")
+    model, card = load_model(tmp_path / "m")
+    torch.manual_seed(chosen.train.seed)
+    untrained = Mimic.pretrained(chosen.model).state_dict()
+    units = [name for name in untrained if name.startswith(("tglu", "vdlu.", "cmfu."))]
+    gains = [n for n in units if n.endswith("norm.weight")]
+    for name in set(units) - set(gains):
+        assert torch.equal(model.state_dict()[name], untrained[name])
+    vision = "encoder.backbone.vit.blocks.0.mlp.fc1.weight"
+    assert torch.equal(model.state_dict()[vision], untrained[vision]) == (picture_epochs == 0)
+    (history,) = card.training["history"]
+    assert history["epoch"] == picture_epochs and history["mrr"] == metrics["mrr"]
+    assert not (tmp_path / "m" / STATE).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("picture_batch", 0, "picture_batch is 0; it must be at least 1"),
+        ("patience", 0, "patience is 0; it must be at least 1"),
+        ("epochs", -1, "epochs is -1; it must be at least 0"),
+        ("picture_epochs", -1, "picture_epochs is -1; it must be at least 0"),
+        ("rate", -0.1, "rate is -0.1; it must be at least 0"),
+        ("epsilon", -1e-8, "epsilon is -1e-08; it must be at least 0"),
+        ("clip_norm", -1.0, "clip_norm is -1.0; it must be at least 0"),
+        ("warmup", 1.5, "warmup is 1.5; it must be at most 1"),
+        ("word_dropout", 2, "word_dropout is 2; it must be at most 1"),
+        ("seed", -1, "seed is -1; it must be at least 0"),
+    ],
+)
+def test_settings_that_cannot_train_are_refused(
+    field: str, value: float, message: str, call: Run, data: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"train": {field: value}}))
+    code, _, told = call("train", "--config", file, "--data", data, "--out", tmp_path / "m")
+    assert (code, told) == (2, f"error: {message}\n")
+    assert not (tmp_path / "m").exists()
 
 
 def split_of(data: Path, name: str = "train") -> Split:

@@ -1,4 +1,4 @@
-"""Prepared data: which wording and which picture a step sees, and how pictures are varied."""
+"""Training data: which wording and which picture a step sees, and how pictures are varied."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pytest
 import torch
 from support import tiny
 
+from mimic.model.encoded_data import DataEncoder, Draw
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
-from mimic.training.training_data import Prepared, lit_anew, prepare, seen_anew
+from mimic.training.training_data import TrainingData, lit_anew, prepare, seen_anew
 
 GRADIENT = torch.arange(16, dtype=torch.uint8)[None, :, None, None].expand(2, 16, 16, 3) * 16
 
@@ -25,14 +26,16 @@ def processor(net: Mimic) -> Processor:
     return Processor(net.config, load_tokenizer(net.config))
 
 
-def prepared(net: Mimic, processor: Processor, wordings: list[tuple[str, ...]]) -> Prepared:
+def training_data(
+    net: Mimic, processor: Processor, wordings: list[tuple[str, ...]]
+) -> TrainingData:
     names, images = ["Chad"] * len(wordings), [[] for _ in wordings]
-    return prepare(net, processor, names, wordings, images, lambda line: None)
+    return prepare(DataEncoder(net, processor, lambda line: None), names, wordings, images)
 
 
 def test_without_a_generator_the_first_wording_counts(net: Mimic, processor: Processor) -> None:
-    many = prepared(net, processor, [("a goal", "the stone"), ("a match",)])
-    one = prepared(net, processor, [("a goal",), ("a match",)])
+    many = training_data(net, processor, [("a goal", "the stone"), ("a match",)])
+    one = training_data(net, processor, [("a goal",), ("a match",)])
     rows = torch.tensor([1, 0])
     blank = processor.blank(2)
     found, expected = (p.features(net, rows, blank).text_global for p in (many, one))
@@ -40,10 +43,10 @@ def test_without_a_generator_the_first_wording_counts(net: Mimic, processor: Pro
 
 
 def test_a_generator_takes_each_wording_of_its_own_row(net: Mimic, processor: Processor) -> None:
-    many = prepared(net, processor, [("a goal", "the stone", "we saw ice"), ("a match",)])
+    many = training_data(net, processor, [("a goal", "the stone", "we saw ice"), ("a match",)])
     rows, blank = torch.tensor([0, 1]), processor.blank(2)
     seen = [
-        many.features(net, rows, blank, generator=torch.Generator().manual_seed(i)).text_global
+        many.features(net, rows, blank, Draw(torch.Generator().manual_seed(i))).text_global
         for i in range(30)
     ]
     assert len({tuple(text[0].tolist()) for text in seen}) == 3
