@@ -20,7 +20,7 @@ from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import versions
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
-from mimic.schema import Gates, Mention, SideView
+from mimic.schema import Attribution, Gates, Mention, SideView
 
 METHOD = "first entities of the whole knowledge base by the mean of the units and by each unit"
 #: A larger mention picture is kept as a JPEG of at most so many pixels a side.
@@ -61,14 +61,16 @@ def with_heatmaps(
     progress: Callable[[float], None] | None = None,
 ) -> Case:
     """The case with the attribution of its best entity over both pictures."""
-    best = case.answer.lists["total"][0]
-    explanation = explainer.explain(mention, best, progress=progress)
-    views = [explanation.mention, explanation.candidate]
-    shown = [view for view in views if view.image is not None and view.attribution is not None]
-    values = [abs(v) for view in shown if view.attribution for v in view.attribution.patches]
-    standing = case.answer.standing(best)
-    keys = {"mention": case.answer.picture, "entity": standing.picture if standing else ""}
-    heat = tuple(_heat(view, keys[view.side], max(values)) for view in shown if keys[view.side])
+    best = case.answer.top("total")[0]
+    explanation = explainer.explain(mention, best.id, progress=progress)
+    views = [v for v in (explanation.mention, explanation.candidate) if v.image is not None]
+    values = [abs(v) for view in views if view.attribution for v in view.attribution.patches]
+    keys = {"mention": case.answer.picture, "entity": best.picture}
+    heat = tuple(
+        _heat(view, view.attribution, keys[view.side], max(values))
+        for view in views
+        if view.attribution is not None and keys[view.side]
+    )
     return replace(case, heat=heat)
 
 
@@ -100,17 +102,17 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     scores = query.scores()
     by_list = {name: scores["score" if name == "total" else name][0] for name in LISTS}
     order = {n: s.argsort(descending=True, stable=True) for n, s in by_list.items()}
-    first = {name: rows[:TOP].tolist() for name, rows in order.items()}
-    listed = list(dict.fromkeys([*(row for rows in first.values() for row in rows), *own]))
-    standings = _standings(linker, query, listed, by_list, order, pictures)
-    ids = dict(zip(listed, (standing.id for standing in standings), strict=True))
+    first = {name: ranking[:TOP].tolist() for name, ranking in order.items()}
+    rows = list(dict.fromkeys([*(row for best in first.values() for row in best), *own]))
+    standings = _standings(linker, query, rows, by_list, order, pictures)
+    ids = dict(zip(rows, (standing.id for standing in standings), strict=True))
     return Answer(
         mention.sentence,
         mention.surface,
         mention.span,
         picture,
         truncated[0],
-        {name: tuple(ids[row] for row in rows) for name, rows in first.items()},
+        {name: tuple(ids[row] for row in best) for name, best in first.items()},
         standings,
     )
 
@@ -130,7 +132,7 @@ def _standings(
     hits = query.top(len(rows), EQUAL, mask)
     places = {row: place for place, row in enumerate(hits.rows[0].tolist())}
     gates = {name: gate[0].expand(len(rows)).tolist() for name, gate in hits.gates.items()}
-    ranks = {name: found.argsort() for name, found in order.items()}
+    ranks = {name: ranking.argsort() for name, ranking in order.items()}
     standings = []
     for row, likely in zip(rows, probability, strict=True):
         entity = linker.index.entities[row]
@@ -139,8 +141,8 @@ def _standings(
             entity.name[:MOST_NAME],
             entity.description[:MOST_DESCRIPTION],
             _keep(pictures, _entity_picture(entity.image)) if entity.image else "",
-            {name: int(found[row]) + 1 for name, found in ranks.items()},
-            {name: float(found[row]) for name, found in scores.items()},
+            {name: int(rank[row]) + 1 for name, rank in ranks.items()},
+            {name: float(score[row]) for name, score in scores.items()},
             likely,
             Gates(**{name: gate[places[row]] for name, gate in gates.items()}),
         )
@@ -148,12 +150,10 @@ def _standings(
     return tuple(standings)
 
 
-def _heat(view: SideView, picture: str, limit: float) -> Heat:
-    assert view.attribution is not None
+def _heat(view: SideView, numbers: Attribution, picture: str, limit: float) -> Heat:
     width, height = view.size
     boxes = tuple((a / width, b / height, c / width, d / height) for a, b, c, d in view.boxes)
-    found = view.attribution
-    return Heat(view.side, picture, boxes, found.patches, limit, found.target, found.method)
+    return Heat(view.side, picture, boxes, numbers.patches, limit, numbers.target, numbers.method)
 
 
 # --- pictures --------------------------------------------------------------------------------
