@@ -80,14 +80,14 @@ def casebook_from(record: Any, source: str = "case.json") -> Casebook:
         raise InputError(f"{source}: not a case file of this application")
     if record.get("version") != VERSION:
         version = record.get("version")
-        said = repr(version)[:20] if isinstance(version, int | float | str) else "unknown"
-        raise InputError(f"{source}: version {said}; {VERSION} can be read")
-    listed = record.get("cases")
-    if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_CASES:
+        name = repr(version)[:20] if isinstance(version, int | float | str) else "unknown"
+        raise InputError(f"{source}: version {name}; {VERSION} can be read")
+    entries = record.get("cases")
+    if not isinstance(entries, list) or not 1 <= len(entries) <= MOST_CASES:
         raise InputError(f"{source}: it must hold 1 to {MOST_CASES} cases")
     pictures = _pictures(record.get("pictures"), source)
     cases = []
-    for number, entry in enumerate(listed, 1):
+    for number, entry in enumerate(entries, 1):
         where = f"{source}: case {number}"
         case = _decoded(Case, entry, where)
         cases.append(_checked(replace(case, pictures=_used(case, pictures, where)), where))
@@ -118,12 +118,12 @@ def _without_pictures(case: Case) -> dict[str, Any]:
     return record
 
 
-def _pictures(found: Any, source: str) -> dict[str, Picture]:
+def _pictures(record: Any, source: str) -> dict[str, Picture]:
     """The pictures of a file; of a damaged one the cases that name it tell."""
-    if not isinstance(found, dict):
+    if not isinstance(record, dict):
         raise InputError(f"{source}: the pictures are missing")
     pictures = {}
-    for key, entry in found.items():
+    for key, entry in record.items():
         where = f"{source}: picture {key:.12}"
         text, origin = (
             entry.get(n) if isinstance(entry, dict) else None for n in ("data", "source")
@@ -253,7 +253,7 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
         if isinstance(value, str):
             _check_text(value, where)
         return value
-    raise InputError(f"{where} is not {_said(kind)}")
+    raise InputError(f"{where} is not {_kind_name(kind)}")
 
 
 def _check_text(text: str, where: str) -> None:
@@ -276,6 +276,6 @@ def _record(kind: Any, value: Any, where: str) -> Any:
     return kind(**{n: _decoded(hints[n], v, f"{where}.{n}") for n, v in value.items()})
 
 
-def _said(kind: Any) -> str:
+def _kind_name(kind: Any) -> str:
     names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
     return names.get(kind, "of the right form")

@@ -3,122 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from functools import partial
 
-from PIL import Image
-
-from analysis.case.records import Case, Heat, Standing
+from analysis.case.blocks import PAD, TINY, Block, Page, bold_lines, photo, text_lines
+from analysis.case.records import Case, Heat
+from analysis.drawing.marks import GREY, PALE, Box, Line, Text
 from analysis.drawing.palette import INK, signed, signed_number
-from analysis.drawing.pen import GREY, LEADING, PALE, Pen
 from analysis.drawing.text import fitted
 from mimic.linking.shares import shares
 from mimic.schema import UNITS
 
-SIZE, TINY = 6.0, 5.4  # points
-PAD, GAP = 0.04, 0.12  # inches
+SIZE = 6.0  # points
+GAP = 0.12  # inches
 HEAT = 0.95  # height of a heatmap
 LINE = 0.12
 #: Greys of the units' bars and a hatch each, so that print without colour tells them apart.
 SHADES = {"tglu": "#3d4452", "vdlu": "#8a92a1", "cmfu": "#c3c8d1"}
 
-Pictures = Callable[[str], Image.Image | None]
-Words = dict[str, str]
 
-
-def details_row(
-    pen: Pen, y: float, case: Case, details: Sequence[str], pictures: Pictures, words: Words
-) -> float:
-    """Draws what was asked for, from left to right, and returns where the next thing starts."""
-    parts: list[tuple[float, Callable[[float, float, float], float]]] = []
-    best = case.answer.standing(case.answer.lists["total"][0])
+def details_row(page: Page, y: float, case: Case, details: Sequence[str]) -> Block:
+    """What was asked for, from left to right, and below where it is too wide."""
+    parts: list[tuple[float, Callable[[float, float, float], Block]]] = []
     if "units" in details:
-        parts.append((1.75, lambda x, y, w: _units(pen, x, y, w, case, words)))
-    if "gates" in details and best is not None:
-        parts.append((1.35, lambda x, y, w: _gates(pen, x, y, w, best, words)))
+        parts.append((1.75, partial(_units, page, case)))
+    if "gates" in details:
+        parts.append((1.35, partial(_gates, page, case)))
     if "heatmaps" in details:
-        for heat in case.heat:
-            parts.append((1.55, lambda x, y, w, h=heat: _heat(pen, x, y, w, h, pictures, words)))  # type: ignore[misc]
+        parts += [(1.55, partial(_heat, page, heat)) for heat in case.heat]
     x, low = PAD, y
-    for wide, draw in parts:
-        if x > PAD and x + wide > pen.wide:
+    for wide, part in parts:
+        if x > PAD and x + wide > page.wide:
             x, y = PAD, low + PAD
-        low = max(low, draw(x, y, min(wide, pen.wide - x - PAD)))
+        low = max(low, (yield from part(x, y, min(wide, page.wide - x - PAD))))
         x += wide + GAP
     return low + PAD if parts else y
 
 
-def _title(pen: Pen, x: float, y: float, wide: float, text: str) -> float:
-    pen.text(x, y, fitted(text, wide, SIZE, 1)[0], SIZE, weight="bold", color=GREY)
-    return y + SIZE * LEADING + 0.02
+def _title(page: Page, x: float, y: float, wide: float, text: str) -> Block:
+    lines = fitted(text, wide, SIZE, measure=page.measure)
+    return (yield from text_lines(x, y, lines, SIZE, bold=True, colour=GREY)) + 0.02
 
 
-def _units(pen: Pen, x: float, y: float, wide: float, case: Case, words: Words) -> float:
+def _units(page: Page, case: Case, x: float, y: float, wide: float) -> Block:
     """For the first entities, which share of each unit's favour they have in the case."""
-    y = _title(pen, x, y, wide, words["units"])
+    y = yield from _title(page, x, y, wide, page.words["units"])
     standings = case.answer.standings
     favour = {unit: shares([s.scores[unit] for s in standings]) for unit in UNITS}
     label = 0.34
-    for entity in case.answer.lists["total"]:
-        place = next(i for i, s in enumerate(standings) if s.id == entity)
-        name = f"{standings[place].ranks['total']}. {entity.rsplit(':', 1)[-1]}"
-        pen.text(x, y, fitted(name, wide, TINY, 1, True)[0], TINY, weight="bold")
-        y += TINY * LEADING
+    room = wide - label - 0.3
+    for standing in case.answer.top("total"):
+        name = f"{standing.ranks['total']}. {standing.short_id}"
+        y = yield from bold_lines(page, x, y, wide, name, TINY)
         for unit in UNITS:
-            share = favour[unit][place]
-            pen.text(x, y - 0.01, unit.upper(), TINY - 0.6, color=GREY)
-            room = wide - label - 0.3
-            pen.box(x + label, y, room, LINE * 0.6, fill=PALE)
-            pen.box(x + label, y, room * share, LINE * 0.6, fill=SHADES[unit])
-            pen.text(x + wide, y - 0.01, f"{share:.0%}", TINY - 0.6, ha="right")
+            share = favour[unit][standings.index(standing)]
+            yield Text(x, y - 0.01, unit.upper(), TINY - 0.6, GREY)
+            yield Box(x + label, y, room, LINE * 0.6, PALE)
+            yield Box(x + label, y, room * share, LINE * 0.6, SHADES[unit])
+            yield Text(x + wide, y - 0.01, f"{share:.0%}", TINY - 0.6, align="right")
             y += LINE * 0.82
         y += 0.02
     return y
 
 
-def _gates(pen: Pen, x: float, y: float, wide: float, standing: Standing, words: Words) -> float:
-    """The four gates as signed bars from -1 to 1."""
-    y = _title(pen, x, y, wide, words["gates"])
+def _gates(page: Page, case: Case, x: float, y: float, wide: float) -> Block:
+    """The four gates of the best entity as signed bars from -1 to 1."""
+    y = yield from _title(page, x, y, wide, page.words["gates"])
     label, number = 0.55, 0.28
     half = (wide - label - number) / 2
     zero = x + label + half
-    for name, value in asdict(standing.gates).items():
-        pen.text(x, y, words[name], TINY)
-        pen.box(zero - half, y, 2 * half, LINE * 0.75, fill=PALE)
+    for name, value in asdict(case.answer.top("total")[0].gates).items():
+        yield Text(x, y, page.words[name], TINY)
+        yield Box(zero - half, y, 2 * half, LINE * 0.75, PALE)
         left, long = min(zero, zero + value * half), abs(value) * half
-        pen.box(left, y, long, LINE * 0.75, fill=signed(value, 1.0), lw=0.4, ec=INK)
-        pen.text(x + wide, y, signed_number(value), TINY, ha="right")
+        yield Box(left, y, long, LINE * 0.75, signed(value, 1.0), frame=0.4, edge=INK)
+        yield Text(x + wide, y, signed_number(value), TINY, align="right")
         y += LINE * 1.1
-    pen.axes.plot([zero, zero], [y - 4 * LINE * 1.1, y], color=INK, lw=0.5)
+    yield Line((zero, y - 4 * LINE * 1.1), (zero, y), INK, 0.5)
     return y
 
 
-def _heat(
-    pen: Pen, x: float, y: float, wide: float, heat: Heat, pictures: Pictures, words: Words
-) -> float:
+def _heat(page: Page, heat: Heat, x: float, y: float, wide: float) -> Block:
     """Signed patches over a pale picture."""
-    side = words[f"{heat.side}_side"]
-    y = _title(pen, x, y, wide, words["heat"].format(target=heat.target, side=side))
-    picture = pictures(heat.picture)
-    if picture is None:
-        return y
-    pale = Image.blend(
-        picture.convert("L").convert("RGB"), Image.new("RGB", picture.size, "white"), 0.45
+    side = page.words[f"{heat.side}_side"]
+    y = yield from _title(
+        page, x, y, wide, page.words["heat"].format(target=heat.target, side=side)
     )
-    left, top, w, h = pen.picture(pale, x, y, min(wide, 1.5), HEAT)
+    below = replace(photo(page, heat.picture, x, y, min(wide, 1.5), HEAT), pale=True)
+    yield below
     for (a, b, c, d), value in zip(heat.boxes, heat.values, strict=True):
         strength = min(1.0, abs(value) / heat.limit) if heat.limit > 0 else 0.0
         if strength < 0.05:
             continue
-        colour = signed(heat.limit if value > 0 else -heat.limit, heat.limit)
-        edge: dict[str, Any] = {}
-        if strength >= 0.3:
-            edge = {"lw": 0.5, "ec": INK, "ls": "-" if value > 0 else ":"}
-        box = (left + a * w, top + b * h, (c - a) * w, (d - b) * h)
-        pen.box(*box, fill=(*colour, 0.75 * strength), **edge)
-    y += HEAT + 0.02
-    note = words["heat_method"].format(method=heat.method.replace("_", " "))
-    for line in fitted(note, wide, TINY - 0.4, 2):
-        pen.text(x, y, line, TINY - 0.4, color=GREY)
-        y += (TINY - 0.4) * LEADING
-    return y
+        patch = Box(
+            below.x + a * below.wide,
+            below.y + b * below.high,
+            (c - a) * below.wide,
+            (d - b) * below.high,
+            (*signed(heat.limit if value > 0 else -heat.limit, heat.limit), 0.75 * strength),
+        )
+        framed = replace(patch, frame=0.5, edge=INK, dashes="-" if value > 0 else ":")
+        yield framed if strength >= 0.3 else patch
+    note = page.words["heat_method"].format(method=heat.method.replace("_", " "))
+    lines = fitted(note, wide, TINY - 0.4, 2, measure=page.measure)
+    return (yield from text_lines(x, y + (HEAT + 0.02), lines, TINY - 0.4, colour=GREY))

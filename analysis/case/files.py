@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.case.case_json import casebook_json
-from analysis.case.figure import WIDTHS, case_figure
+from analysis.case.figure import WIDTHS, DecodedPictures, case_figure
 from analysis.case.latex import latex
 from analysis.case.records import LISTS, Answer, Casebook
 from analysis.drawing.fonts import HINT, figure_style, undrawable
@@ -57,9 +57,10 @@ def export_files(book: Casebook, progress: Share | None = None) -> dict[str, byt
     files = {"case.json": casebook_json(book).encode()}
     files["case.csv"] = numbers(book).encode("utf-8-sig")  # with its mark, for spreadsheets
     files["case.tex"] = latex(book).encode()
+    pictures = DecodedPictures(book)
     with _uncollected():
         for name, wide in WIDTHS.items():
-            figure = case_figure(book, wide)
+            figure = case_figure(book, wide, pictures)
             for kind in _UNDATED:
                 files[f"case-{name}.{kind}"] = _rendered(figure, kind)
                 if progress is not None:
@@ -86,11 +87,11 @@ def hints(book: Casebook, files: dict[str, bytes]) -> list[str]:
 
 def too_tall(files: dict[str, bytes]) -> str:
     """A hint when a figure is taller than a page, and would be printed smaller; else `""`."""
-    found = {}
+    heights = {}
     for name in WIDTHS:
         with Image.open(io.BytesIO(files[f"case-{name}.png"])) as picture:
-            found[name] = picture.height / PNG_DPI
-    tall = ", ".join(f"case-{n} ({high:.1f})" for n, high in found.items() if high > PAGE)
+            heights[name] = picture.height / PNG_DPI
+    tall = ", ".join(f"case-{n} ({high:.1f})" for n, high in heights.items() if high > PAGE)
     advice = "export fewer cases or what-ifs at once"
     return f"taller than the {PAGE} inches of a page: {tall}; {advice}" if tall else ""
 
@@ -100,8 +101,8 @@ def missing_letters(book: Casebook) -> str:
     texts = [case.caption for case in book.cases]
     for _, _, answer in _answers(book):
         texts += [answer.sentence, *(s.name for s in answer.standings)]
-    found = undrawable(texts)
-    return f"no installed font has {found[:20]!r}: {HINT}" if found else ""
+    missing = undrawable(texts)
+    return f"no installed font has {missing[:20]!r}: {HINT}" if missing else ""
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -131,14 +132,13 @@ def numbers(book: Casebook) -> str:
 def _lines(book: Casebook) -> Iterator[tuple[Any, ...]]:
     for number, what_if, answer in _answers(book):
         gold = book.cases[number - 1].gold
-        for name, entities in answer.lists.items():
-            for entity in entities:
-                found = next(s for s in answer.standings if s.id == entity)
+        for name in answer.lists:
+            for standing in answer.top(name):
                 yield (
-                    number, what_if, name, found.ranks[name], found.id, found.name,
-                    found.scores[name], found.probability,
-                    ("yes" if found.id == gold else "no") if gold else "",
-                    *(found.ranks[other] for other in LISTS),
+                    number, what_if, name, standing.ranks[name], standing.id, standing.name,
+                    standing.scores[name], standing.probability,
+                    ("yes" if standing.id == gold else "no") if gold else "",
+                    *(standing.ranks[other] for other in LISTS),
                     answer.mention, answer.sentence,
                 )  # fmt: skip
 

@@ -50,12 +50,13 @@ def caption(book: Casebook) -> str:
     numbers = words["latex_gold"] * gold + words["latex_numbers"]
     parts = [words["latex_lists"], _capital(numbers), _origin(book)]
     for number, case in enumerate(book.cases):
-        named = words["latex_mention"].format(mention=escaped(case.answer.mention))
-        said = words["colon"] + escaped(case.caption) if case.caption else ""
-        parts.append(f"{letter(number)} {_sentence(named + said, words)}")
+        text = words["latex_mention"].format(mention=escaped(case.answer.mention))
+        if case.caption:
+            text += words["colon"] + escaped(case.caption)
+        parts.append(f"{letter(number)} {_sentence(text, words)}")
         for place, what_if in enumerate(case.what_ifs if "what-ifs" in book.details else ()):
-            said = f"{words['what_if']} {escaped(what_if.label)}"
-            parts.append(f"{what_if_letter(number, place)} {_sentence(said, words)}")
+            text = f"{words['what_if']} {escaped(what_if.label)}"
+            parts.append(f"{what_if_letter(number, place)} {_sentence(text, words)}")
     return " ".join(parts)
 
 

@@ -19,7 +19,7 @@ from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import versions
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
-from mimic.schema import Entity, Mention, SideView
+from mimic.schema import Attribution, Entity, Mention, SideView
 
 METHOD = "first entities of the whole knowledge base by the mean of the units and by each unit"
 #: A larger mention picture is kept as a JPEG of at most so many pixels a side.
@@ -60,14 +60,16 @@ def with_heatmaps(
     progress: Callable[[float], None] | None = None,
 ) -> Case:
     """The case with the attribution of its best entity over both pictures."""
-    best = case.answer.lists["total"][0]
-    explanation = explainer.explain(mention, best, progress=progress)
-    views = [explanation.mention, explanation.candidate]
-    shown = [view for view in views if view.image is not None and view.attribution is not None]
-    values = [abs(v) for view in shown if view.attribution for v in view.attribution.patches]
-    standing = case.answer.standing(best)
-    keys = {"mention": case.answer.picture, "entity": standing.picture if standing else ""}
-    heat = tuple(_heat(view, keys[view.side], max(values)) for view in shown if keys[view.side])
+    best = case.answer.top("total")[0]
+    explanation = explainer.explain(mention, best.id, progress=progress)
+    views = [v for v in (explanation.mention, explanation.candidate) if v.image is not None]
+    values = [abs(v) for view in views if view.attribution for v in view.attribution.patches]
+    keys = {"mention": case.answer.picture, "entity": best.picture}
+    heat = tuple(
+        _heat(view, view.attribution, keys[view.side], max(values))
+        for view in views
+        if view.attribution is not None and keys[view.side]
+    )
     return replace(case, heat=heat)
 
 
@@ -127,12 +129,10 @@ def _standing(entity: Entity, place: EntityStanding, pictures: Pictures) -> Stan
     )
 
 
-def _heat(view: SideView, picture: str, limit: float) -> Heat:
-    assert view.attribution is not None
+def _heat(view: SideView, numbers: Attribution, picture: str, limit: float) -> Heat:
     width, height = view.size
     boxes = tuple((a / width, b / height, c / width, d / height) for a, b, c, d in view.boxes)
-    found = view.attribution
-    return Heat(view.side, picture, boxes, found.patches, limit, found.target, found.method)
+    return Heat(view.side, picture, boxes, numbers.patches, limit, numbers.target, numbers.method)
 
 
 # --- pictures --------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ class Standing:
     probability: float
     gates: Gates
 
+    @property
+    def short_id(self) -> str:
+        """The identifier without the name of its collection: `norway` of `atlas:norway`."""
+        return self.id.rsplit(":", 1)[-1]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -75,7 +80,11 @@ class Answer:
 
     def standing(self, entity: str) -> Standing | None:
         """The standing of an identifier; `None` when the case does not hold it."""
-        return next((found for found in self.standings if found.id == entity), None)
+        return next((standing for standing in self.standings if standing.id == entity), None)
+
+    def top(self, name: str) -> list[Standing]:
+        """The first entities of a list, best first."""
+        return [next(s for s in self.standings if s.id == entity) for entity in self.lists[name]]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.cli.shared import add_model
+from mimic.cli.shared import AddCommand
 from mimic.errors import InputError
 from mimic.io.assets import ASSETS
 from mimic.io.files import check_folder
@@ -32,7 +34,7 @@ ABOUT = {
 LAMBDAS, FRACTIONS = (0.0, 0.1, 0.3, 1.0, 3.0), (0.1, 0.2, 1.0)
 
 
-def add(command: Callable[[str, Callable[[argparse.Namespace], None], str], Any]) -> None:
+def add(command: AddCommand) -> None:
     """Adds the commands to the parser of `python -m analysis`."""
     for name, about in ABOUT.items():
         sub = command(name, _report if name == "report" else _part, about)
@@ -69,6 +71,7 @@ def add(command: Callable[[str, Callable[[argparse.Namespace], None], str], Any]
 
 
 def _common(sub: argparse.ArgumentParser) -> None:
+    add_model(sub)
     sub.add_argument("--data", type=Path, default=ATLAS, help="data folder (default: data/atlas)")
     sub.add_argument("--split", default="test")
     sub.add_argument("--seed", type=int, default=43, help="of noise, or of a training")
@@ -121,11 +124,11 @@ def _evaluated(options: argparse.Namespace, job: Any) -> Any:
 def _report(options: argparse.Namespace) -> None:
     from analysis.report.report import make_report
 
-    failed = make_report(_job(options, _linker(options)), say)
+    failures = make_report(_job(options, _linker(options)), say)
     page = options.out / "report.html"
-    print(json.dumps({"report": str(page), "failed": failed}) if options.json else page)
-    if failed:
-        raise InputError(f"{page} is written, without these parts: {', '.join(failed)}")
+    print(json.dumps({"report": str(page), "failed": failures}) if options.json else page)
+    if failures:
+        raise InputError(f"{page} is written, without these parts: {', '.join(failures)}")
 
 
 def _baseline(options: argparse.Namespace) -> None:
@@ -166,8 +169,8 @@ def _retrain(options: argparse.Namespace, linker: Any) -> None:
             concat = Setting("concat", "", 0.0, "", seed=seed)
             kinds = (base, replace(base, unit_weight=0.0), concat)
             settings += [replace(k, fraction=f) for f in options.fractions for k in kinds]
-    done = _bench(options, linker).run(settings, _runs(options), _typed())
-    say(f"{done} runs trained, {len(settings) - done} were there, all in {_runs(options)}")
+    count = _bench(options, linker).run(settings, _runs(options), _typed())
+    say(f"{count} runs trained, {len(settings) - count} were there, all in {_runs(options)}")
 
 
 def _job(options: argparse.Namespace, linker: Any) -> Any:
@@ -196,11 +199,11 @@ def _job(options: argparse.Namespace, linker: Any) -> Any:
 
 def _arguments(options: argparse.Namespace) -> str:
     """The options that decide what comes out, as they would be typed."""
-    given = {"--model": options.model, "--data": options.data, "--split": options.split,
+    flags = {"--model": options.model, "--data": options.data, "--split": options.split,
              "--seed": options.seed, "-n": options.n, "--concat": options.concat,
              "--runs": options.runs, "--published": options.published,
              "--out": options.out}  # fmt: skip
-    return shlex.join(str(w) for pair in given.items() if pair[1] is not None for w in pair)
+    return shlex.join(str(w) for pair in flags.items() if pair[1] is not None for w in pair)
 
 
 def _concat(options: argparse.Namespace, linker: Any) -> tuple[Any, Path | None]:
@@ -249,11 +252,11 @@ def _name(model: Path | None) -> str:
     return model.name if model is not None else "bundled"
 
 
-def _free(name: str, taken: Any) -> str:
-    """The name, with a number where it is taken."""
+def _free(name: str, systems: Any) -> str:
+    """The name, with a number where a system has it."""
     number = 2
     free = name
-    while free in taken:
+    while free in systems:
         free, number = f"{name} {number}", number + 1
     return free
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 
 from analysis.drawing.fonts import drawable, width
 
 #: Where an identifier may be broken: after these, and beside a character of Chinese.
 SEPARATORS = "-_:/. "
+DOTS = "\N{HORIZONTAL ELLIPSIS}"
 #: How far an identifier may shrink before its middle is left out.
 _SHRINKS = (1.0, 0.94, 0.88)
 _LEAST = 3  # characters on a line of an identifier: fewer look like a mistake
+#: Width in inches of a text, of a size in points, in bold or not.
+Measure = Callable[[str, float, bool], float]
 #: A stretch of text without a break, and whether it belongs to the mention.
 Piece = tuple[str, bool]
 #: Something that may start a line: whether a space comes before it, and its pieces.
@@ -20,13 +24,18 @@ Word = tuple[bool, list[Piece]]
 
 
 def wrapped(
-    sentence: str, span: tuple[int, int], wide: float, size: float, most: int
+    sentence: str,
+    span: tuple[int, int],
+    wide: float,
+    size: float,
+    most: int,
+    measure: Measure = width,
 ) -> list[list[Word]]:
     """The sentence in lines of a width in inches; of more than `most` those around the mention."""
     lines: list[list[Word]] = [[]]
-    left, space = 0.0, width("a a", size) - width("aa", size)
-    for spaced, pieces in _words(sentence, span, wide, size):
-        long = sum(width(text, size, marked) for text, marked in pieces)
+    left, space = 0.0, measure("a a", size, False) - measure("aa", size, False)
+    for spaced, pieces in _words(sentence, span, wide, size, measure):
+        long = sum(measure(text, size, marked) for text, marked in pieces)
         gap = space if spaced and lines[-1] else 0.0
         if lines[-1] and left + gap + long > wide:
             lines.append([])
@@ -35,14 +44,14 @@ def wrapped(
         left += gap + long
     if len(lines) <= most:
         return lines
-    held = next(i for i, line in enumerate(lines) if any(m for _, ps in line for _, m in ps))
-    start = max(0, min(held - most // 2, len(lines) - most))
-    shown = lines[start : start + most]
+    mention = next(i for i, line in enumerate(lines) if any(m for _, ps in line for _, m in ps))
+    start = max(0, min(mention - most // 2, len(lines) - most))
+    window = lines[start : start + most]
     if start:
-        shown[0] = [(False, [("\N{HORIZONTAL ELLIPSIS}", False)]), *shown[0]]
+        window[0] = [(False, [(DOTS, False)]), *window[0]]
     if start + most < len(lines):
-        shown[-1] = [*shown[-1][:-1], (True, [("\N{HORIZONTAL ELLIPSIS}", False)])]
-    return shown
+        window[-1] = [*window[-1][:-1], (True, [(DOTS, False)])]
+    return window
 
 
 def right_to_left(text: str) -> bool:
@@ -51,28 +60,37 @@ def right_to_left(text: str) -> bool:
     return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
 
-def fitted(text: str, wide: float, size: float, lines: int = 1, bold: bool = False) -> list[str]:
+def fitted(
+    text: str,
+    wide: float,
+    size: float,
+    most: int = 1,
+    bold: bool = False,
+    measure: Measure = width,
+) -> list[str]:
     """A text in at most so many lines, broken anywhere, with an ellipsis where it was cut."""
     rest = drawable(text)
-    found: list[str] = []
-    while rest and len(found) < lines:
-        count = _fitting(rest, wide, size, bold)
+    lines: list[str] = []
+    while rest and len(lines) < most:
+        count = _fitting(rest, wide, size, bold, measure)
         while 1 < count < len(rest) and unicodedata.combining(rest[count]):
             count -= 1
         if count < len(rest) and (breaks := list(re.finditer(r"[\s\-_/]", rest[: count + 1]))):
             place = breaks[-1].end() if breaks[-1].end() <= count else breaks[-1].start()
             count = place if place > count / 2 else count
-        found.append(rest[:count].strip())
+        lines.append(rest[:count].strip())
         rest = rest[count:].lstrip()
-    if rest and found:
-        kept = found[-1]
-        while kept and width(kept + "\N{HORIZONTAL ELLIPSIS}", size, bold) > wide:
-            kept = kept[:-1]
-        found[-1] = kept + "\N{HORIZONTAL ELLIPSIS}"
-    return found
+    if rest and lines:
+        last = lines[-1]
+        while last and measure(last + DOTS, size, bold) > wide:
+            last = last[:-1]
+        lines[-1] = last + DOTS
+    return lines
 
 
-def identifier(text: str, wide: float, size: float) -> tuple[list[str], float]:
+def identifier(
+    text: str, wide: float, size: float, measure: Measure = width
+) -> tuple[list[str], float]:
     """An identifier in one line or two, and the size to draw it in.
 
     It is broken after a separator only: where it does not fit it shrinks a little, and at last its
@@ -80,19 +98,19 @@ def identifier(text: str, wide: float, size: float) -> tuple[list[str], float]:
     """
     line = drawable(text)
     for shrink in _SHRINKS:
-        if width(line, size * shrink) <= wide:
+        if measure(line, size * shrink, False) <= wide:
             return [line], size * shrink
-        if found := _halves(line, wide, size * shrink):
-            return found, size * shrink
-    return _without_middle(line, wide, size * _SHRINKS[-1]), size * _SHRINKS[-1]
+        if halves := _halves(line, wide, size * shrink, measure):
+            return halves, size * shrink
+    return _without_middle(line, wide, size * shrink, measure), size * shrink
 
 
-def _halves(text: str, wide: float, size: float) -> list[str]:
+def _halves(text: str, wide: float, size: float, measure: Measure) -> list[str]:
     """Two lines, the first as long as it can be; none where they do not fit."""
     for place in range(len(text) - _LEAST, _LEAST - 1, -1):
         if _may_break(text, place):
             halves = [text[:place].strip(), text[place:].strip()]
-            if all(width(half, size) <= wide for half in halves):
+            if all(measure(half, size, False) <= wide for half in halves):
                 return halves
     return []
 
@@ -105,28 +123,30 @@ def _may_break(text: str, place: int) -> bool:
     return any(beside) and not unicodedata.combining(after)
 
 
-def _without_middle(text: str, wide: float, size: float) -> list[str]:
+def _without_middle(text: str, wide: float, size: float, measure: Measure) -> list[str]:
     """Two lines: the end, of whole words where it can be, and what fits of the beginning."""
-    dots = "\N{HORIZONTAL ELLIPSIS}"
     starts = [start for start, _ in _clusters(text)]
-    tails = [at for at in starts[_LEAST:-_LEAST] if width(text[at:], size) <= wide]
+    tails = [at for at in starts[_LEAST:-_LEAST] if measure(text[at:], size, False) <= wide]
     if not tails:
-        return fitted(text, wide, size)
+        return fitted(text, wide, size, measure=measure)
     tail = next((at for at in tails if _may_break(text, at)), tails[0])
-    heads = [text[:at] + dots for at in starts if at < tail]
-    return [next((h for h in reversed(heads) if width(h, size) <= wide), dots), text[tail:]]
+    heads = [text[:at] + DOTS for at in starts if at < tail]
+    head = next((h for h in reversed(heads) if measure(h, size, False) <= wide), DOTS)
+    return [head, text[tail:]]
 
 
-def _fitting(text: str, wide: float, size: float, bold: bool) -> int:
+def _fitting(text: str, wide: float, size: float, bold: bool, measure: Measure) -> int:
     """How many characters of a text fit into a width, at least one."""
 
-    def measured(last: int) -> float:
-        return width(text[: last + 1], size, bold)
+    def width_to(last: int) -> float:
+        return measure(text[: last + 1], size, bold)
 
-    return max(1, bisect_right(range(len(text)), wide, key=measured))
+    return max(1, bisect_right(range(len(text)), wide, key=width_to))
 
 
-def _words(sentence: str, span: tuple[int, int], wide: float, size: float) -> list[Word]:
+def _words(
+    sentence: str, span: tuple[int, int], wide: float, size: float, measure: Measure
+) -> list[Word]:
     """Parts that may start a line: words, and single characters of Chinese or of long words."""
     words: list[Word] = []
     spaced = joined = False
@@ -141,7 +161,7 @@ def _words(sentence: str, span: tuple[int, int], wide: float, size: float) -> li
         else:
             words.append((spaced, [(drawable(text), marked)]))
         spaced, joined = False, not single
-    return [part for word in words for part in _broken(word, wide, size)]
+    return [part for word in words for part in _broken(word, wide, size, measure)]
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
@@ -157,10 +177,10 @@ def _append(pieces: list[Piece], text: str, marked: bool) -> None:
         pieces.append((text, marked))
 
 
-def _broken(word: Word, wide: float, size: float) -> list[Word]:
+def _broken(word: Word, wide: float, size: float, measure: Measure) -> list[Word]:
     """A word as it is, or in single characters where no line holds it."""
     spaced, pieces = word
-    if sum(width(text, size, marked) for text, marked in pieces) <= wide:
+    if sum(measure(text, size, marked) for text, marked in pieces) <= wide:
         return [word]
     singles = [(text[a:b], marked) for text, marked in pieces for a, b in _clusters(text)]
     return [(spaced and i == 0, [piece]) for i, piece in enumerate(singles)]

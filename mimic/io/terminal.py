@@ -6,12 +6,13 @@ import argparse
 import codecs
 import io
 import json
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 from mimic.errors import InputError
@@ -42,6 +43,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(MISTAKE, f"error: {message} (see {self.prog} --help)\n")
 
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        try:
+            super().exit(status, message)
+        finally:
+            _forget_readers()
+
 
 def escape_output() -> None:
     """Makes standard output and error escape what their encoding lacks, in place of a traceback.
@@ -62,22 +69,37 @@ codecs.register_error(ESCAPED, _escaped)
 
 
 def exit_code(command: Callable[[], object]) -> int:
-    """Runs a command: 0, 2 for bad input (one line on stderr), 130 for Ctrl-C, 143 for SIGTERM."""
+    """Runs a command: 0, 2 for bad input (one line on stderr), 130 for Ctrl-C, 143 for SIGTERM.
+
+    A reader that has seen enough (`| head`) ends it in silence.
+    """
+    code, line = 0, ""
     try:
         with _terminable():
             command()
     except InputError as error:
-        report(f"error: {error}")
-        return MISTAKE
+        code, line = MISTAKE, f"error: {error}"
     except Terminated:
-        report("terminated")
-        return TERMINATED
+        code, line = TERMINATED, "terminated"
     except KeyboardInterrupt:
-        report("interrupted")
-        return INTERRUPTED
+        code, line = INTERRUPTED, "interrupted"
     except BrokenPipeError:
-        sys.stderr.close()
-    return 0
+        pass
+    if line:
+        with suppress(BrokenPipeError):
+            report(line)
+    _forget_readers()
+    return code
+
+
+def _forget_readers() -> None:
+    """Writes what is left, to nowhere where the reader has gone: Python tries again at its end."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError):  # of another error Python tells by itself
+            try:
+                stream.flush()
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

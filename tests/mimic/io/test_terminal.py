@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -97,3 +98,49 @@ def test_help_in_a_terminal_without_unicode(module: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"usage: python -m " + module.encode())
+
+
+PRINT = "from mimic.io.terminal import *; exit(exit_code(lambda: print('x' * {})))"
+WRONG = """
+from mimic.io.terminal import *
+def wrong(): raise InputError("no such thing")
+exit(exit_code(wrong))
+"""
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("words", "code", "line"),
+    [
+        (["-c", PRINT.format(1)], 0, ""),
+        (["-c", PRINT.format(10**6)], 0, ""),
+        (["-c", WRONG], 2, "error: no such thing\n"),
+        (["-m", "analysis", "table"], 2, "error: the following arguments"),
+        (["-m", "analysis", "--help"], 0, ""),
+        (["-m", "mimic", "--help"], 0, ""),
+    ],
+)
+def test_a_reader_that_has_gone_is_no_error(
+    words: list[str], code: int, line: str, both: bool, unbuffered: str
+) -> None:
+    """`| head`, and with `both` `2>&1 | head`: Python may find out at its very end."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        stdout=writer,
+        stderr=writer if both else subprocess.PIPE,
+        text=True,
+        timeout=300,
+    )
+    os.close(writer)
+    assert ended.returncode == code
+    assert both or (ended.stderr.startswith(line) and ended.stderr.count("\n") == bool(line))
+
+
+def test_an_output_that_is_closed_is_no_error() -> None:
+    command = f"exec {sys.executable} -m analysis --help >&- 2>&-"
+    assert subprocess.run(command, shell=True, cwd=ROOT, timeout=300).returncode == 0
