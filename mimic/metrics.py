@@ -36,10 +36,11 @@ def count_ahead(scores: Tensor, values: Tensor, rows: Tensor) -> Tensor:
     scores, values = (t.masked_fill(t.isnan(), float("-inf")) for t in (scores, values))
     order = values.argsort()
     edges = values[order].contiguous()
-    lower = torch.searchsorted(edges, scores)  # how many values lie below a score
+    near = (scores >= edges[0]).nonzero()[:, 0]  # the others are ahead of none
+    lower = torch.searchsorted(edges, scores[near])  # how many values lie below a score
     count = torch.zeros_like(rows)
-    count[order] = len(scores) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
-    equal = (edges[lower.clamp(max=len(edges) - 1)] == scores).nonzero()[:, 0]
+    count[order] = len(near) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    equal = near[edges[lower.clamp(max=len(edges) - 1)] == scores[near]]
     for i, row in enumerate(rows.tolist()):
         count[i] += ((scores[equal] == values[i]) & (equal < row)).sum()
         if 0 <= row < len(scores):

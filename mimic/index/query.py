@@ -141,8 +141,12 @@ class Query(PairScores, Answers):
         lies on one side of each."""
         edges = values.sort().values
         low, high = (self.ceiling(mention, weights, bound) for bound in ("low", "high"))
-        between = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
-        return between.nonzero()[:, 0]
+        near = (high >= edges[0]).nonzero()[:, 0]
+        below, upto = (
+            torch.searchsorted(edges, bound[near], right=right)
+            for bound, right in ((low, False), (high, True))
+        )
+        return near[upto > below]
 
     @torch.inference_mode()
     def probability(
