@@ -81,8 +81,8 @@ def compare(table: UnitTable, weights: Sequence[float], k: int = 10) -> Comparis
     scores = dict(zip(UNITS, table.scores, strict=True))
     scores["total"] = np.asarray(shares, np.float32) @ table.scores
     order = {name: first(column, k) for name, column in scores.items()}
-    listed = sorted({row for rows in order.values() for row in rows})
-    standings = {name: _standings(c, listed, table.temperature) for name, c in scores.items()}
+    union = sorted({row for rows in order.values() for row in rows})
+    standings = {name: _standings(c, union, table.temperature) for name, c in scores.items()}
     pairs = {(a, b): overlap(order[a], order[b]) for a, b in combinations(UNITS, 2)}
     agreement = sum(pairs.values()) / len(pairs)
     return Comparison(shares, order, standings, pairs, agreement)

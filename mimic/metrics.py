@@ -38,28 +38,30 @@ def count_ahead(scores: Tensor, values: Tensor, rows: Tensor) -> Tensor:
     scores, values = (t.masked_fill(t.isnan(), float("-inf")) for t in (scores, values))
     order = values.argsort()
     edges = values[order].contiguous()
-    lower = torch.searchsorted(edges, scores)  # how many values lie below a score
+    near = (scores >= edges[0]).nonzero()[:, 0]  # the others are ahead of none
+    lower = torch.searchsorted(edges, scores[near])  # how many values lie below a score
     count = torch.zeros_like(rows)
-    count[order] = len(scores) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
-    count += _earlier(scores, values, rows, edges, lower)
+    count[order] = len(near) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    same = edges[lower.clamp(max=len(edges) - 1)] == scores[near]
+    count += _earlier(lower[same], near[same], torch.searchsorted(edges, values), rows, len(scores))
     inside = (rows >= 0) & (rows < len(scores))
     own = torch.where(inside, scores[rows.clamp(0, len(scores) - 1)], float("-inf"))
     return count - (own > values).long()  # itself, if it was rounded otherwise
 
 
-def _earlier(scores: Tensor, values: Tensor, rows: Tensor, edges: Tensor, lower: Tensor) -> Tensor:
-    """How many of the scores equal each value and stand before its row: both sorted once by value
-    and row, so that k values cost no more than a sort.
+def _earlier(lower: Tensor, equal: Tensor, first: Tensor, rows: Tensor, size: int) -> Tensor:
+    """How many of the scores that equal a value stand before its row, for each value: all sorted
+    once by value and row, so that k values cost no more than a sort.
 
     Args:
-        edges: the values in order; lower: how many of them lie below each score.
+        lower, equal: of each such score, how many values lie below it, and its row.
+        first: how many values lie below each value.
+        size: number of all scores.
     """
-    equal = (edges[lower.clamp(max=len(edges) - 1)] == scores).nonzero()[:, 0]
-    width = len(scores) + 1
-    keys = (lower[equal] * width + equal).sort().values
-    first = torch.searchsorted(edges, values) * width
-    before = torch.searchsorted(keys, first + rows.clamp(0, len(scores)))
-    return before - torch.searchsorted(keys, first)
+    width = size + 1
+    keys = (lower * width + equal).sort().values
+    before = torch.searchsorted(keys, first * width + rows.clamp(0, size))
+    return before - torch.searchsorted(keys, first * width)
 
 
 def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:

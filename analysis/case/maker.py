@@ -101,8 +101,8 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     top = min(TOP, linker.entities)
     first = {name: query.top(top, RANK_BY[name]).rows[0].tolist() for name in LISTS}
     rows = list(dict.fromkeys([*(row for rows in first.values() for row in rows), *own]))
-    listed = torch.tensor([rows], device=linker.model.device)
-    (places,) = query.standing(listed, linker.card.temperature)
+    one = torch.tensor([rows], device=linker.model.device)
+    (places,) = query.standing(one, linker.card.temperature)
     standings = tuple(_standing(linker.index.entities[p.row], p, pictures) for p in places)
     ids = dict(zip(rows, (standing.id for standing in standings), strict=True))
     return Answer(

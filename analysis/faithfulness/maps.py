@@ -87,14 +87,14 @@ def make_maps(
     if method in ATTENTION:  # it knows no target
         words, patches = _attention(explainer, case, method)
         grid = patch_grid(explainer.model)
-        seen = Map(words, patches, grid, seconds=time.monotonic() - began)
-        return dict.fromkeys(targets, seen)
+        one = Map(words, patches, grid, seconds=time.monotonic() - began)
+        return dict.fromkeys(targets, one)
     varied = case.varied(explainer.model, count=1)
     maps: dict[str, Map] = {}
     for group in [[t] for t in targets] if METHODS[method].gradients else [targets]:
-        found = attribute_all(varied, [Question(t) for t in group], method, seed=seed)
+        attributions = attribute_all(varied, [Question(t) for t in group], method, seed=seed)
         seconds, began = time.monotonic() - began, time.monotonic()
-        for target, numbers in zip(group, found, strict=True):
+        for target, numbers in zip(group, attributions, strict=True):
             words, patches = numbers.words.numpy(), numbers.patches.numpy()
             maps[target] = Map(words, patches, varied.grid, numbers.gap, seconds)
     return maps
@@ -109,11 +109,11 @@ def _attention(
         one = case.varied(explainer.model, count=1)
         with torch.no_grad():
             explainer.model.score(explainer.mention_side(inputs), one.others, trace)
-        found = unit_attention(trace, "mention", inputs)
+        maps = unit_attention(trace, "mention", inputs)
     else:
         name = "rollout" if method == "encoder_rollout" else "last layer"
-        found = tuple(m for m in encoder_attention(explainer.model, inputs) if m.name == name)
-    return _values(found, "words"), _values(found, "patches")
+        maps = tuple(m for m in encoder_attention(explainer.model, inputs) if m.name == name)
+    return _values(maps, "words"), _values(maps, "patches")
 
 
 def _values(maps: tuple[Attention, ...], over: str) -> np.ndarray:

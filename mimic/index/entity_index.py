@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.index.fast_units import EntityBlock, FastUnits, picked
-from mimic.index.protocol import EQUAL, Hits
+from mimic.index.protocol import EQUAL, Hits, queries
 from mimic.index.query import Query
 from mimic.index.shard_reader import open_shards
 from mimic.index.shard_writer import Make, made_here, write
@@ -135,22 +135,19 @@ class EntityIndex:
         Raises:
             InputError: k or weights out of range, or an unknown identifier.
         """
-        allowed = None if restrict is None else self._allowed(restrict)
-        most = len(self) if allowed is None else int(allowed.sum())
+        mask = None if restrict is None else self._mask(restrict)
+        most = len(self) if mask is None else int(mask.sum())
         if not 1 <= k <= most:
             raise InputError(f"k is {k}; it must be from 1 to {most}")
         if len(weights) != 3 or min(weights) < 0:
             raise InputError(f"weights are {tuple(weights)}; there must be three, none negative")
-        size = max(1, PAIRS // len(self))
-        hits = [self.query(part).top(k, weights, allowed) for part in _parts(mention, size)]
-        return _joined(hits)
 
-    def rank_of(
-        self, mention: Side, gold: Sequence[int], weights: Sequence[float] = EQUAL
-    ) -> list[int]:
-        """Rank from 1 of each mention's own entity (a row) among all."""
-        rows = torch.tensor(gold, device=self._blocks[0]["numbers"].device)
-        return self.query(mention).rank_of(rows, weights).tolist()
+        def side(part: slice) -> Side:
+            return {u: {n: t[part] for n, t in tensors.items()} for u, tensors in mention.items()}
+
+        count, size = len(mention["cmfu"]["fused"]), max(1, PAIRS // len(self))
+        parts = queries(count, side, self.query, batch=size)
+        return _joined([query.top(k, weights, mask) for _, query in parts])
 
     def scores(self, mention: Side) -> dict[str, Tensor]:
         """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
@@ -158,14 +155,14 @@ class EntityIndex:
 
     def picked(self, rows: Sequence[int]) -> Side:
         """The entity side of the units for some rows, in the order asked for."""
-        chosen = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
-        return self._units.side(picked(self.blocks, chosen))
+        places = torch.tensor(rows, device=self._blocks[0]["numbers"].device)
+        return self._units.side(picked(self.blocks, places))
 
-    def _allowed(self, identifiers: Iterable[str]) -> Tensor:
-        allowed = torch.zeros(len(self), dtype=torch.bool)
+    def _mask(self, identifiers: Iterable[str]) -> Tensor:
+        mask = torch.zeros(len(self), dtype=torch.bool)
         for key in identifiers:
-            allowed[self.entities.row(key)] = True
-        return allowed.to(self._blocks[0]["numbers"].device)
+            mask[self.entities.row(key)] = True
+        return mask.to(self._blocks[0]["numbers"].device)
 
     # --- changed ------------------------------------------------------------------------------
 
@@ -176,9 +173,9 @@ class EntityIndex:
             InputError: an identifier is there already, or, as for every change, another process
                 writes to the index, or has changed it since this one was opened.
         """
-        known = self.entities.rows
+        rows = self.entities.rows
         for entity in entities:
-            if entity.id in known:
+            if entity.id in rows:
                 raise InputError(f"add: entity {entity.id!r} is there already; use update")
         chunks = self._chunks()
         for line in map(Line.of, entities):
@@ -305,14 +302,6 @@ def _check_identifiers(entities: Sequence[Entity]) -> None:
         if entity.id in seen:
             raise InputError(f"the identifier {entity.id!r} is there twice")
         seen.add(entity.id)
-
-
-def _parts(mention: Side, size: int) -> list[Side]:
-    count = len(mention["cmfu"]["fused"])
-    return [
-        {u: {n: t[a : a + size] for n, t in part.items()} for u, part in mention.items()}
-        for a in range(0, count, size)
-    ]
 
 
 def _joined(hits: Sequence[Hits]) -> Hits:

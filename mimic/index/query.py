@@ -20,7 +20,7 @@ from mimic.metrics import count_ahead
 if TYPE_CHECKING:  # without an encoder
     from mimic.model.mimic import Side
 
-#: Attention is computed for this many chosen entities before the first look at the k-th best, and
+#: Attention is computed for this many entities before the first look at the k-th best, and
 #: for twice as many before each further one.
 BATCH = 256
 #: How far the softmax's denominator may be off, as a share of it, for what stays between bounds.
@@ -54,14 +54,14 @@ class Query(PairScores, Answers):
 
     @torch.inference_mode()
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
-        """All about chosen entities of each mention, `[M, k]`."""
+        """All about given entities of each mention, `[M, k]`."""
         for i, own in enumerate(rows):
             self.refine(i, own)
-        known = {name: values.gather(1, rows) for name, values in self.known().items()}
-        both = known["global"] + known["local"]
-        total = weighted(both, known["vdlu"], known["cmfu"], weights)
+        parts = {name: values.gather(1, rows) for name, values in self.known().items()}
+        both = parts["global"] + parts["local"]
+        total = weighted(both, parts["vdlu"], parts["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
-        return Hits(rows, total, _units(known), self._gates(rows), scored)
+        return Hits(rows, total, _units(parts), self._gates(rows), scored)
 
     def _first(self, mention: int, k: int, weights: Sequence[float], restrict: Tensor) -> Tensor:
         """Rows `[k]` of one mention's best entities."""
@@ -88,7 +88,7 @@ class Query(PairScores, Answers):
         return ahead[best[ahead].sort(descending=True, stable=True).indices[:k]]
 
     def _gates(self, rows: Tensor) -> dict[str, Tensor]:
-        """Gates of the chosen pairs."""
+        """Gates of the given pairs."""
         gates: dict[str, list[Tensor]] = {
             "vdlu_entity_to_mention": [], "vdlu_mention_to_entity": [], "cmfu_entity": []
         }  # fmt: skip
@@ -141,8 +141,12 @@ class Query(PairScores, Answers):
         lies on one side of each."""
         edges = values.sort().values
         low, high = (self.ceiling(mention, weights, bound) for bound in ("low", "high"))
-        between = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
-        return between.nonzero()[:, 0]
+        near = (high >= edges[0]).nonzero()[:, 0]
+        below, upto = (
+            torch.searchsorted(edges, bound[near], right=right)
+            for bound, right in ((low, False), (high, True))
+        )
+        return near[upto > below]
 
     @torch.inference_mode()
     def probability(
@@ -258,7 +262,7 @@ class Query(PairScores, Answers):
         return total.masked_fill(total.isnan(), -math.inf)
 
 
-def _units(known: dict[str, Tensor]) -> dict[str, Tensor]:
+def _units(parts: dict[str, Tensor]) -> dict[str, Tensor]:
     """Scores of the units, from the parts that they are known by."""
-    tglu = (known["global"] + known["local"]) / 2
-    return {"tglu": tglu, "vdlu": known["vdlu"], "cmfu": known["cmfu"]}
+    tglu = (parts["global"] + parts["local"]) / 2
+    return {"tglu": tglu, "vdlu": parts["vdlu"], "cmfu": parts["cmfu"]}

@@ -59,18 +59,15 @@ def evaluate(
     """
     _check(split, rank_by, without)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
-    change = WITHOUT[without] if without is not None else lambda mention: mention
-    mentions = [change(split.mentions[i]) for i in rows]
-    gold = _gold(linker, split, rows)
     confidences = Observed(len(rows), linker.card.temperature)
     ids = linker.index.entities.column("id") if predictions is not None else []
     ranks: list[int] = []
     troubles: list[str] = []
-    for part, query in _queries(linker, mentions, troubles, progress, batch):
-        places = query.rank_of(gold[part].clamp(min=0), RANK_BY[rank_by])
-        ranks += places.masked_fill(gold[part] < 0, 0).tolist()
+    for part, query, gold in _queries(linker, split, rows, troubles, progress, batch, without):
+        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by])
+        ranks += places.masked_fill(gold < 0, 0).tolist()
         if linker.nil is not None:
-            confidences.add(query, gold[part])
+            confidences.add(query, gold)
         if predictions is not None:
             hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
             predictions += _rows(ids, split, rows[part], ranks[part], hits)
@@ -96,10 +93,9 @@ def calibrate(linker: EntityLinker, split: Split, progress: Progress | None = No
             "of two that are left when one is held out the better must lead by something"
         )
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
-    gold = _gold(linker, split, rows)
     confidences = Observed(len(rows), linker.card.temperature)
-    for part, query in _queries(linker, [split.mentions[i] for i in rows], [], progress):
-        confidences.add(query, gold[part])
+    for _, query, gold in _queries(linker, split, rows, [], progress):
+        confidences.add(query, gold)
     return confidences.fit()
 
 
@@ -132,22 +128,26 @@ def _check(split: Split, rank_by: str, without: str | None) -> None:
 
 def _queries(
     linker: EntityLinker,
-    mentions: Sequence[Mention],
+    split: Split,
+    rows: Sequence[int],
     troubles: list[str],
     progress: Progress | None,
     batch: int = BATCH,
-) -> Iterator[tuple[slice, Answers]]:
-    """As `queries`; a picture that cannot be read is taken as missing, and `troubles` say why."""
+    without: str | None = None,
+) -> Iterator[tuple[slice, Answers, Tensor]]:
+    """As `queries`, about some mentions of a split, with the rows of their entities, -1 for none.
+
+    A picture that cannot be read is taken as missing, and `troubles` says why.
+    """
+    change = WITHOUT[without] if without is not None else lambda mention: mention
+    mentions = [change(split.mentions[i]) for i in rows]
+    gold = torch.tensor([split.gold[i] for i in rows], device=linker.model.device)
 
     def side(part: slice) -> Side:
         return linker.mention_side(mentions[part], troubles)[0]
 
-    return queries(len(mentions), side, linker.index.query, progress, batch)
-
-
-def _gold(linker: EntityLinker, split: Split, rows: Sequence[int]) -> Tensor:
-    """Rows of the right entities of some mentions, -1 for none."""
-    return torch.tensor([split.gold[i] for i in rows], device=linker.model.device)
+    for part, query in queries(len(rows), side, linker.index.query, progress, batch):
+        yield part, query, gold[part]
 
 
 def _report(
@@ -164,13 +164,13 @@ def _report(
         ranks: of the mentions' answers, 0 for none.
         groups: grouping -> the group of each of these mentions.
     """
-    answered = ranks > 0
-    by = {name: _by_group(ranks[answered], of[answered]) for name, of in groups.items()}
+    usable = ranks > 0
+    by = {name: _by_group(ranks[usable], of[usable]) for name, of in groups.items()}
     short = ("mentions", "hits@1", "mrr")
     return {
-        **summary(ranks[answered]),
+        **summary(ranks[usable]),
         "entities": linker.entities,
-        "not_in_kb": len(split.mentions) - int(answered.sum()),
+        "not_in_kb": len(split.mentions) - int(usable.sum()),
         "images": split.image_rules,
         "unreadable_images": unreadable,
         "nil": nil,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from mimic.metrics import ranks, summary
+from mimic.metrics import count_ahead, ranks, summary
 
 
 def test_ranks_by_hand() -> None:
@@ -26,6 +26,20 @@ def test_ranks_are_positions_in_a_stable_descending_sort() -> None:
     order = scores.sort(descending=True, stable=True, dim=1).indices
     expected = [(row == g).nonzero().item() + 1 for row, g in zip(order, gold, strict=True)]
     assert ranks(scores, gold).tolist() == expected
+
+
+def test_what_ranks_ahead_of_some_is_their_rank_but_one() -> None:
+    """With many ties, values that stand more than once, and scores that are no numbers."""
+    torch.manual_seed(0)
+    for values in (2, 6, 1000):
+        scores = torch.randint(0, values, (60,)).float()
+        scores[::7] = float("nan")
+        rows = torch.randint(0, 60, (15,))
+        expected = ranks(scores.expand(15, -1), rows) - 1
+        assert torch.equal(count_ahead(scores, scores[rows], rows), expected)
+    elsewhere = torch.tensor([-1, 3, 1])  # before them, after them, and the middle one itself
+    scores, value = torch.tensor([1.0, 2.0, 2.0]), torch.tensor([2.0, 2.0, 2.0])
+    assert count_ahead(scores, value, elsewhere).tolist() == [0, 2, 0]
 
 
 def test_a_score_that_is_no_number_never_wins() -> None:

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from mimic.index.fast_units import EntityBlock, FastUnits
-from mimic.index.query import EQUAL, Query
+from mimic.index.protocol import EQUAL
+from mimic.index.query import Query
 from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Cmfu, Features, Tglu, Vdlu
 from mimic.schema import UNITS

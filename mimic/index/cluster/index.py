@@ -114,8 +114,8 @@ class ClusterIndex:
             place = bisect.bisect_right(starts, row) - 1
             shard = open_shard(self.folder, self._shards[place])
             blocks.append(picked([shard.rows], torch.tensor([row - starts[place]])))
-        joined = {name: torch.cat([block[name] for block in blocks]) for name in blocks[0]}
-        return self._units.side({name: t.to(self._device) for name, t in joined.items()})
+        block = {name: torch.cat([b[name] for b in blocks]).to(self._device) for name in blocks[0]}
+        return self._units.side(block)
 
     def where(self) -> list[tuple[str, int]]:
         """Node and process number of every part."""

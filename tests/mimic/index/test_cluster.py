@@ -91,13 +91,25 @@ def test_everything_else(asked: tuple[ClusterQuery, Query]) -> None:
         torch.testing.assert_close(values, scores[name], rtol=1e-6, atol=1e-5)
     for i in range(local.count):
         for chosen in (rows[i], local.top(3).rows[i]):
-            found = cluster.ranks(i, chosen)
-            for unit, ranks in local.ranks(i, chosen).items():
-                assert torch.equal(found[unit], ranks)
+            ranks = cluster.ranks(i, chosen)
+            assert list(ranks) == ["total", *UNITS]
+            for name, expected in local.ranks(i, chosen).items():
+                assert torch.equal(ranks[name], expected)
             softmax = (scores["score"][i] / 0.7).softmax(0)[chosen]
             torch.testing.assert_close(
                 cluster.probability(i, chosen, 0.7), softmax, rtol=1e-4, atol=1e-6
             )
+
+
+def test_where_given_entities_stand(asked: tuple[ClusterQuery, Query]) -> None:
+    cluster, local = asked
+    rows = torch.stack([torch.randperm(local.size)[:5] for _ in range(local.count)])
+    for mine, here in zip(cluster.standing(rows, 0.7), local.standing(rows, 0.7), strict=True):
+        for a, b in zip(mine, here, strict=True):
+            assert (a.row, a.ranks) == (b.row, b.ranks)
+            assert a.scores == pytest.approx(b.scores, rel=1e-6, abs=1e-5)
+            assert a.probability == pytest.approx(b.probability, rel=1e-3)
+            assert vars(a.gates) == pytest.approx(vars(b.gates), rel=1e-6, abs=1e-5)
 
 
 def test_only_what_is_allowed_is_found(asked: tuple[ClusterQuery, Query]) -> None:
@@ -125,9 +137,8 @@ def test_equal_entities_rank_in_the_order_of_the_index() -> None:
         place = (found == gold[:, None]).nonzero()[:, 1]
         # A lone score may be rounded otherwise than in a batch: among equals any place is right.
         assert torch.equal((cluster.rank_of(gold) - 1) // 3, place // 3)
-    ranks = cluster.ranks(0, torch.arange(18))
-    for unit in UNITS:
-        assert sorted(ranks[unit].tolist()) == list(range(1, 19))
+    for ranks in cluster.ranks(0, torch.arange(18)).values():
+        assert sorted(ranks.tolist()) == list(range(1, 19))
 
 
 def test_shards_are_split_into_runs() -> None:

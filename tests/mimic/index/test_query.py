@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -10,9 +11,11 @@ from support.scored_pairs import WEIGHTS, Case
 from torch import Tensor
 
 from mimic.index.fast_units import met, picked, vectors
-from mimic.index.query import EQUAL
+from mimic.index.protocol import EQUAL, queries
+from mimic.index.query import Query
 from mimic.index.tglu_bounds import LocalPart
 from mimic.metrics import count_ahead, ranks
+from mimic.model.mimic import Side
 from mimic.schema import UNITS
 
 #: Mentions, entities, text width, unit width, text tokens, image tokens.
@@ -52,18 +55,50 @@ def test_ranks_of_given_entities(case: Case, weights: tuple[float, ...]) -> None
     assert torch.equal(case.query().rank_of(gold, weights), ranks(total, gold))
 
 
-def test_ranks_by_each_unit_and_probabilities(case: Case) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_where_given_entities_stand(case: Case, first: bool) -> None:
+    """The first ones of each mention, or any."""
+    trace: dict[str, Tensor] = {}
+    with torch.no_grad():
+        case.net.score(case.mention, case.entity, trace)
     direct, query = case.direct(), case.query()
-    rows = query.top(min(5, query.size)).rows
-    for i in range(query.count):
-        found = query.ranks(i, rows[i])
-        for name in UNITS:
-            expected = [ranks(direct[name][i : i + 1], row[None])[0] for row in rows[i]]
-            assert found[name].tolist() == expected
-        softmax = (direct["score"][i] / 0.7).softmax(0)[rows[i]]
-        torch.testing.assert_close(
-            query.probability(i, rows[i], 0.7), softmax, rtol=1e-3, atol=1e-6
-        )
+    k = min(5, query.size)
+    anywhere = torch.stack([torch.randperm(query.size)[:k] for _ in range(query.count)])
+    rows = query.top(k).rows if first else anywhere
+    for i, standings in enumerate(query.standing(rows, 0.7)):
+        softmax = (direct["score"][i] / 0.7).softmax(0)
+        assert [standing.row for standing in standings] == rows[i].tolist()
+        for standing in standings:
+            assert list(standing.ranks) == list(standing.scores) == ["total", *UNITS]
+            for name in standing.ranks:
+                scores = direct["score" if name == "total" else name][i]
+                place = ranks(scores[None], torch.tensor([standing.row]))
+                assert standing.ranks[name] == place.item()
+                expected = pytest.approx(scores[standing.row].item(), rel=1e-4, abs=1e-4)
+                assert standing.scores[name] == expected
+            likely = softmax[standing.row].item()
+            assert standing.probability == pytest.approx(likely, rel=1e-3, abs=1e-6)
+            for name, gate in dataclasses.asdict(standing.gates).items():
+                own = trace[name][i] if name != "cmfu_entity" else trace[name]
+                own = own if name == "cmfu_mention" else own[standing.row]
+                assert gate == pytest.approx(own.item(), rel=1e-4, abs=1e-4)
+
+
+def test_queries_ask_about_a_batch_at_a_time() -> None:
+    """And progress is told when all was asked about it."""
+    case, events = Case((1, 9, 16, 8, 5, 2)), list[object]()
+
+    def side(part: slice) -> Side:
+        events.append(part)
+        return case.mention
+
+    for part, query in queries(
+        130, side, lambda own: Query(case.fast, own, [case.rows]), lambda *at: events.append(at)
+    ):
+        events.append((part.start, query.size))
+    parts = [slice(0, 64), slice(64, 128), slice(128, 130)]
+    assert events == [e for p in parts for e in (p, (p.start, 9), (p.stop, 130))]
+    assert not list(queries(0, side, case.query))
 
 
 def test_gates(case: Case) -> None:

@@ -14,9 +14,11 @@ from support import tiny
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split, read_kb, read_split
 from mimic.errors import InputError
-from mimic.linking.evaluate import evaluate, write_predictions
+from mimic.linking.evaluate import calibrate, evaluate, write_predictions
 from mimic.linking.linker import EntityLinker
 from mimic.metrics import summary
+from mimic.model import processor
+from mimic.model.pictures import opened_picture
 
 
 @pytest.fixture
@@ -62,6 +64,27 @@ def test_metrics_by_group_and_rows_agree_with_all_scores(
     assert [row["predicted"][0] for row in rows] == [linker.index.entities[b].id for b in best]
     assert rows[0]["image_kind"] == "same_shot" and rows[8]["answer"] is None
     assert evaluate(linker, split) == report
+
+
+def test_each_picture_is_decoded_once(
+    split: Split, linker: EntityLinker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that cannot be read; it is taken as missing, for a threshold too."""
+    images = [mention.image for mention in split.mentions if mention.image is not None]
+    images[0].write_text("not a picture")
+    opened: list[Path] = []
+
+    def count(path: Path) -> Any:
+        opened.append(path)
+        return opened_picture(path)
+
+    monkeypatch.setattr(processor, "opened_picture", count)
+    report = evaluate(linker, split, predictions=[])
+    assert len(images) == 8 and sorted(opened) == sorted(images)
+    assert report["unreadable_images"] == 1
+    opened.clear()
+    calibrate(linker, split)
+    assert sorted(opened) == sorted(images[:-1])  # the last mention has no answer
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])

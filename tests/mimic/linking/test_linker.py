@@ -7,20 +7,24 @@ import json
 import math
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from support import Run, tiny
+from support.scored_pairs import Case
 
 from demo.handlers import link as handlers
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
+from mimic.index.query import Query
 from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
-from mimic.model.mimic import fingerprint
+from mimic.metrics import ranks
+from mimic.model.mimic import Side, fingerprint
 from mimic.model.units import Trace
-from mimic.schema import UNITS, Mention, result_record
+from mimic.schema import UNITS, Entity, Mention, result_record
 
 MENTION = Mention("Norway", "a goal of Norway in the game")
 
@@ -165,6 +169,58 @@ def test_gates_are_those_of_the_direct_form(linker: EntityLinker, data: Path) ->
         )
     for name, gate in dataclasses.asdict(found.gates).items():
         assert gate == pytest.approx(float(trace[name]), abs=1e-5), name
+
+
+class Numbered(list[Entity]):
+    """Entities whose identifiers are their rows."""
+
+    def row(self, key: str) -> int:
+        return int(key)
+
+
+class Drawn:
+    """An index of 5,000 entities in no file, which a strong global part of TGLU tells apart."""
+
+    def __init__(self) -> None:
+        self.case = Case((1, 5000, 64, 8, 6, 3))
+        for side in (self.case.mention, self.case.entity):
+            side["tglu"]["global"] *= 4
+        self.case.rows = self.case.fast.stored(self.case.entity)
+        self.entities = Numbered(Entity(str(row), "", "") for row in range(5000))
+        self.queries: list[Query] = []
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    def query(self, side: Side) -> Query:
+        self.queries.append(self.case.query(block=1000))
+        return self.queries[-1]
+
+
+def test_candidates_are_those_of_the_direct_form_with_the_attention_of_few_pairs(
+    linker: EntityLinker,
+) -> None:
+    index: Any = Drawn()
+    drawn = EntityLinker(linker.model, linker.card, linker.processor, index)
+    direct = {name: values[0] for name, values in index.case.direct().items()}
+    order = direct["score"].argsort(descending=True).tolist()
+    rows = [*order[5::-1], order[40], order[300]]
+    candidates = drawn.candidates(MENTION, [str(row) for row in rows])
+    (query,) = index.queries
+    assert 0 < query.hits(torch.tensor([rows])).scored < 0.5
+    likely = (direct["score"] / drawn.temperature).softmax(0)
+    for row, candidate in zip(rows, candidates, strict=True):
+        assert (candidate.entity.id, candidate.rank) == (str(row), order.index(row) + 1)
+        assert candidate.score == pytest.approx(direct["score"][row].item(), rel=1e-4)
+        assert candidate.probability == pytest.approx(likely[row].item(), rel=1e-3, abs=1e-9)
+        for unit in UNITS:
+            place = ranks(direct[unit][None], torch.tensor([row]))
+            assert getattr(candidate.unit_ranks, unit) == place.item()
+            value = pytest.approx(direct[unit][row].item(), rel=1e-4, abs=1e-3)
+            assert getattr(candidate.units, unit) == value
+    listed = drawn.link(MENTION, 6).candidates
+    assert [c.rank for c in listed] == list(range(1, 7))
+    assert [c.entity for c in listed] == [c.entity for c in candidates[5::-1]]
 
 
 def test_an_unreadable_entity_picture_is_counted_and_blank(
