@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
+from numbers import Real
 from typing import Any
 
 import numpy as np
+import torch
 
 from mimic.errors import InputError
+from mimic.metrics import count_ahead
 from mimic.schema import UNITS, Entity
 
 #: The ranked lists: each unit alone, and all together.
@@ -77,8 +81,8 @@ def compare(table: UnitTable, weights: Sequence[float], k: int = 10) -> Comparis
     scores = dict(zip(UNITS, table.scores, strict=True))
     scores["total"] = np.asarray(shares, np.float32) @ table.scores
     order = {name: first(column, k) for name, column in scores.items()}
-    shown = sorted({row for rows in order.values() for row in rows})
-    standings = {name: _standings(c, shown, table.temperature) for name, c in scores.items()}
+    listed = sorted({row for rows in order.values() for row in rows})
+    standings = {name: _standings(c, listed, table.temperature) for name, c in scores.items()}
     pairs = {(a, b): overlap(order[a], order[b]) for a, b in combinations(UNITS, 2)}
     agreement = sum(pairs.values()) / len(pairs)
     return Comparison(shares, order, standings, pairs, agreement)
@@ -91,14 +95,22 @@ def normalised(weights: Sequence[float]) -> tuple[float, ...]:
         InputError: they are not three numbers from 0, of which one is above 0.
     """
     try:
-        values = [float(weight) for weight in weights]
-    except (TypeError, ValueError):
+        values = [_number(weight) for weight in weights]
+    except (TypeError, OverflowError):
         raise InputError("the weights must be three numbers: TGLU, VDLU and CMFU") from None
-    if len(values) != len(UNITS) or not all(0 <= v < float("inf") for v in values):
+    if len(values) != len(UNITS) or not all(0 <= v < math.inf for v in values):
         raise InputError("the weights must be three numbers: TGLU, VDLU and CMFU, none below 0")
-    if not sum(values):
+    if not (largest := max(values)):
         raise InputError("all weights are 0: raise one of them")
+    values = [value / largest for value in values]  # or the sum of large ones is infinite
     return tuple(value / sum(values) for value in values)
+
+
+def _number(value: Any) -> float:
+    """A number as it is: neither a text of digits nor true."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError
+    return float(value)
 
 
 def first(scores: np.ndarray, k: int) -> tuple[int, ...]:
@@ -115,8 +127,13 @@ def overlap(a: Sequence[int], b: Sequence[int]) -> float:
 
     Fagin, Kumar and Sivakumar, Comparing top k lists, 2003.
     """
-    depths = range(1, len(a) + 1)
-    return sum(len({*a[:d]} & {*b[:d]}) / d for d in depths) / len(a)
+    shares, shared, seen = 0.0, 0, set[int]()
+    for depth, pair in enumerate(zip(a, b, strict=True), 1):
+        for row in pair:  # a row that comes the second time is in both
+            shared += row in seen
+            seen.add(row)
+        shares += shared / depth
+    return shares / len(a)
 
 
 def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[int, UnitStanding]:
@@ -124,14 +141,10 @@ def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[
     spread = float(wide.std()) or 1.0
     weight = np.exp((wide - wide.max()) / temperature)
     z, share = (wide - wide.mean()) / spread, weight / weight.sum()
+    ahead = count_ahead(*map(torch.from_numpy, (scores, scores[rows], np.array(rows)))).tolist()
     return {
-        row: UnitStanding(
-            int(1 + (scores > scores[row]).sum() + (scores[:row] == scores[row]).sum()),
-            float(scores[row]),
-            float(z[row]),
-            float(share[row]),
-        )
-        for row in rows
+        row: UnitStanding(1 + count, float(scores[row]), float(z[row]), float(share[row]))
+        for row, count in zip(rows, ahead, strict=True)
     }
 
 

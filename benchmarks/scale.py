@@ -79,7 +79,7 @@ def search(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         query = index.query(side)
         rows = query.top(K).rows[0]
         query.probability(0, rows, 1.0)
-        query.unit_ranks(0, rows)
+        query.ranks(0, rows)
         return rows.tolist()
 
     here = EntityIndex.open(folder, source.net, encoder.model)

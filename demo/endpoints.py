@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,9 +17,12 @@ from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.server.downloads import offer
+from demo.server.fields import PICTURE, check_call, check_files
 from demo.shell import picture
 from demo.texts import preferred
 from mimic.errors import InputError
+
+log = logging.getLogger(__name__)
 
 
 def build(linkers: Linkers, explaining: Explaining) -> None:
@@ -34,44 +38,40 @@ def build(linkers: Linkers, explaining: Explaining) -> None:
 
 
 def _read_with_words(page: gr.Blocks) -> None:
-    """Says what is wrong with a program's values; Gradio's own errors stay in the server's log."""
+    """Says what is wrong with the values of a call; Gradio's own errors stay in the log."""
     read = page.preprocess_data
 
     async def checked(
         function: BlockFunction, values: list[Any], *rest: Any, **options: Any
     ) -> list[Any]:
+        check_files(values)
         if function.api_visibility == "public":
-            values = _complete(function, values)
-        return await read(function, values, *rest, **options)
+            check_call(str(function.api_name), function.inputs, values)
+            values = [
+                _absent(block, value) for block, value in zip(function.inputs, values, strict=True)
+            ]
+        try:
+            return await read(function, values, *rest, **options)
+        except gr.Error:
+            raise
+        except Exception:  # what has the right form and cannot be read is a file
+            log.info("the values of a call cannot be read", exc_info=True)
+            raise InputError(_unread(function)) from None
 
     page.preprocess_data = checked  # type: ignore[assignment, method-assign]
 
 
-def _complete(function: BlockFunction, values: list[Any]) -> list[Any]:
-    """The values of a call, an empty picture as none.
-
-    Raises:
-        gr.Error: there are too few, or the picture is not a file.
-    """
-    names = [str(getattr(block, "label", "")) for block in function.inputs]
-    if len(values) < len(names):
-        raise _refused(
-            f"too few values: {len(values)}, and /{function.api_name} takes {len(names)}: "
-            f"{', '.join(names)}"
-        )
-    read = list(values)
-    for place, block in enumerate(function.inputs):
-        if isinstance(block, gr.Image):
-            read[place] = read[place] or None
-            if not isinstance(read[place], (dict, type(None))):
-                raise _refused(
-                    f"{names[place]} must be a file, an object with its path or url, or null"
-                )
-    return read
+def _absent(block: Any, value: Any) -> Any:
+    """Clients send an empty picture in several ways."""
+    return (value or None) if isinstance(block, gr.Image) else value
 
 
-def _refused(message: str) -> gr.Error:
-    return gr.Error(translated(message, "en"), print_exception=False)
+def _unread(function: BlockFunction) -> str:
+    """What is said of values that have the right form and cannot be read: of files."""
+    if function.api_visibility == "public":
+        pictures = [block.label for block in function.inputs if isinstance(block, gr.Image)]
+        return PICTURE.format(", ".join(map(str, pictures)) or "a value")
+    return "what was sent does not fit the page: open it again"
 
 
 @contextmanager
@@ -204,7 +204,8 @@ def _compare(linkers: Linkers) -> None:
         with _as_errors(request):
             linker = linkers.get(model, kb)
             asked = handlers.make_mention(image, sentence, mention, span)
-            return handlers.compare_record(linker, asked, weights or (1, 1, 1), k)
+            chosen = (1, 1, 1) if weights is None else weights
+            return handlers.compare_record(linker, asked, chosen, k)
 
     inputs = [*_mention(), _k(), _json("weights", NUMBERS), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
@@ -225,7 +226,7 @@ def _export(linkers: Linkers) -> None:
         """
         with _as_errors(request):
             wanted = made_cases.requested(linkers.get, cases)
-            made = made_cases.export(wanted, details or [], language)
+            made = made_cases.export(wanted, [] if details is None else details, language)
         files = {"mimic-cases.zip": made.zipped(), **made.files}
         return [offer(name, data) for name, data in files.items()]
 

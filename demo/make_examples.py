@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from demo.examples import LABELS, Example, save_examples
-from demo.handlers.link import facts
+from mimic.data.facts import facts
 from mimic.data.layout import KnowledgeBase, Split, read_kb, read_split
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside

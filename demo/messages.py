@@ -41,7 +41,21 @@ _CHINESE = {
     r"upload the picture first.*": "请等图片上传完成后再链接",
     r"upload the file first: .*": "请先上传文件：只读取上传到此页面的文件",
     r"k is (.+); it must be from 1 to (\d+)": r"候选数量为 \1，应在 1 到 \2 之间",
-    r"k must be a number": "候选数量必须是数字",
+    r"(\w+) must be a whole number, not .*": r"\1 必须是整数",
+    r"(\w+) must be text, not .*": r"\1 必须是文本",
+    r"(\w+) takes no files: .*": r"\1 不接受文件：请以 base64 给出图片",
+    r"(\w+) must be a file that was uploaded here, .*": (
+        r"\1 必须是已上传到此处的文件，或 null；服务器不读取网址"
+    ),
+    r"the server fetches no addresses: .*": "服务器不读取网址：请上传文件",
+    r"too (few|many) values: (\d+), and (\S+) takes (\d+): .*": r"有 \2 个值，而 \3 需要 \4 个",
+    r"there is no endpoint (\S+); there are (.+)": r"没有接口 \1，只有 \2",
+    r"unknown field (.+); (\S+) takes (.+)": r"未知字段 \1；\2 的字段为 \3",
+    r"the body is not JSON: .*": "请求内容不是 JSON",
+    # the gate
+    r"the server is busy .*": "服务器繁忙，队列已满：请稍后再试",
+    r"nobody waits for this answer any more": "已无人等待此结果",
+    r"what was sent does not fit the page: .*": "所发送的内容与页面不符：请重新打开页面",
     r"rank-by is (.+); it must be one of (.+)": r"排序方式为 \1，应为以下之一：\2",
     r"target is (.+); it must be one of (.+)": r"解释的得分为 \1，应为以下之一：\2",
     r"method is (.+); it must be one of (.+)": r"方法为 \1，应为以下之一：\2",
@@ -99,7 +113,10 @@ _CHINESE = {
     r"details must be a list of (.+)": r"details 必须是由以下各项组成的列表：\1",
     r"the language must be one of (.+)": r"language 应为以下之一：\1",
     # tables
-    r"(.+): ([\d,]+) rows; at most ([\d,]+) at once": r"\1：有 \2 行，一次最多 \3 行",
+    r"(.+): more than ([\d,]+) rows; .*": r"\1：超过 \2 行，一次最多 \2 行",
+    r"(.+): ([\d,]+) columns; at most ([\d,]+) are read": r"\1：有 \2 列，最多读取 \3 列",
+    r"(.+): more than ([\d,]+) values.*": r"\1：数值超过 \2 个，不是正常的表格",
+    r"(.+): unpacks to more than (\d+ MB)": r"\1：解压后超过 \2",
     r"(.+): the name must end in (.+)": r"\1：文件名须以 \2 结尾",
     r"(.+): two columns for (.+?): .*": r"\1：有两列都对应 \2，请只保留一列",
     r"(.+): cannot be read .*": r"\1：无法读取",
@@ -150,6 +167,7 @@ _ENGLISH = {
 #: What a message begins with that is not a word of it: it stays as it was given.
 _PARAMETERS = {
     "k", "kb", "model", "method", "target", "edit", "cases", "details", "image", "span",
+    "sentence", "mention", "entity", "against", "weights", "language",
 }  # fmt: skip
 _REQUEST = re.compile(r"request (\d+): (.*)", re.S)
 _KNOWN = [(re.compile(pattern, re.S), said) for pattern, said in _CHINESE.items()]

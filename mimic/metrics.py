@@ -25,6 +25,43 @@ def ranks(scores: Tensor, gold: Tensor) -> Tensor:
     return 1 + ((scores > right) | ((scores == right) & before)).sum(1)
 
 
+def count_ahead(scores: Tensor, values: Tensor, rows: Tensor) -> Tensor:
+    """How many of the scores `[E]` rank ahead of each of the values `[k]`: they are higher, or
+    equal and earlier. A score that is no number (NaN) ranks last.
+
+    Args:
+        rows: `[k]`, where the values stand among the scores; below 0 or from E on where they stand
+            among others.
+    """
+    if not len(scores):
+        return torch.zeros_like(rows)
+    scores, values = (t.masked_fill(t.isnan(), float("-inf")) for t in (scores, values))
+    order = values.argsort()
+    edges = values[order].contiguous()
+    lower = torch.searchsorted(edges, scores)  # how many values lie below a score
+    count = torch.zeros_like(rows)
+    count[order] = len(scores) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
+    count += _earlier(scores, values, rows, edges, lower)
+    inside = (rows >= 0) & (rows < len(scores))
+    own = torch.where(inside, scores[rows.clamp(0, len(scores) - 1)], float("-inf"))
+    return count - (own > values).long()  # itself, if it was rounded otherwise
+
+
+def _earlier(scores: Tensor, values: Tensor, rows: Tensor, edges: Tensor, lower: Tensor) -> Tensor:
+    """How many of the scores equal each value and stand before its row: both sorted once by value
+    and row, so that k values cost no more than a sort.
+
+    Args:
+        edges: the values in order; lower: how many of them lie below each score.
+    """
+    equal = (edges[lower.clamp(max=len(edges) - 1)] == scores).nonzero()[:, 0]
+    width = len(scores) + 1
+    keys = (lower[equal] * width + equal).sort().values
+    first = torch.searchsorted(edges, values) * width
+    before = torch.searchsorted(keys, first + rows.clamp(0, len(scores)))
+    return before - torch.searchsorted(keys, first)
+
+
 def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
     """`hits@1/3/5/10/20` and `mrr` as percentages 0 to 100, and the mean rank `mr`."""
     values = np.asarray(ranks, dtype=float)

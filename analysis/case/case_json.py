@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import types
@@ -37,6 +36,7 @@ MOST_TEXT = 10_000  # characters of a name or a description
 SIDES = ("mention", "entity")  # of a heatmap
 ROUNDING = 1e-4  # by which a share may be out of its range
 MOST_NUMBER = 1e15  # of a score or a rank: far above any, and sums and pixels of it are exact
+MOST_PIXELS = 600_000_000  # of the pictures of a file together: twelve of the largest
 
 
 def casebook_json(book: Casebook) -> str:
@@ -91,6 +91,7 @@ def casebook_from(record: Any, source: str = "case.json") -> Casebook:
         where = f"{source}: case {number}"
         case = _decoded(Case, entry, where)
         cases.append(_checked(replace(case, pictures=_used(case, pictures, where)), where))
+    _check_pictures(cases, source)
     figure = record.get("figure")
     figure = figure if isinstance(figure, dict) else {}
     return casebook(cases, figure.get("details", []), figure.get("language", "en"))
@@ -118,6 +119,7 @@ def _without_pictures(case: Case) -> dict[str, Any]:
 
 
 def _pictures(record: Any, source: str) -> dict[str, Picture]:
+    """The pictures of a file; of a damaged one the cases that name it tell."""
     if not isinstance(record, dict):
         raise InputError(f"{source}: the pictures are missing")
     pictures = {}
@@ -129,15 +131,41 @@ def _pictures(record: Any, source: str) -> dict[str, Picture]:
         if not isinstance(text, str) or not isinstance(origin, str):
             raise InputError(f"{where}: 'data' and 'source' must be texts")
         try:
-            data = base64.b64decode(text, validate=True)
-        except (binascii.Error, ValueError):
+            data = from_base64(text)
+        except ValueError:
             raise InputError(f"{where}: the data are not base64") from None
         if hashlib.sha256(data).hexdigest() != key:
             raise InputError(f"{where}: the bytes do not fit their SHA-256; was the file changed?")
         _check_text(origin[:64], f"{where}: 'source'")
-        picture_from(data, where)
         pictures[key] = Picture(data, origin[:64])
     return pictures
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes of a text in base64, which may be broken into lines.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return base64.b64decode("".join(text.split()), validate=True)
+
+
+def _check_pictures(cases: list[Case], source: str) -> None:
+    """Decodes what the cases name, each picture once.
+
+    Raises:
+        InputError: one cannot be read, or they are too large together.
+    """
+    named = {key: picture for case in cases for key, picture in case.pictures.items()}
+    pixels = 0
+    for key, picture in named.items():
+        decoded = picture_from(picture.data, f"{source}: picture {key:.12}")
+        pixels += decoded.width * decoded.height
+        if pixels > MOST_PIXELS:
+            raise InputError(
+                f"{source}: its pictures have more than {MOST_PIXELS // 1_000_000} megapixels "
+                "together: make them smaller"
+            )
 
 
 def _used(case: Case, pictures: dict[str, Picture], where: str) -> dict[str, Picture]:

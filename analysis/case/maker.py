@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +14,12 @@ from PIL import Image
 from analysis.case.records import LISTS, TOP, Answer, Case, Heat, Origin, Picture, Standing, WhatIf
 from mimic.errors import InputError
 from mimic.explain import Explainer
-from mimic.index.protocol import Answers
-from mimic.index.query import EQUAL
+from mimic.index.protocol import RANK_BY, EntityStanding
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import versions
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
-from mimic.schema import Attribution, Gates, Mention, SideView
+from mimic.schema import Attribution, Entity, Mention, SideView
 
 METHOD = "first entities of the whole knowledge base by the mean of the units and by each unit"
 #: A larger mention picture is kept as a JPEG of at most so many pixels a side.
@@ -99,12 +98,13 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     picture = _keep(pictures, _mention_picture(mention.image)) if mention.image else ""
     side, truncated = linker.mention_side([mention])
     query = linker.index.query(side)
-    scores = query.scores()
-    by_list = {name: scores["score" if name == "total" else name][0] for name in LISTS}
-    order = {n: s.argsort(descending=True, stable=True) for n, s in by_list.items()}
-    first = {name: ranking[:TOP].tolist() for name, ranking in order.items()}
+    top = min(TOP, linker.entities)
+    first = {name: query.top(top, RANK_BY[name]).rows[0].tolist() for name in LISTS}
     rows = list(dict.fromkeys([*(row for best in first.values() for row in best), *own]))
-    standings = _standings(linker, query, rows, by_list, order, pictures)
+    (places,) = query.standing(
+        torch.tensor([rows], device=linker.model.device), linker.card.temperature
+    )
+    standings = tuple(_standing(linker.index.entities[p.row], p, pictures) for p in places)
     ids = dict(zip(rows, (standing.id for standing in standings), strict=True))
     return Answer(
         mention.sentence,
@@ -117,37 +117,17 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     )
 
 
-def _standings(
-    linker: EntityLinker,
-    query: Answers,
-    rows: Sequence[int],
-    scores: dict[str, torch.Tensor],
-    order: dict[str, torch.Tensor],
-    pictures: Pictures,
-) -> tuple[Standing, ...]:
-    chosen = torch.tensor(rows, device=scores["total"].device)
-    probability = query.probability(0, chosen, linker.card.temperature).tolist()
-    mask = torch.zeros_like(scores["total"], dtype=torch.bool)
-    mask[chosen] = True
-    hits = query.top(len(rows), EQUAL, mask)
-    places = {row: place for place, row in enumerate(hits.rows[0].tolist())}
-    gates = {name: gate[0].expand(len(rows)).tolist() for name, gate in hits.gates.items()}
-    ranks = {name: ranking.argsort() for name, ranking in order.items()}
-    standings = []
-    for row, likely in zip(rows, probability, strict=True):
-        entity = linker.index.entities[row]
-        standing = Standing(
-            entity.id,
-            entity.name[:MOST_NAME],
-            entity.description[:MOST_DESCRIPTION],
-            _keep(pictures, _entity_picture(entity.image)) if entity.image else "",
-            {name: int(rank[row]) + 1 for name, rank in ranks.items()},
-            {name: float(score[row]) for name, score in scores.items()},
-            likely,
-            Gates(**{name: gate[places[row]] for name, gate in gates.items()}),
-        )
-        standings.append(standing)
-    return tuple(standings)
+def _standing(entity: Entity, place: EntityStanding, pictures: Pictures) -> Standing:
+    return Standing(
+        entity.id,
+        entity.name[:MOST_NAME],
+        entity.description[:MOST_DESCRIPTION],
+        _keep(pictures, _entity_picture(entity.image)) if entity.image else "",
+        place.ranks,
+        place.scores,
+        place.probability,
+        place.gates,
+    )
 
 
 def _heat(view: SideView, numbers: Attribution, picture: str, limit: float) -> Heat:

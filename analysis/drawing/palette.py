@@ -26,6 +26,6 @@ def dark(colour: tuple[float, float, float]) -> bool:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.179
 
 
-def signed_number(value: float) -> str:
-    """Two digits and always a sign, as it stands beside every colour."""
-    return f"{value:+.2f}".replace("-", "\u2212")
+def signed_number(value: float, digits: int = 2) -> str:
+    """Always with its sign, and a true minus, as it stands beside every colour."""
+    return f"{value:+.{digits}f}".replace("-", "\u2212")

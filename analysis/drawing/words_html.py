@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from analysis.drawing.palette import dark, signed, signed_number
+from analysis.markup import Markup, html, markup
 from mimic.schema import Explanation, SideView, Word
 
-STYLE = """
+STYLE = Markup("""
 body { font: 16px/2.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; color: #1f2430 }
 h1 { font-size: 1.3rem; line-height: 1.4 } h2 { font-size: 1.05rem; margin-bottom: 0 }
 p { margin: .2rem 0 1rem } .note { line-height: 1.5; color: #4a5160 }
@@ -17,10 +17,24 @@ p { margin: .2rem 0 1rem } .note { line-height: 1.5; color: #4a5160 }
 .word small { position: absolute; left: 0; top: -1.35em; font-size: .62em; line-height: 1;
   color: #1f2430; white-space: nowrap }
 .bad { color: #b00020; font-weight: 600 }
+""")
+_PAGE = """
+<!doctype html><html lang="en"><meta charset="utf-8"><title>{{ title }}</title>
+<style>{{ style }}</style><h1>{{ title }}</h1>{% for view in views %}
+<h2>{{ view.side }}</h2><p><b>{{ words(view, limit, "name") }}</b></p>
+<p>{{ words(view, limit, "context") }}</p>
+<p class="note{% if view.attribution and view.attribution.complete is false %} bad{% endif %}">
+{{ trust(view) }}{% if view.truncated %} The text was cut: the model reads its beginning only.
+{% endif %}</p>{% endfor %}
+"""
+_WORD = """
+<span class="word {{ sign }}" title="{{ text }} {{ number }}"
+ style="background:rgb({{ rgb }});color:{{ ink }}">{{ text }}
+  {% if shown %}<small>{{ number }}</small>{% endif %}</span>
 """
 
 
-def words_html(view: SideView, limit: float, part: str) -> str:
+def words_html(view: SideView, limit: float, part: str) -> Markup:
     """One part of a side, `name` or `context`, with its words coloured by attribution.
 
     Numbers are written above the words that have at least a tenth of `limit`, and stand in the
@@ -28,14 +42,14 @@ def words_html(view: SideView, limit: float, part: str) -> str:
     """
     text = view.name if part == "name" else view.context
     attribution = view.attribution
-    pieces, at = [], 0
+    pieces, at = Markup(), 0
     for number, word in enumerate(view.words):
         if word.part != part:
             continue
         value = attribution.words[number] if attribution is not None else 0.0
-        pieces += [escape(text[at : word.start]), _word(word, value, limit)]
+        pieces += text[at : word.start] + _word(word, value, limit)
         at = word.end
-    return "".join(pieces) + escape(text[at:])
+    return pieces + text[at:]
 
 
 def text_page(explanation: Explanation) -> str:
@@ -44,11 +58,8 @@ def text_page(explanation: Explanation) -> str:
     limit = colour_limit(views, "words")
     against = f" and not {explanation.against.name}" if explanation.against else ""
     title = f"Why {explanation.entity.name} ({explanation.entity.id}){against}"
-    sections = "".join(_section(view, limit) for view in views)
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style><h1>{escape(title)}</h1>{sections}"
-    )
+    values = {"title": title, "views": views, "limit": limit, "words": words_html, "trust": trust}
+    return html(_PAGE, style=STYLE, **values)
 
 
 def colour_limit(views: Sequence[SideView], over: str) -> float:
@@ -81,24 +92,14 @@ def trust(view: SideView) -> str:
     return f"{line}, with a completeness gap of {found.gap:.1%}."
 
 
-def _section(view: SideView, limit: float) -> str:
-    broken = view.attribution is not None and view.attribution.complete is False
-    mark = ' class="note bad"' if broken else ' class="note"'
-    cut = " The text was cut: the model reads its beginning only." if view.truncated else ""
-    return (
-        f"<h2>{view.side}</h2><p><b>{words_html(view, limit, 'name')}</b></p>"
-        f"<p>{words_html(view, limit, 'context')}</p><p{mark}>{escape(trust(view) + cut)}</p>"
-    )
-
-
-def _word(word: Word, value: float, limit: float) -> str:
+def _word(word: Word, value: float, limit: float) -> Markup:
     colour = signed(value, limit)
-    red, green, blue = (round(255 * part) for part in colour)
-    sign = "plus" if value > 0 else "minus" if value < 0 else "none"
-    ink = "#fff" if dark(colour) else "#000"
-    number = signed_number(value)
-    shown = f"<small>{number}</small>" if limit and abs(value) >= limit / 10 else ""
-    return (
-        f'<span class="word {sign}" title="{escape(word.text)} {number}" '
-        f'style="background:rgb({red},{green},{blue});color:{ink}">{escape(word.text)}{shown}</span>'
+    return markup(
+        _WORD,
+        text=word.text,
+        sign="plus" if value > 0 else "minus" if value < 0 else "none",
+        rgb=",".join(str(round(255 * part)) for part in colour),
+        ink="#fff" if dark(colour) else "#000",
+        number=signed_number(value),
+        shown=limit and abs(value) >= limit / 10,
     )

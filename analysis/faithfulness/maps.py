@@ -74,8 +74,7 @@ def explained_pair(explainer: Explainer, mention: Mention, gold: int) -> Explain
     read = explainer.read_mention(mention)
     index = explainer.linker.index
     side = explainer.mention_side(read.inputs)
-    scores = index.query(side).scores()["score"][0]
-    best = scores.topk(min(CANDIDATES, len(index))).indices.tolist()
+    best = index.query(side).top(min(CANDIDATES, len(index))).rows[0].tolist()
     rows = [gold, *(row for row in best if row != gold)][:CANDIDATES]
     return ExplainedPair(mention, read, index.picked(rows))
 

@@ -7,7 +7,7 @@ so a measure that changes one side of the input computes only what depends on it
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,13 +22,13 @@ from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_index import EntityIndex
 from mimic.index.fast_units import CMFU_GATE, EntityBlock, FastUnits, vectors
+from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
-from mimic.model.mimic import Mimic
+from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Features
 from mimic.schema import UNITS, Mention
-from mimic.training.frozen_features import parts
 
 #: Pairs of a mention and an entity whose scores are kept at once, for each unit.
 MOST_PAIRS = 1 << 27
@@ -88,8 +88,8 @@ class SplitScores:
         self.rows, self.model = rows, linker.model
         self.mentions = [self.records.mentions[i] for i in rows]
         self.gold = torch.tensor([self.records.gold[i] for i in rows])
-        found = groupings(self.records, self.index.entities)
-        self.groups = {g: [labels[i] for i in rows] for g, labels in found.items()}
+        groups = groupings(self.records, self.index.entities)
+        self.groups = {g: [labels[i] for i in rows] for g, labels in groups.items()}
         self._units = FastUnits(linker.model)
 
     @property
@@ -147,10 +147,8 @@ class SplitScores:
     @torch.inference_mode()
     def text_scores(self, words: Words) -> Tensor:
         """TGLU's scores `[M, E]`."""
-        found = []
-        for part in parts(len(self.rows), "TGLU, mentions", self.report):
-            found.append(self._query(words, self.views, part).scores()["tglu"].cpu())
-        return self.checked(torch.cat(found), "TGLU")
+        scores = [q.scores()["tglu"].cpu() for _, q in self._queries("TGLU", words, self.views)]
+        return self.checked(torch.cat(scores), "TGLU")
 
     @torch.inference_mode()
     def picture_scores(
@@ -170,22 +168,21 @@ class SplitScores:
         scores: dict[str, list[Tensor]] = {"vdlu": [], "cmfu": []}
         gates: dict[str, list[Tensor]] = {}
         entity_gate = torch.cat([block["numbers"][:, CMFU_GATE] for block in blocks])
-        for part in parts(len(self.rows), "VDLU and CMFU, mentions", self.report):
-            query = self._query(words, views, part, blocks, model)
-            known = [query.cheap([block], block["numbers"].T) for block in blocks]
+        for part, query in self._queries("VDLU and CMFU", words, views, blocks, model):
+            cheap = [query.cheap([block], block["numbers"].T) for block in blocks]
             gold = self.gold[part].to(self.model.device)
-            for name, found in scores.items():
-                found.append(torch.cat([k[name] for k in known], 1).cpu())
+            for name, batches in scores.items():
+                batches.append(torch.cat([c[name] for c in cheap], 1).cpu())
             own = {
-                n: torch.cat([k[n] for k in known], 1).gather(1, gold[:, None])[:, 0]
+                n: torch.cat([c[n] for c in cheap], 1).gather(1, gold[:, None])[:, 0]
                 for n in ("vdlu_entity_to_mention", "vdlu_mention_to_entity")
             }
             own |= {"cmfu_mention": query.mention["cmfu"]["gate"], "cmfu_entity": entity_gate[gold]}
             for name, values in own.items():
                 gates.setdefault(name, []).append(values.cpu())
         return PictureScores(
-            {name: self.checked(torch.cat(found), name.upper()) for name, found in scores.items()},
-            {name: torch.cat(found) for name, found in gates.items()},
+            {name: self.checked(torch.cat(some), name.upper()) for name, some in scores.items()},
+            {name: torch.cat(values) for name, values in gates.items()},
         )
 
     @torch.inference_mode()
@@ -195,7 +192,7 @@ class SplitScores:
         The texts' part is the index's; a given model may differ in VDLU and CMFU only.
         """
         model, views = model or self.model, views or self.entity_views
-        units, found, start = FastUnits(model), [], 0
+        units, rows, start = FastUnits(model), [], 0
         dtype = self.index.blocks[0]["query"].dtype
         for block in self.index.blocks:
             number = views.number[start : start + len(block["numbers"])]
@@ -207,24 +204,33 @@ class SplitScores:
                 "vdlu": model.vdlu.entity(features),
                 "cmfu": model.cmfu.entity(features),
             }
-            found.append(units.stored(side, dtype))
-        return found
+            rows.append(units.stored(side, dtype))
+        return rows
 
-    def _query(
+    def _queries(
         self,
+        what: str,
         words: Words,
         views: Views,
-        part: slice,
         blocks: Sequence[EntityBlock] | None = None,
         model: Mimic | None = None,
-    ) -> Query:
+    ) -> Iterator[tuple[slice, Query]]:
+        """As `queries`, about all mentions with these words and pictures."""
         device, model = self.model.device, model or self.model
-        text = model.text_global_norm(words.overall[part].to(device))
-        tokens = model.text_tokens_norm(words.tokens[part].to(device))
-        features = self._features(text, views, views.number[part], model)
-        side = model.mention_side(dataclasses.replace(features, text_tokens=tokens))
         units = self._units if model is self.model else FastUnits(model)
-        return Query(units, side, blocks or self.index.blocks)
+
+        def mentions(part: slice) -> Side:
+            text = model.text_global_norm(words.overall[part].to(device))
+            tokens = model.text_tokens_norm(words.tokens[part].to(device))
+            features = self._features(text, views, views.number[part], model)
+            return model.mention_side(dataclasses.replace(features, text_tokens=tokens))
+
+        return queries(
+            len(self.rows),
+            mentions,
+            lambda side: Query(units, side, blocks or self.index.blocks),
+            lambda done, total: self.report(f"{what}, mentions {done}/{total}"),
+        )
 
     def _features(self, text: Tensor, views: Views, number: Tensor, model: Mimic) -> Features:
         """Features without text tokens, from a global text feature after its LayerNorm."""

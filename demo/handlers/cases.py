@@ -5,8 +5,6 @@ What draws is imported when it is first used, so that the page opens without it.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import tempfile
 import threading
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case
 from demo.handlers.link import Linked, make_mention, without_path
 from demo.linkers import Linker
+from demo.server.gate import step, stepping
 from mimic.errors import InputError
 from mimic.io.terminal import Share
 from mimic.schema import Mention
@@ -77,7 +76,7 @@ def keep(
     with _nameless(mention):
         case = make_case(known, mention, gold.strip(), _line(caption))
         if heat:
-            case = with_heatmaps(case, _explainer(known), mention, progress)
+            case = with_heatmaps(case, _explainer(known), mention, stepping(progress))
     for variant in tried[-MOST_WHAT_IFS:]:
         case = _varied(case, known, variant.mention, variant.change)
     return (*cases, case)
@@ -230,7 +229,7 @@ def export(
         raise InputError("there is nothing to draw: keep a case first")
     book = casebook(list(cases), details, language)
     with _DRAWING:
-        files = export_files(book, progress)
+        files = export_files(book, stepping(progress))
     return Export(files, hints(book, files))
 
 
@@ -253,6 +252,7 @@ def requested(linker: Callable[[], Linker], entries: Any) -> Cases:
         raise InputError(f"cases must be a case.json or a list of 1 to {MOST_CASES} requests")
     cases: Cases = ()
     for number, entry in enumerate(entries, 1):
+        step()
         try:
             cases = _requested(cases, linker(), entry)
         except InputError as error:
@@ -264,7 +264,7 @@ def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
     texts = ("sentence", "mention", "gold", "caption", "image")
     if not isinstance(entry, dict) or not set(entry) <= {*texts, "span"}:
         raise InputError(f"it must be an object with the fields {', '.join(texts)} and span")
-    found = {name: entry.get(name) or "" for name in texts}
+    found = {name: "" if entry.get(name) is None else entry[name] for name in texts}
     for name, value in found.items():
         if not isinstance(value, str):
             raise InputError(f"{name} is not text")
@@ -275,11 +275,14 @@ def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
 
 
 def _decoded(text: str, path: Path) -> Path:
+    from analysis.case.case_json import from_base64
+
     if len(text) > MOST_ENCODED:
         raise InputError(f"image is larger than {MOST_ENCODED * 3 // 4 // 1_000_000} MB")
+    encoded = text.partition(",")[2] if text.startswith("data:") else text
     try:
-        path.write_bytes(base64.b64decode(text.partition(",")[2] or text, validate=True))
-    except (binascii.Error, ValueError):
+        path.write_bytes(from_base64(encoded))
+    except ValueError:
         raise InputError("image is neither base64 nor a data URI") from None
     return path
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from analysis.faithfulness.stored_faithfulness import Measured, measured, stored_report
 from demo.handlers.link import link, make_mention, without_path
 from demo.linkers import Linkers
+from demo.server.gate import stepping
 from mimic.errors import InputError
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES
 from mimic.schema import Explanation, Mention, explanation_record
@@ -87,9 +88,10 @@ class Explaining:
         Raises:
             InputError: as of `Explainer.explain`, with no path of this machine in its text.
         """
+        told = stepping(progress)
         try:
             return self.explainer(model, kb).explain(
-                mention, entity, against or None, target, method, progress=progress
+                mention, entity, against or None, target, method, progress=told
             )
         except InputError as error:
             raise InputError(without_path(str(error), mention.image)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
+from mimic.linking.link_table import MOST_LISTED
 from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
 
@@ -45,14 +45,18 @@ def make_mention(
     Raises:
         InputError: the span is not two numbers.
     """
-    place = None
-    if span is not None:
-        try:
-            start, end = (int(offset) for offset in span)
-        except (TypeError, ValueError):
-            raise InputError("the span must be two numbers: start and end") from None
-        place = start, end
+    place = None if span is None else _span(span)
     return Mention(surface or "", sentence or "", Path(image) if image else None, place)
+
+
+def _span(span: Any) -> tuple[int, int]:
+    if not isinstance(span, list | tuple) or len(span) != 2:
+        raise InputError("the span must be two numbers: start and end")
+    try:
+        start, end = (whole_number(offset, "an offset") for offset in span)
+    except InputError as error:
+        raise InputError(f"the span must be two numbers: start and end; {error}") from None
+    return start, end
 
 
 def pointed_mention(
@@ -73,18 +77,52 @@ def link(linker: Linker, mention: Mention, k: float = LISTED, rank_by: str = "to
     Raises:
         InputError: with no path of this machine in its text.
     """
-    listed = _count(k, linker)
+    wanted = listed(k, linker.entities)
     try:
-        return linker.link(mention, k=listed, rank_by=rank_by)
+        return linker.link(mention, k=wanted, rank_by=rank_by)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
 
 
-def _count(k: float, linker: Linker) -> int:
-    """How many candidates are listed; the default means all where there are fewer."""
-    if not isinstance(k, (int, float)) or not math.isfinite(k):
-        raise InputError("k must be a number")
-    return min(LISTED, linker.entities) if k == LISTED else int(k)
+def listed(k: Any, entities: int) -> int:
+    """How many candidates are asked for; the default means all where there are fewer.
+
+    Raises:
+        InputError: `k` is no whole number, or beyond what is there or may be asked for.
+    """
+    wanted, most = whole_number(k, "k"), min(MOST_LISTED, entities)
+    if wanted == LISTED:  # a client fills it in for its caller
+        return min(wanted, most)
+    if not 1 <= wanted <= most:
+        shown = (
+            str(wanted) if abs(wanted) < 10**12 else f"{str(wanted)[:12]}\N{HORIZONTAL ELLIPSIS}"
+        )
+        raise InputError(f"k is {shown}; it must be from 1 to {most}")
+    return wanted
+
+
+def whole_number(value: Any, label: str) -> int:
+    """A number without a fraction; 3.0 is one.
+
+    Raises:
+        InputError: it is none, or no number at all.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"{label} must be a whole number, not {kind_of(value)}")
+    if isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
+        raise InputError(f"{label} must be a whole number, not {value}")
+    return int(value)
+
+
+def kind_of(value: Any) -> str:
+    """What JSON calls a value: `a list`."""
+    return _KINDS.get(type(value), "that")
+
+
+_KINDS = {
+    type(None): "null", bool: "true or false", int: "a number", float: "a number",
+    str: "text", list: "a list", dict: "an object",
+}  # fmt: skip
 
 
 def without_path(message: str, image: Path | None) -> str:
@@ -117,36 +155,11 @@ def compare_record(
     Raises:
         InputError: with no path of this machine in its text.
     """
-    listed = _count(k, linker)
-    if not 1 <= listed <= linker.entities:
-        raise InputError(f"k is {listed}; it must be from 1 to {linker.entities}")
+    wanted = listed(k, linker.entities)
     try:
         scores = linker.unit_scores(mention)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
-    found = compare(UnitTable(scores, linker.temperature), weights, listed)
+    found = compare(UnitTable(scores, linker.temperature), weights, wanted)
     entities = {row: linker.entity(row) for row in found.standings["total"]}
     return comparison_record(found, entities)
-
-
-def shares(scores: Sequence[float]) -> list[float]:
-    """How one unit divides its favour among the listed candidates: positive, sums to 1.
-
-    The softmax of the scores after division by their standard deviation: raw scores are sums of
-    many products, whose plain softmax is nearly always 0 or 1.
-    """
-    mean = sum(scores) / len(scores)
-    spread = math.sqrt(sum((score - mean) ** 2 for score in scores) / len(scores)) or 1.0
-    highest = max(scores)
-    weights = [math.exp((score - highest) / spread) for score in scores]
-    return [weight / sum(weights) for weight in weights]
-
-
-_KEY = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Za-z -]{1,28}): ")
-
-
-def facts(description: str) -> tuple[str, list[tuple[str, str]]]:
-    """Splits `A team. Sport: ice hockey. Country: Norway.` into the prose before and the facts."""
-    prose, *rest = _KEY.split(description.strip())
-    values = (value.strip().removesuffix(".") for value in rest[1::2])
-    return prose.strip(), list(zip(rest[::2], values, strict=True))

@@ -1,47 +1,72 @@
-"""The tray of cases as HTML. Every text from outside goes through `escape` on its way in."""
+"""The tray of cases as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from string import ascii_lowercase
 
 from analysis.case.records import Case
+from analysis.markup import Markup, html, markup
 from demo.handlers.link import Linked
-from demo.html.parts import marked
-from demo.html.pictures import data_uri, data_uri_of
+from demo.html.parts import image_tag, marked, picture
+from demo.html.pictures import data_uri_of
 from demo.texts import Words
 
 THUMB = 112
-ACTIONS = (
-    ("up", "\N{UPWARDS ARROW}"),
-    ("down", "\N{DOWNWARDS ARROW}"),
-    ("remove", "\N{MULTIPLICATION SIGN}"),
-)
+ACTIONS = {
+    "up": "\N{UPWARDS ARROW}",
+    "down": "\N{DOWNWARDS ARROW}",
+    "remove": "\N{MULTIPLICATION SIGN}",
+}
+
+_HAND = """
+<div class="hand"><h2>{{ words.at_hand }}</h2>{{ picture }}<p>{{ sentence }}</p>
+  <p><strong>{{ best.name }}</strong> <small>{{ best.id }}</small></p>
+  {% if tried %}<p>{{ words.case_tried }}</p>
+  <ul>{% for variant in tried %}<li>{{ variant.change }}</li>{% endfor %}</ul>{% endif %}</div>
+"""
+_TRAY = '<ol class="cases" aria-label="{{ words.tab_cases }}">{{ rows | join }}</ol>'
+_ROW = """
+<li>{{ picture }}<div>{% if case.caption %}<b>{{ case.caption }}</b>{% endif %}
+  <span>{{ sentence }}</span>
+  <span>{% if best %}{{ best.name }} ({{ best.id }}){% endif %} {% if best and case.gold %}
+    {% if best.id == case.gold %}<em class="yes">✓ {{ words.case_right }}</em>
+    {% else %}<em class="no">✗ {{ words.case_wrong }}</em>{% endif %}{% endif %}</span>
+  {% if changes %}<small>{{ words.case_what_ifs.format(changes=changes) }}</small>{% endif %}</div>
+  <div class="actions">{% for action, sign in actions.items() %}
+    {% set label = "%s (%d)" % (words["case_" + action], number + 1) %}
+    <button type="button" data-action="{{ action }}" data-index="{{ number }}"
+     aria-label="{{ label }}" title="{{ label }}"{% if action in useless %} disabled{% endif %}>
+      {{ sign }}</button>{% endfor %}</div></li>
+"""
+_PREVIEW = """
+{% for hint in hints %}<p class="notice" role="status">{{ hint }}</p>{% endfor %}
+<picture><source media="(max-width: 700px)" srcset="{{ narrow }}">
+  <img class="figure" src="{{ wide }}" alt="{{ words.case_preview }}"></picture>
+"""
 
 
 def at_hand(words: Words, linked: Linked | None, tried: Sequence[Linked] = ()) -> str:
     """What would be kept, and the what-ifs that were tried with it."""
     if linked is None:
-        return f'<p class="hint">{escape(words["no_case"])}</p>'
-    mention, best = linked.mention, linked.result.candidates[0]
-    picture = _picture(data_uri(mention.image, THUMB), words)
-    name, key = escape(best.entity.name), escape(best.entity.id)
-    changes = "".join(f"<li>{escape(variant.change)}</li>" for variant in tried)
-    below = f"<p>{escape(words['case_tried'])}</p><ul>{changes}</ul>" if tried else ""
-    return (
-        f'<div class="hand"><h2>{escape(words["at_hand"])}</h2>{picture}'
-        f"<p>{marked(mention.sentence, mention.span)}</p>"
-        f"<p><strong>{name}</strong> <small>{key}</small></p>{below}</div>"
+        return html('<p class="hint">{{ words.no_case }}</p>', words=words)
+    mention = linked.mention
+    return html(
+        _HAND,
+        words=words,
+        picture=image_tag(mention.image, THUMB, "", words["no_picture"]),
+        sentence=marked(mention.sentence, mention.span),
+        best=linked.result.candidates[0].entity,
+        tried=tried,
     )
 
 
 def tray(words: Words, cases: Sequence[Case]) -> str:
     """The kept cases in order, each with its buttons."""
     if not cases:
-        return f'<div class="empty"><p>{escape(words["cases_empty"])}</p></div>'
-    rows = "".join(_row(words, number, case, len(cases)) for number, case in enumerate(cases))
-    return f'<ol class="cases" aria-label="{escape(words["tab_cases"])}">{rows}</ol>'
+        return html('<div class="empty"><p>{{ words.cases_empty }}</p></div>', words=words)
+    rows = [_row(words, number, case, len(cases)) for number, case in enumerate(cases)]
+    return html(_TRAY, words=words, rows=rows)
 
 
 def name_of(place: int, case: Case) -> str:
@@ -49,54 +74,26 @@ def name_of(place: int, case: Case) -> str:
     return f"{ascii_lowercase[place]}. {case.caption or case.answer.sentence:.80}"
 
 
-def _row(words: Words, number: int, case: Case, count: int) -> str:
+def _row(words: Words, number: int, case: Case, count: int) -> Markup:
     answer = case.answer
-    picture = case.pictures.get(answer.picture)
-    best = answer.standing(answer.lists["total"][0])
-    name = f"{best.name} ({best.id})" if best else ""
-    verdict = ""
-    if case.gold and best:
-        right = best.id == case.gold
-        sign = "\N{CHECK MARK}" if right else "\N{BALLOT X}"
-        word = words["case_right" if right else "case_wrong"]
-        verdict = f'<em class="{"yes" if right else "no"}">{sign} {escape(word)}</em>'
-    below = ""
-    if case.what_ifs:
-        changes = words["list_and"].join(what_if.label or "–" for what_if in case.what_ifs)
-        below = f"<small>{escape(words['case_what_ifs'].format(changes=changes))}</small>"
-    caption = f"<b>{escape(case.caption)}</b>" if case.caption else ""
-    return (
-        f"<li>{_picture(data_uri_of(picture.data, THUMB) if picture else None, words)}"
-        f"<div>{caption}<span>{marked(answer.sentence, answer.span)}</span>"
-        f"<span>{escape(name)} {verdict}</span>{below}</div>"
-        f'<div class="actions">{_buttons(words, number, count)}</div></li>'
+    shown = case.pictures.get(answer.picture)
+    uri = data_uri_of(shown.data, THUMB) if shown else None
+    ends = {"up": number == 0, "down": number == count - 1}
+    return markup(
+        _ROW,
+        words=words,
+        number=number,
+        case=case,
+        picture=picture(uri, "", words["no_picture"]),
+        sentence=marked(answer.sentence, answer.span),
+        best=answer.standing(answer.lists["total"][0]),
+        changes=words["list_and"].join(what_if.label or "–" for what_if in case.what_ifs),
+        actions=ACTIONS,
+        useless=[action for action, end in ends.items() if end],
     )
-
-
-def _buttons(words: Words, number: int, count: int) -> str:
-    buttons = []
-    for action, sign in ACTIONS:
-        label = f"{words[f'case_{action}']} ({number + 1})"
-        useless = (action == "up" and number == 0) or (action == "down" and number == count - 1)
-        buttons.append(
-            f'<button type="button" data-action="{action}" data-index="{number}" '
-            f'aria-label="{escape(label)}" title="{escape(label)}"{" disabled" if useless else ""}>'
-            f"{sign}</button>"
-        )
-    return "".join(buttons)
-
-
-def _picture(uri: str | None, words: Words) -> str:
-    if uri is None:
-        return f'<span class="picture none">{escape(words["no_picture"])}</span>'
-    return f'<img class="picture" src="{uri}" alt="">'
 
 
 def preview(words: Words, wide: bytes, narrow: bytes, hints: Sequence[str]) -> str:
     """The exported figure in the width that fits the window, below what to know of it."""
-    notice = "".join(f'<p class="notice" role="status">{escape(hint)}</p>' for hint in hints)
     uris = [data_uri_of(png, 1400) or "" for png in (wide, narrow)]
-    return (
-        f'{notice}<picture><source media="(max-width: 700px)" srcset="{uris[1]}">'
-        f'<img class="figure" src="{uris[0]}" alt="{escape(words["case_preview"])}"></picture>'
-    )
+    return html(_PREVIEW, words=words, wide=uris[0], narrow=uris[1], hints=hints)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from analysis.compare import LISTS, Comparison, UnitStanding
-from demo.html.parts import image_tag, kind, marked, percent, signed
+from analysis.drawing.palette import signed_number
+from analysis.markup import Markup, html, markup, percent
+from demo.html.parts import image_tag, kind, marked
 from demo.html.units import help_button
 from demo.texts import Words
 from mimic.schema import UNITS, Entity, Mention
@@ -15,16 +16,55 @@ THUMB = 64  # pixels, twice the size on the page
 #: Height of a row and of the bend of a line, in the units of the drawing.
 ROW, BEND = 10, 50
 
+_CASE = '<div class="case">{{ picture }}<p>{{ sentence }}</p></div>'
+_BOARD = """
+<section class="board">{% if title %}<h2>{{ title }}</h2>{% endif %}{{ agreement }}
+  <div class="lanes" role="group" tabindex="0" aria-label="{{ words.tab_compare }}">
+    {{ lanes | join }}</div></section>
+"""
+_BOARDS = """
+<p class="lead">{{ words.compare_lead }}</p><p class="scale-note">{{ note }}</p>{{ between }}
+<div class="boards">{{ parts | join }}</div>
+"""
+_AGREEMENT = """
+<p class="agreement"><span>{{ label }}</span> <b>{{ "%.2f" % share }}</b>
+  <span class="bar" aria-hidden="true"><i style="width:{{ "%.0f" % (100 * share) }}%"></i></span>
+  {% if pairs is defined %}<span class="pairs">{{ pairs }}</span>{% endif %}
+  <small>{{ hint }}</small></p>
+"""
+_LANE = """
+<div class="lane {{ name }}"><h2>{{ title }} <small>{{ note }}</small>
+  {% if help %} {{ help }}{% endif %}</h2>
+  <ol aria-label="{{ label }}">{% for entity, standing, listed, on in entries %}
+    <li class="{% if not listed %}slot{% endif %}{% if on %} on{% endif %}"
+     data-entity="{{ entity.id }}">{% set about = entity.name + ". " + entity.description %}
+    {% if listed %}<button type="button" title="{{ about }}" aria-pressed="{{ on | lower }}">
+    {% else %}<div title="{{ about }}">{% endif %}
+    <span class="rank">{{ "{:,}".format(standing.rank) }}</span>
+    {{ image(entity.image, side, "", "") }}
+    <span class="who"><strong>{% if entity.id == gold %}
+      <em title="{{ words.gold }}">✓<span class="unseen">{{ words.gold }}</span></em>{% endif %}
+      {{ entity.name }}</strong><small>{{ kind(entity) }}</small></span>
+    <b>{{ value(standing, scale) }}</b>
+    {% if listed %}</button>{% else %}</div>{% endif %}</li>{% endfor %}</ol></div>
+"""
+_WIRES = """
+<svg class="wires" viewBox="0 0 100 {{ height }}" preserveAspectRatio="none" aria-hidden="true"
+ focusable="false">{% for key, marks, start, end in wires %}
+  <path class="wire{{ marks }}" data-entity="{{ key }}"
+   d="M0 {{ start }} C{{ bend }} {{ start }} {{ bend }} {{ end }} 100 {{ end }}"/>{% endfor %}</svg>
+"""
+
 
 def case_card(words: Words, mention: Mention) -> str:
     """What is looked at: the picture and the sentence with its mention."""
-    shown = image_tag(mention.image, THUMB, "", words["no_picture"])
-    return f'<div class="case">{shown}<p>{marked(mention.sentence, mention.span)}</p></div>'
+    picture = image_tag(mention.image, THUMB, "", words["no_picture"])
+    return html(_CASE, picture=picture, sentence=marked(mention.sentence, mention.span))
 
 
 def no_case(words: Words) -> str:
     """What to do when nothing has been linked yet."""
-    return f'<div class="empty"><p>{escape(words["no_case"])}</p></div>'
+    return html('<div class="empty"><p>{{ words.no_case }}</p></div>', words=words)
 
 
 def board(
@@ -34,7 +74,7 @@ def board(
     scale: str,
     gold: str = "",
     title: str = "",
-) -> str:
+) -> Markup:
     """The four lists with their lines, and how far the units agree.
 
     Args:
@@ -50,44 +90,28 @@ def board(
         if i:
             lanes.append(_wires(comparison, entities, LISTS[i - 1], name, followed))
         lanes.append(_lane(words, comparison, entities, name, scale, gold, followed))
-    heading = f"<h2>{escape(title)}</h2>" if title else ""
-    return (
-        f'<section class="board">{heading}{_agreement(words, comparison)}'
-        f'<div class="lanes" role="group" tabindex="0" aria-label="{escape(words["tab_compare"])}">'
-        f"{''.join(lanes)}</div></section>"
-    )
+    agreement = _agreement(words, comparison)
+    return markup(_BOARD, words=words, title=title, agreement=agreement, lanes=lanes)
 
 
-def boards(words: Words, parts: list[str], note: str, agreement: float | None) -> str:
+def boards(words: Words, parts: list[Markup], note: str, agreement: float | None) -> str:
     """One board, or those of two models with how far they agree."""
     between = ""
     if agreement is not None:
         hint = words["models_agree_hint"].format(k=10)
-        between = _agreement_line(words["models_agree"], agreement, hint)
-    return (
-        f'<p class="lead">{escape(words["compare_lead"])}</p>'
-        f'<p class="scale-note">{escape(note)}</p>{between}'
-        f'<div class="boards">{"".join(parts)}</div>'
-    )
+        between = markup(_AGREEMENT, label=words["models_agree"], share=agreement, hint=hint)
+    return html(_BOARDS, words=words, parts=parts, note=note, between=between)
 
 
-def _agreement_line(label: str, share: float, hint: str, more: str = "") -> str:
-    """A number between 0 and 1 with its bar and what it means."""
-    return (
-        f'<p class="agreement"><span>{escape(label)}</span> <b>{share:.2f}</b>'
-        f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.0f}%"></i></span>'
-        f"{more}<small>{escape(hint)}</small></p>"
-    )
-
-
-def _agreement(words: Words, comparison: Comparison) -> str:
+def _agreement(words: Words, comparison: Comparison) -> Markup:
     k = len(comparison.order["total"])
     pairs = " · ".join(
         f"{words[a]}–{words[b]} {share:.2f}" for (a, b), share in comparison.pairs.items()
     )
     hint = words["agreement_hint"].format(k=k)
-    more = f'<span class="pairs">{escape(pairs)}</span>'
-    return _agreement_line(words["agreement"], comparison.agreement, hint, more)
+    return markup(
+        _AGREEMENT, label=words["agreement"], share=comparison.agreement, pairs=pairs, hint=hint
+    )
 
 
 def _lane(
@@ -98,91 +122,56 @@ def _lane(
     scale: str,
     gold: str,
     followed: int,
-) -> str:
+) -> Markup:
     order, standings = comparison.order[name], comparison.standings[name]
-    items = []
-    for row in (*order, *(row for row in standings if row not in order)):
-        entity, listed = entities[row], row in order
-        items.append(
-            f'<li class="{"" if listed else "slot"}{" on" if row == followed else ""}" '
-            f'data-entity="{escape(entity.id)}">'
-            + _entry(words, entity, standings[row], scale, gold, row == followed, listed)
-            + "</li>"
-        )
-    label = words["lane_label"].format(k=len(order), unit=_lane_name(words, name))
-    return (
-        f'<div class="lane {name}"><h2>{escape(_lane_name(words, name))} '
-        f"{_lane_note(words, comparison, name)}</h2>"
-        f'<ol aria-label="{escape(label)}">{"".join(items)}</ol></div>'
+    rows = (*order, *(row for row in standings if row not in order))
+    title = words["all_units"] if name == "total" else words[name]
+    return markup(
+        _LANE,
+        words=words,
+        name=name,
+        title=title,
+        note=_lane_note(words, comparison, name),
+        help=help_button(words, name) if name in UNITS else "",
+        label=words["lane_label"].format(k=len(order), unit=title),
+        entries=[(entities[r], standings[r], r in order, r == followed) for r in rows],
+        gold=gold,
+        image=image_tag,
+        side=THUMB,
+        kind=kind,
+        value=_value,
+        scale=scale,
     )
-
-
-def _entry(
-    words: Words,
-    entity: Entity,
-    standing: UnitStanding,
-    scale: str,
-    gold: str,
-    followed: bool,
-    listed: bool,
-) -> str:
-    gold_said = escape(words["gold"])
-    right = f'<em title="{gold_said}">✓<span class="unseen">{gold_said}</span></em>'
-    inner = (
-        f'<span class="rank">{standing.rank:,}</span>'
-        f"{image_tag(entity.image, THUMB, '', '')}"
-        f'<span class="who"><strong>{right if entity.id == gold else ""}{escape(entity.name)}'
-        f"</strong><small>{escape(kind(entity))}</small></span>"
-        f"<b>{_value(standing, scale)}</b>"
-    )
-    title = escape(f"{entity.name}. {entity.description}")
-    if listed:
-        return (
-            f'<button type="button" title="{title}" aria-pressed="{str(followed).lower()}">'
-            f"{inner}</button>"
-        )
-    return f'<div title="{title}">{inner}</div>'
 
 
 def _value(standing: UnitStanding, scale: str) -> str:
     if scale == "rank":
         return f"#{standing.rank:,}"
     if scale == "z":
-        return f"{signed(standing.z, 1)} σ"
-    return percent(standing.softmax) if scale == "softmax" else signed(standing.raw, 1)
-
-
-def _lane_name(words: Words, name: str) -> str:
-    return words["all_units"] if name == "total" else words[name]
+        return f"{signed_number(standing.z, 1)} σ"
+    return percent(standing.softmax) if scale == "softmax" else signed_number(standing.raw, 1)
 
 
 def _lane_note(words: Words, comparison: Comparison, name: str) -> str:
     if name in UNITS:
-        return f"<small>{escape(words[f'{name}_short'])}</small> {help_button(words, name)}"
+        return words[f"{name}_short"]
     if max(comparison.weights) - min(comparison.weights) < 1e-9:
-        return f"<small>{escape(words['all_equal'])}</small>"
+        return words["all_equal"]
     shares = " : ".join(f"{100 * weight:.0f}" for weight in comparison.weights)
-    return f"<small>{escape(words['all_weighted'].format(shares=shares))}</small>"
+    return words["all_weighted"].format(shares=shares)
 
 
 def _wires(
     comparison: Comparison, entities: Mapping[int, Entity], left: str, right: str, followed: int
-) -> str:
+) -> Markup:
     """The lines between two lists; one that leaves a list runs to the place below it."""
     a, b = comparison.order[left], comparison.order[right]
-    paths = []
+    wires = []
     for row, entity in entities.items():
-        start, end = _height(a, row), _height(b, row)
-        far = "" if row in a and row in b else " far"
-        on = " on" if row == followed else ""
-        paths.append(
-            f'<path class="wire{far}{on}" data-entity="{escape(entity.id)}" '
-            f'd="M0 {start} C{BEND} {start} {BEND} {end} 100 {end}"/>'
-        )
-    return (
-        f'<svg class="wires" viewBox="0 0 100 {ROW * (len(a) + 1)}" preserveAspectRatio="none" '
-        f'aria-hidden="true" focusable="false">{"".join(paths)}</svg>'
-    )
+        marks = "" if row in a and row in b else " far"
+        marks += " on" if row == followed else ""
+        wires.append((entity.id, marks, _height(a, row), _height(b, row)))
+    return markup(_WIRES, height=ROW * (len(a) + 1), wires=wires, bend=BEND)
 
 
 def _height(order: tuple[int, ...], row: int) -> int:

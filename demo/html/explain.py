@@ -1,19 +1,64 @@
-"""The explanation of one candidate as HTML. Every text from outside goes through `escape`."""
+"""The explanation of one candidate as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from analysis.drawing.palette import signed_number
 from analysis.drawing.words_html import colour_limit
 from analysis.faithfulness.stored_faithfulness import ASKED, Measured
+from analysis.markup import Markup, html, markup, percent
 from demo.html.details import gates_of
-from demo.html.maps import number, patch_map, picture_style, word_chips
-from demo.html.parts import percent
+from demo.html.maps import patch_map, picture_style, word_chips
 from demo.texts import Words, joined
 from mimic.explain import TARGETS
 from mimic.schema import Attention, Explanation, SideView
+
+_WHY = """
+<section class="why" aria-live="polite" style="{{ pictures }}">
+  <h2>{{ title }} <span class="id">{{ ids }}</span></h2>
+  {% if notice %}<p class="notice" role="status">{{ notice }}</p>{% endif %}
+  {{ attributions }}{{ attention }}</section>
+"""
+_ATTRIBUTIONS = """
+<p class="what">{{ what }}</p>
+<div class="trust"><h3>{{ words.trust }}</h3><ul>{% for text, bad in lines %}
+  <li{% if bad %} class="bad"{% endif %}>{{ text }}</li>{% endfor %}</ul></div>
+<p class="key"><span class="chip plus edge" style="--s:60%"><b>+</b></span> {{ words.legend_plus
+  }} <span class="chip minus edge dashed" style="--s:60%"><b>−</b></span> {{ words.legend_minus
+  }}{{ notes }}</p>
+<div class="sides">{{ sides | join }}</div>
+<h3>{{ words.shares }}</h3><p class="hint">{{ words.shares_note }}</p>
+<div class="sides">{% for view in views %}
+  <div><h4>{{ words["side_" + view.side] }}</h4>{% for target in targets %}
+    <div class="share"><span>{{ words[target] }}</span>{% set text = view.text_share.get(target) %}
+      {% if text is none %}<small>{{ words.share_none }}</small>{% else %}
+      <span class="split" aria-hidden="true">
+        <i style="width:{{ "%.1f" % (100 * text) }}%"></i></span>
+      <small>{{ words.share_text.format(percent="%.0f %%" % (100 * text)) }}</small>
+      <small>{{ words.share_image.format(percent="%.0f %%" % (100 * (1 - text))) }}</small>
+      {% endif %}</div>{% endfor %}</div>{% endfor %}</div>
+"""
+_FIGURE = """
+<figure><figcaption>{{ side }}</figcaption><div class="both">{{ parts | join }}</div></figure>
+"""
+_ATTENTION = """
+<h3>{{ words.attention }}</h3><p class="hint">{{ words.attention_note }}</p>
+<div class="sides">{{ units | join }}</div>{{ gates }}
+<details><summary>{{ words.matrix }}</summary>{{ matrix }}</details>
+<details><summary>{{ words.encoders }}</summary><p class="hint">{{ words.encoders_note }}</p>
+  <div class="sides">{{ encoders | join }}</div></details>
+"""
+_LOOK = "<div><h4>{{ name }} <small>{{ beside }}</small></h4>{{ drawing }}</div>"
+_MATRIX = """
+<p class="hint">{{ words.matrix_note }}</p><div class="matrix" tabindex="0"><table>
+  <thead><tr><td></td>
+    {% for head in heads %}<th scope="col"><span>{{ head }}</span></th>{% endfor %}</tr></thead>
+  <tbody>{% for head, shares in rows %}<tr><th scope="row">{{ head }}</th>{% for share in shares %}
+    {% set whole = "%.0f" % (100 * share) %}
+    <td style="--s:{{ whole }}%" title="{{ whole }} %">{{ whole }}</td>{% endfor %}</tr>{% endfor %}
+  </tbody></table></div>
+"""
 
 
 def explanation(
@@ -37,25 +82,33 @@ def explanation(
         title = words["why_not"].format(name=found.entity.name, other=found.against.name)
     ids = " / ".join(e.id for e in (found.entity, found.against) if e is not None)
     attributed = views[0].attribution is not None
-    body = _attributions(words, found, views, measured) if attributed else ""
-    told = f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
-    return (
-        f'<section class="why" aria-live="polite" style="{picture_style(every)}">'
-        f'<h2>{escape(title)} <span class="id">{escape(ids)}</span></h2>{told}{body}'
-        f"{_attention(words, found, views)}</section>"
+    return html(
+        _WHY,
+        pictures=picture_style(every),
+        title=title,
+        ids=ids,
+        notice=notice,
+        attributions=_attributions(words, found, views, measured) if attributed else "",
+        attention=_attention(words, found, views),
     )
 
 
 def _attributions(
     words: Words, found: Explanation, views: Sequence[SideView], measured: Measured | None
-) -> str:
+) -> Markup:
     every = [found.mention, found.candidate]
     limits = {over: colour_limit(every, over) for over in ("words", "patches")}
-    sides = "".join(_side(words, view, limits) for view in views)
-    return (
-        f'<p class="what">{escape(_what(words, found, views[0]))}</p>'
-        f"{_trust(words, views, measured)}{_legend(words, limits)}"
-        f'<div class="sides">{sides}</div>{_shares(words, views)}'
+    ends = words["legend_range"].format(**{over: f"{limit:.2f}" for over, limit in limits.items()})
+    sums = [_sum_line(words, view) for view in views]
+    return markup(
+        _ATTRIBUTIONS,
+        words=words,
+        what=_what(words, found, views[0]),
+        lines=[*sums, *_measured_lines(words, measured)],
+        notes=words["stop"] + joined(words, ends, words["hover"]),
+        sides=[_side(words, view, limits) for view in views],
+        views=views,
+        targets=TARGETS,
     )
 
 
@@ -68,17 +121,6 @@ def _what(words: Words, found: Explanation, view: SideView) -> str:
     if found.target != "total":
         target = words["of_unit"].format(unit=words[found.target])
     return text.format(target=target, other=other, method=method)
-
-
-def _trust(words: Words, views: Sequence[SideView], measured: Measured | None) -> str:
-    """What the numbers add up to, and how the method did where the evidence is known."""
-    lines = [_sum_line(words, view) for view in views]
-    lines += [(text, bad) for text, bad in _measured_lines(words, measured)]
-    items = "".join(
-        f'<li class="bad">{escape(text)}</li>' if bad else f"<li>{escape(text)}</li>"
-        for text, bad in lines
-    )
-    return f'<div class="trust"><h3>{escape(words["trust"])}</h3><ul>{items}</ul></div>'
 
 
 def _sum_line(words: Words, view: SideView) -> tuple[str, bool]:
@@ -123,120 +165,66 @@ def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, 
     return lines
 
 
-def _legend(words: Words, limits: dict[str, float]) -> str:
-    ends = words["legend_range"].format(**{over: f"{limit:.2f}" for over, limit in limits.items()})
-    notes = words["stop"] + joined(words, ends, words["hover"])
-    return (
-        '<p class="key"><span class="chip plus edge" style="--s:60%"><b>+</b></span> '
-        f"{escape(words['legend_plus'])} "
-        '<span class="chip minus edge dashed" style="--s:60%"><b>−</b></span> '
-        f"{escape(words['legend_minus'])}{escape(notes)}</p>"
-    )
-
-
-def _side(words: Words, view: SideView, limits: dict[str, float]) -> str:
+def _side(words: Words, view: SideView, limits: dict[str, float]) -> Markup:
     found = view.attribution
     assert found is not None
     picture = patch_map(words, view, found.patches, limits["patches"], share=False)
     chips = word_chips(view.words, found.words, limits["words"], share=False)
-    return _figure(words, view, f"{picture}<div>{chips}</div>")
+    return _figure(words, view, [picture, Markup("<div>{}</div>").format(chips)])
 
 
-def _figure(words: Words, view: SideView, parts: str) -> str:
+def _figure(words: Words, view: SideView, parts: Sequence[Markup]) -> Markup:
     """One side: picture and words beside each other where there is room."""
-    side = escape(words[f"side_{view.side}"])
-    return f'<figure><figcaption>{side}</figcaption><div class="both">{parts}</div></figure>'
+    return markup(_FIGURE, side=words[f"side_{view.side}"], parts=parts)
 
 
-def _shares(words: Words, views: Sequence[SideView]) -> str:
-    """A bar for the total and each unit: how much lies on words, how much on the picture."""
-    blocks = []
-    for view in views:
-        rows = "".join(_share(words, target, view.text_share.get(target)) for target in TARGETS)
-        blocks.append(f"<div><h4>{escape(words[f'side_{view.side}'])}</h4>{rows}</div>")
-    return (
-        f"<h3>{escape(words['shares'])}</h3>"
-        f'<p class="hint">{escape(words["shares_note"])}</p><div class="sides">{"".join(blocks)}'
-        "</div>"
-    )
-
-
-def _share(words: Words, target: str, text: float | None) -> str:
-    name = f"<span>{escape(words[target])}</span>"
-    if text is None:
-        return f'<div class="share">{name}<small>{escape(words["share_none"])}</small></div>'
-    left = words["share_text"].format(percent=f"{100 * text:.0f} %")
-    right = words["share_image"].format(percent=f"{100 * (1 - text):.0f} %")
-    return (
-        f'<div class="share">{name}<span class="split" aria-hidden="true">'
-        f'<i style="width:{100 * text:.1f}%"></i></span>'
-        f"<small>{escape(left)}</small><small>{escape(right)}</small></div>"
-    )
-
-
-def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> str:
+def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> Markup:
     """Where the units look, and their gates; behind a fold the encoders and TGLU's whole matrix."""
     every = [seen for view in (found.mention, found.candidate) for seen in view.attention]
     tops = {
         over: max((max(s.values, default=0.0) for s in every if s.over == over), default=0.0)
         for over in ("words", "patches")
     }
-    units = "".join(_looks(words, view, "unit", tops) for view in views)
-    coders = "".join(_looks(words, view, "encoder", tops) for view in views)
-    return (
-        f'<h3>{escape(words["attention"])}</h3><p class="hint">{escape(words["attention_note"])}'
-        f'</p><div class="sides">{units}</div>{gates_of(words, found.gates)}'
-        f"<details><summary>{escape(words['matrix'])}</summary>{_matrix(words, found)}</details>"
-        f"<details><summary>{escape(words['encoders'])}</summary>"
-        f'<p class="hint">{escape(words["encoders_note"])}</p><div class="sides">{coders}</div>'
-        "</details>"
+    return markup(
+        _ATTENTION,
+        words=words,
+        units=[_looks(words, view, "unit", tops) for view in views],
+        gates=gates_of(words, found.gates),
+        matrix=_matrix(words, found),
+        encoders=[_looks(words, view, "encoder", tops) for view in views],
     )
 
 
-def _looks(words: Words, view: SideView, source: str, tops: dict[str, float]) -> str:
+def _looks(words: Words, view: SideView, source: str, tops: dict[str, float]) -> Markup:
     maps = [seen for seen in view.attention if seen.source == source]
-    shown = "".join(f"<div>{_look(words, view, seen, tops[seen.over])}</div>" for seen in maps)
-    return _figure(words, view, shown)
+    return _figure(words, view, [_look(words, view, seen, tops[seen.over]) for seen in maps])
 
 
-def _look(words: Words, view: SideView, seen: Attention, top: float) -> str:
+def _look(words: Words, view: SideView, seen: Attention, top: float) -> Markup:
     name = words[f"{seen.name}_{seen.over}" if seen.source == "unit" else seen.name]
     beside = words[f"beside_{seen.over}"].format(
-        special=percent_text(seen.special), padding=percent_text(seen.padding)
+        special=percent(seen.special, 0), padding=percent(seen.padding, 0)
     )
     if seen.over == "words":
-        drawn = word_chips(view.words, seen.values, top, share=True)
+        drawing = word_chips(view.words, seen.values, top, share=True)
     else:
-        drawn = patch_map(words, view, seen.values, top, share=True)
-    return f"<h4>{escape(name)} <small>{escape(beside)}</small></h4>{drawn}"
+        drawing = patch_map(words, view, seen.values, top, share=True)
+    return markup(_LOOK, name=name, beside=beside, drawing=drawing)
 
 
-def percent_text(share: float) -> str:
-    """`12 %`, as plain text."""
-    return percent(share, 0).replace("&lt;", "<").replace("&gt;", ">")
-
-
-def _matrix(words: Words, found: Explanation) -> str:
+def _matrix(words: Words, found: Explanation) -> Markup:
     """TGLU's attention as a table: words of the entity down, of the mention across."""
     attention = found.text_attention
     heads = [word.text for word in found.mention.words]
     heads += [f"({words['special']})", f"({words['padding']})"]
-    head = "".join(f'<th scope="col"><span>{escape(text)}</span></th>' for text in heads)
-    rows = []
-    for word, values, special, padding in zip(
-        found.candidate.words,
-        attention.values,
-        attention.special,
-        attention.padding,
-        strict=True,
-    ):
-        cells = "".join(
-            f'<td style="--s:{100 * share:.0f}%" title="{number(share, share=True)}">'
-            f"{100 * share:.0f}</td>"
-            for share in (*values, special, padding)
+    rows = [
+        (word.text, (*values, special, padding))
+        for word, values, special, padding in zip(
+            found.candidate.words,
+            attention.values,
+            attention.special,
+            attention.padding,
+            strict=True,
         )
-        rows.append(f'<tr><th scope="row">{escape(word.text)}</th>{cells}</tr>')
-    return (
-        f'<p class="hint">{escape(words["matrix_note"])}</p><div class="matrix" tabindex="0">'
-        f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    ]
+    return markup(_MATRIX, words=words, heads=heads, rows=rows)

@@ -1,84 +1,108 @@
-"""The page's head, the examples and the ranked list as HTML.
-
-Every text from outside goes through `escape` on its way in.
-"""
+"""The page's head, the examples and the ranked list as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from analysis.markup import Markup, html, markup
 from demo.examples import LABELS, Example
-from demo.html.parts import bar, image_tag, marked, percent, signed, summary
+from demo.html.parts import bar, image_tag, marked, summary
 from demo.html.units import help_button, help_notes
 from demo.linkers import Linker
 from demo.texts import Words
 from mimic.linking.shares import shares
-from mimic.schema import UNITS, Candidate, Doubt, LinkResult, Mention
+from mimic.schema import UNITS, Doubt, LinkResult, Mention
 
 THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
+
+_HEADER = """
+<header class="top"><div><h1>{{ words.title }} <span>{{ words.subtitle }}</span></h1>
+  <p>{{ words.lead }}</p></div>{{ status }}</header>{{ notes }}
+"""
+_STATUS = """
+{% if failure %}<p class="status failed" role="alert">{{ words.load_failed }}: {{ failure }}</p>
+{% elif not linker %}<p class="status loading" role="status">{{ words.loading }}</p>
+{% else %}<dl class="status">
+  <div><dt>{{ words.model }}</dt><dd>{{ linker.model_name }}</dd></div>
+  <div><dt>{{ words.kb }}</dt><dd>
+    {{ words.kb_size.format(name=linker.kb_name, entities="{:,}".format(linker.entities)) }}
+  </dd></div>
+  <div><dt>{{ words.device }}</dt><dd>{{ linker.device }}</dd></div>
+</dl>{% endif %}
+"""
+_STRIP = """
+<div class="examples" role="group" aria-label="{{ words.examples }}">
+{% for label, cards in groups.items() if cards %}
+  <section class="group"><h2 title="{{ words['group_' + label + '_hint'] }}">
+    {{ words["group_" + label] }}</h2>{% for index, example, picture, sentence in cards %}
+    <button type="button" class="card" data-index="{{ index }}" title="{{ example.note }}">
+      {{ picture }}<span>{{ sentence }}</span></button>{% endfor %}</section>{% endfor %}</div>
+"""
+_EMPTY = """
+<div class="empty"><h2>{{ words.empty_title }}</h2><p>{{ words.empty_lead }}</p>
+  <ol><li>{{ words.empty_1 }}</li><li>{{ words.empty_2 }}</li><li>{{ words.empty_3 }}</li></ol>
+</div>
+"""
+_RANKING = """
+<section class="results" aria-label="{{ words.results }}"><p class="query">{{ query }}</p>
+  <p class="notice stale">{{ words.stale }}</p>
+  {% for notice in notices %}<p class="notice" role="status">{{ notice }}</p>{% endfor %}
+  <p class="count">
+    {{ words.count.format(k=result.candidates | length, entities="{:,}".format(result.entities)) }}
+  </p>
+  <div class="entry heads"><span></span><span></span><span>{{ words.entity }}</span>
+    <span title="{{ words.probability_hint }}">{{ words.probability }}</span>
+    <span class="units">{% for unit in units %}
+      <span class="{{ unit }}" title="{{ words[unit + '_hint'] }}">
+        {{ words[unit] }} {{ help(words, unit) }} <small>{{ words[unit + "_short"] }}</small>
+      </span>{% endfor %}</span></div>
+  <ol class="ranking">{% for candidate in result.candidates %}
+    <li><button type="button" class="entry" data-index="{{ candidate.rank - 1 }}"
+     aria-pressed="{{ (loop.index0 == chosen) | lower }}">
+      <span class="rank"><span class="unseen">{{ words.rank }} </span>{{ candidate.rank }}</span>
+      {% set entity = candidate.entity %}{{ image(entity.image, side, "", "") }}
+      <span class="who"><strong>{{ entity.name }}
+        {% if entity.id == gold %}<em>{{ words.gold }}</em>{% endif %}</strong>
+        <small>{{ summary(entity) }}</small></span>
+      <span class="cell probability"><span class="label">{{ words.probability }}</span>
+        <b>{{ candidate.probability | percent }}</b>{{ bar(candidate.probability) }}</span>
+      <span class="units">{% set place = loop.index0 %}{% for unit in units %}
+        {% set share = shares[unit][place] %}
+        {% set raw = candidate.units[unit] | signed(1) %}
+        {% set rank = "{:,.0f}".format(candidate.unit_ranks[unit]) %}
+        {% set hint = words.cell_hint.format(unit=words[unit], raw=raw, rank=rank) %}
+        <span class="cell {{ unit }}" title="{{ hint }}">
+          <span class="label">{{ words[unit] }}</span><b>{{ share | percent(0) }}</b>
+          {{ bar(share) }}<small>{{ raw }} · #{{ rank }}</small></span>{% endfor %}</span>
+    </button></li>{% endfor %}</ol>
+  <details class="legend"><summary>{{ words.columns }}</summary><dl>
+    <div><dt>{{ words.probability }}</dt><dd>{{ words.probability_hint }}</dd></div>
+    {% for unit in units %}
+      <div class="{{ unit }}"><dt>{{ words[unit] }} {{ help(words, unit) }}</dt>
+      <dd>{{ words[unit + "_hint"] }}</dd></div>{% endfor %}
+  </dl><p>{{ words.bars_note }}</p></details></section>
+"""
 
 
 def header(words: Words, linker: Linker | None, failure: str = "") -> str:
     """Title, what this is, and which model answers."""
-    return (
-        f'<header class="top"><div><h1>{escape(words["title"])} '
-        f"<span>{escape(words['subtitle'])}</span></h1><p>{escape(words['lead'])}</p></div>"
-        f"{_status(words, linker, failure)}</header>{help_notes(words)}"
-    )
-
-
-def _status(words: Words, linker: Linker | None, failure: str) -> str:
-    if failure:
-        return (
-            f'<p class="status failed" role="alert">{escape(words["load_failed"])}: '
-            f"{escape(failure)}</p>"
-        )
-    if linker is None:
-        return f'<p class="status loading" role="status">{escape(words["loading"])}</p>'
-    kb = words["kb_size"].format(name=linker.kb_name, entities=f"{linker.entities:,}")
-    rows = (("model", linker.model_name), ("kb", kb), ("device", linker.device))
-    items = "".join(
-        f"<div><dt>{escape(words[key])}</dt><dd>{escape(value)}</dd></div>" for key, value in rows
-    )
-    return f'<dl class="status">{items}</dl>'
+    status = markup(_STATUS, words=words, linker=linker, failure=failure)
+    return html(_HEADER, words=words, status=status, notes=help_notes(words))
 
 
 def example_strip(words: Words, examples: Sequence[Example]) -> str:
     """The examples as cards, grouped by what decides them."""
-    groups = []
-    for label in LABELS:
-        cards = "".join(
-            _example_card(words, index, example)
-            for index, example in enumerate(examples)
-            if example.label == label
-        )
-        if cards:
-            groups.append(
-                f'<section class="group"><h2 title="{escape(words[f"group_{label}_hint"])}">'
-                f"{escape(words[f'group_{label}'])}</h2>{cards}</section>"
-            )
-    if not groups:
-        return ""
-    title = escape(words["examples"])
-    return f'<div class="examples" role="group" aria-label="{title}">{"".join(groups)}</div>'
-
-
-def _example_card(words: Words, index: int, example: Example) -> str:
-    picture = image_tag(example.image, EXAMPLE_THUMB, "", words["no_picture"])
-    return (
-        f'<button type="button" class="card" data-index="{index}" title="{escape(example.note)}">'
-        f"{picture}<span>{marked(example.sentence, example.span)}</span></button>"
-    )
+    groups: dict[str, list[tuple[int, Example, Markup, Markup]]] = {label: [] for label in LABELS}
+    for index, example in enumerate(examples):
+        picture = image_tag(example.image, EXAMPLE_THUMB, "", words["no_picture"])
+        card = (index, example, picture, marked(example.sentence, example.span))
+        groups.get(example.label, []).append(card)
+    return html(_STRIP, words=words, groups=groups) if any(groups.values()) else ""
 
 
 def empty(words: Words) -> str:
     """What to do in the first ten seconds."""
-    steps = "".join(f"<li>{escape(words[f'empty_{i}'])}</li>" for i in (1, 2, 3))
-    return (
-        f'<div class="empty"><h2>{escape(words["empty_title"])}</h2>'
-        f"<p>{escape(words['empty_lead'])}</p><ol>{steps}</ol></div>"
-    )
+    return html(_EMPTY, words=words)
 
 
 def ranking(
@@ -90,25 +114,29 @@ def ranking(
         gold: identifier of the right entity where it is known (the examples), else `""`.
         chosen: index of the row that is pressed.
     """
-    unit_shares = [shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS]
-    rows = "".join(
-        _row(words, candidate, [column[i] for column in unit_shares], gold, i == chosen)
-        for i, candidate in enumerate(result.candidates)
-    )
-    count = words["count"].format(k=len(result.candidates), entities=f"{result.entities:,}")
-    return (
-        f'<section class="results" aria-label="{escape(words["results"])}">'
-        f'<p class="query">{marked(mention.sentence, mention.span)}</p>'
-        f"{_notices(words, result, gold)}"
-        f'<p class="count">{escape(count)}</p>{_column_heads(words)}'
-        f'<ol class="ranking">{rows}</ol>{_legend(words)}</section>'
+    return html(
+        _RANKING,
+        words=words,
+        query=marked(mention.sentence, mention.span),
+        notices=_notices(words, result, gold),
+        result=result,
+        shares={
+            unit: shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS
+        },
+        gold=gold,
+        chosen=chosen,
+        units=UNITS,
+        help=help_button,
+        image=image_tag,
+        side=THUMB,
+        summary=summary,
+        bar=bar,
     )
 
 
-def _notices(words: Words, result: LinkResult, gold: str) -> str:
-    """What the reader must know before believing the list; the first shows once it is old."""
+def _notices(words: Words, result: LinkResult, gold: str) -> list[str]:
+    """What the reader must know before believing the list."""
     texts = []
-    stale = f'<p class="notice stale">{escape(words["stale"])}</p>'
     if result.image != "ok":
         texts.append(words["image_missing"])
     if result.notice:
@@ -119,7 +147,7 @@ def _notices(words: Words, result: LinkResult, gold: str) -> str:
         texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
-    return stale + "".join(f'<p class="notice" role="status">{escape(text)}</p>' for text in texts)
+    return texts
 
 
 def _doubt(words: Words, doubt: Doubt) -> str:
@@ -129,67 +157,3 @@ def _doubt(words: Words, doubt: Doubt) -> str:
     else:
         value, threshold = f"{doubt.value:.2f}", f"{doubt.threshold:.2f}"
     return words[f"nil_{doubt.statistic}"].format(value=value, threshold=threshold)
-
-
-def _column_heads(words: Words) -> str:
-    units = "".join(
-        f'<span class="{unit}" title="{escape(words[f"{unit}_hint"])}">{escape(words[unit])} '
-        f"{help_button(words, unit)} <small>{escape(words[f'{unit}_short'])}</small></span>"
-        for unit in UNITS
-    )
-    return (
-        '<div class="entry heads"><span></span><span></span>'
-        f"<span>{escape(words['entity'])}</span>"
-        f'<span title="{escape(words["probability_hint"])}">{escape(words["probability"])}</span>'
-        f'<span class="units">{units}</span></div>'
-    )
-
-
-def _row(
-    words: Words, candidate: Candidate, unit_shares: Sequence[float], gold: str, chosen: bool
-) -> str:
-    entity = candidate.entity
-    units = "".join(
-        _unit_cell(words, unit, candidate, share)
-        for unit, share in zip(UNITS, unit_shares, strict=True)
-    )
-    badge = f"<em>{escape(words['gold'])}</em>" if entity.id == gold else ""
-    return (
-        f'<li><button type="button" class="entry" data-index="{candidate.rank - 1}" '
-        f'aria-pressed="{"true" if chosen else "false"}">'
-        f'<span class="rank"><span class="unseen">{escape(words["rank"])} </span>'
-        f"{candidate.rank}</span>"
-        f"{image_tag(entity.image, THUMB, '', '')}"
-        f'<span class="who"><strong>{escape(entity.name)}{badge}</strong>'
-        f"<small>{escape(summary(entity))}</small></span>"
-        f'<span class="cell probability"><span class="label">{escape(words["probability"])}</span>'
-        f"<b>{percent(candidate.probability)}</b>{bar(candidate.probability)}</span>"
-        f'<span class="units">{units}</span></button></li>'
-    )
-
-
-def _unit_cell(words: Words, unit: str, candidate: Candidate, share: float) -> str:
-    raw = signed(getattr(candidate.units, unit), 1)
-    rank = f"{int(getattr(candidate.unit_ranks, unit)):,}"
-    hint = words["cell_hint"].format(unit=words[unit], raw=raw, rank=rank)
-    return (
-        f'<span class="cell {unit}" title="{escape(hint)}">'
-        f'<span class="label">{escape(words[unit])}</span><b>{percent(share, 0)}</b>{bar(share)}'
-        f"<small>{raw} · #{rank}</small></span>"
-    )
-
-
-def _legend(words: Words) -> str:
-    items = "".join(
-        f'<div class="{unit}"><dt>{escape(words[unit])} {help_button(words, unit)}</dt>'
-        f"<dd>{escape(words[f'{unit}_hint'])}</dd></div>"
-        for unit in UNITS
-    )
-    chance = (
-        f"<div><dt>{escape(words['probability'])}</dt>"
-        f"<dd>{escape(words['probability_hint'])}</dd></div>"
-    )
-    return (
-        f'<details class="legend"><summary>{escape(words["columns"])}</summary>'
-        f"<dl>{chance}{items}</dl><p>{escape(words['bars_note'])}</p></details>"
-    )

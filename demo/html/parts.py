@@ -1,23 +1,33 @@
-"""Pieces of HTML and text that several renderers share. Texts from outside are escaped here."""
+"""Pieces of HTML and text that several renderers share."""
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
-from demo.handlers.link import facts
+from analysis.markup import Markup, markup
 from demo.html.pictures import data_uri
+from mimic.data.facts import facts
 from mimic.schema import Entity
 
+_BAR = '<span class="bar" aria-hidden="true"><i style="width:{{ width }}%"></i></span>'
+_SIGNED_BAR = """
+<span class="signed {{ sign }}" aria-hidden="true">
+  <i style="left:{{ left }}%;width:{{ width }}%"></i>
+</span>
+"""
+_PICTURE = """
+{% if uri %}<img class="picture" src="{{ uri }}" alt="{{ alt }}">
+{% else %}<span class="picture none">{{ missing }}</span>{% endif %}
+"""
 
-def marked(sentence: str, span: tuple[int, int] | None) -> str:
+
+def marked(sentence: str, span: tuple[int, int] | None) -> Markup:
     """The sentence with the mention in `<mark>`."""
     if span is None:
-        return escape(sentence)
+        return Markup.escape(sentence)
     start, end = span
     parts = (sentence[:start], sentence[start:end], sentence[end:])
-    before, mention, after = (escape(part) for part in parts)
-    return f"{before}<mark>{mention}</mark>{after}"
+    return Markup("{}<mark>{}</mark>{}").format(*parts)
 
 
 def summary(entity: Entity) -> str:
@@ -36,31 +46,24 @@ def kind(entity: Entity) -> str:
     return prose or (pairs[0][1] if pairs else "")
 
 
-def percent(share: float, digits: int = 1) -> str:
-    """A share in [0, 1] as a percentage that never rounds to a false 0 or 100."""
-    smallest = 10.0**-digits
-    if share <= 0:
-        return "0 %"
-    if 100 * share < smallest:
-        return f"<{smallest:g} %".replace("<", "&lt;")
-    if share < 1 and 100 * share > 100 - smallest:
-        return f"&gt;{100 - smallest:g} %"
-    return f"{100 * share:.{digits}f} %"
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """A number with its sign, with a true minus."""
-    return f"{value:+.{digits}f}".replace("-", "−")
-
-
-def bar(share: float) -> str:
+def bar(share: float) -> Markup:
     """A bar whose length is a share in [0, 1]; the number stands beside it."""
-    return f'<span class="bar" aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></span>'
+    return markup(_BAR, width=f"{100 * share:.1f}")
 
 
-def image_tag(path: Path | None, side: int, alt: str, missing: str) -> str:
+def signed_bar(value: float) -> Markup:
+    """A bar from the middle to the right for a positive number, to the left for a negative one."""
+    reach = 50 * min(abs(value), 1.0)
+    left = 50 - reach if value < 0 else 50
+    sign = "minus" if value < 0 else "plus"
+    return markup(_SIGNED_BAR, left=f"{left:.1f}", width=f"{reach:.1f}", sign=sign)
+
+
+def image_tag(path: Path | None, side: int, alt: str, missing: str) -> Markup:
     """An `<img>`, or a quiet placeholder of the same size."""
-    uri = data_uri(path, side)
-    if uri:
-        return f'<img class="picture" src="{uri}" alt="{escape(alt)}">'
-    return f'<span class="picture none">{escape(missing)}</span>'
+    return picture(data_uri(path, side), alt, missing)
+
+
+def picture(uri: str | None, alt: str, missing: str) -> Markup:
+    """The same of a data URI."""
+    return markup(_PICTURE, uri=uri, alt=alt, missing=missing)

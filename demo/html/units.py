@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from analysis.markup import Markup, markup
 from demo.texts import Words
-from mimic.schema import UNITS
 
 #: The equations of the paper, section 3.3; m: mention, e: entity, G: whole, L: words or patches.
 EQUATIONS = {
@@ -23,21 +21,26 @@ EQUATIONS = {
 }
 
 
-def help_button(words: Words, unit: str) -> str:
+_BUTTON = """
+<button type="button" class="help" popovertarget="about-{{ unit }}" aria-label="{{ name }}"
+ title="{{ name }}">?</button>
+"""
+_NOTES = """
+{% for unit, equation in equations.items() %}
+<div popover id="about-{{ unit }}" class="about {{ unit }}" role="note">
+  <h2>{{ words[unit] }}: {{ words[unit + "_name"] }}</h2>
+  <p>{{ words[unit + "_about"] }}</p>
+  <p class="equation">{{ equation | safe }}</p>
+</div>
+{% endfor %}
+"""
+
+
+def help_button(words: Words, unit: str) -> Markup:
     """Opens the note of a unit; the browser closes it on Escape or a click elsewhere."""
-    name = escape(words["about"].format(unit=words[unit]))
-    return (
-        f'<button type="button" class="help" popovertarget="about-{unit}" aria-label="{name}" '
-        f'title="{name}">?</button>'
-    )
+    return markup(_BUTTON, unit=unit, name=words["about"].format(unit=words[unit]))
 
 
-def help_notes(words: Words) -> str:
+def help_notes(words: Words) -> Markup:
     """The three notes, which stand once in the page."""
-    return "".join(
-        f'<div popover id="about-{unit}" class="about {unit}" role="note">'
-        f"<h2>{escape(words[unit])}: {escape(words[f'{unit}_name'])}</h2>"
-        f"<p>{escape(words[f'{unit}_about'])}</p>"
-        f'<p class="equation">{EQUATIONS[unit]}</p></div>'
-        for unit in UNITS
-    )
+    return markup(_NOTES, words=words, equations=EQUATIONS)

@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields
-from html import escape
+from dataclasses import asdict
 
+from analysis.drawing.palette import signed_number
 from analysis.edits import EDITS
+from analysis.markup import html, percent
 from demo.handlers.link import Linked
-from demo.html.parts import image_tag, kind, marked, percent, signed, summary
+from demo.html.parts import image_tag, kind, marked, signed_bar, summary
 from demo.html.pictures import data_uri
 from demo.texts import Words, joined
-from mimic.schema import UNITS, Candidate, Gates, Mention
+from mimic.schema import UNITS, Candidate, Mention
 
 WHOLE = (0.0, 0.0, 100.0, 100.0)  # region of a picture: left, top, right, bottom in percent
 SIDES = ("left", "top", "right", "bottom")
 SIDE = 384  # pixels of the picture that a region is drawn on
 STILL = 0.05  # a gate that moves less than this has hardly moved
+
+_CANVAS = """
+<figure class="canvas"><div><img src="{{ uri }}" alt="" draggable="false">
+  <i{% if whole %} class="whole"{% endif %} style="{{ place }}"></i></div>
+  <figcaption>{{ words.region_hint }}</figcaption></figure>
+"""
+_RESULT = """
+<section class="whatif"><div class="pair">{% for title, linked in cards %}
+  {% set first = linked.result.candidates[0] %}<article><h2>{{ title }}</h2>
+    {{ image(linked.mention.image, side, "", words.no_picture) }}
+    <p>{{ marked(linked.mention.sentence, linked.mention.span) }}</p>
+    <p class="first"><b>{{ first.entity.name }}</b> {{ first.probability | percent }}<br>
+      <small>{{ summary(first.entity) }}</small></p></article>{% endfor %}</div>
+  <p class="verdict" role="status">{{ verdict }}</p>
+  <button type="button" class="lead-on" data-index="0">{{ words.whatif_keep }}</button>
+  <div class="scroll" role="group" tabindex="0" aria-label="{{ words.was_now }}">
+  <table class="moves"><caption>{{ words.was_now }}</caption><thead><tr>
+    <th scope="col">{{ words.entity }}</th><th scope="col">{{ words.rank_change }}</th>
+    <th scope="col">{{ words.probability }}</th>
+    {% for unit in units %}<th scope="col">{{ words[unit] }}</th>{% endfor %}</tr></thead>
+    <tbody>{% for was, now in pairs %}
+    {% set step = was.rank - now.rank %}
+    <tr><th scope="row" title="{{ was.entity.description }}">{{ was.entity.name }}
+        {% if was.entity.id == gold %}<em>{{ words.gold }}</em>{% endif %}
+        <small>{{ summary(was.entity) }}</small></th>
+      <td>{{ "{:,} → {:,}".format(was.rank, now.rank) }} {% if step > 0 %}
+        <span class="up">▲{{ "{:,}".format(step) }}</span>{% elif step < 0 %}
+        <span class="down">▼{{ "{:,}".format(-step) }}</span>{% endif %}</td>
+      <td>{{ was.probability | percent }} → {{ now.probability | percent }}</td>
+      {% for unit in units %}
+      {% set ranks = "#{:,.0f} → #{:,.0f}".format(was.unit_ranks[unit], now.unit_ranks[unit]) %}
+      <td>{{ was.units[unit] | signed(1) }} → {{ now.units[unit] | signed(1) }}
+        <small>{{ ranks }}</small></td>{% endfor %}</tr>{% endfor %}</tbody></table></div>
+  <table class="gates-moved"><caption>{{ words.gates_of.format(name=first.entity.name) }}</caption>
+    <thead><tr><th scope="col">{{ words.gates }}</th><th scope="col">{{ words.before }}</th>
+    <th scope="col">{{ words.after }}</th></tr></thead>
+    <tbody>{% for name, values in gates.items() %}<tr><th scope="row">{{ words[name] }}</th>
+      {% for value in values %}<td>{{ bar(value) }} {{ value | signed }}</td>{% endfor %}</tr>
+    {% endfor %}</tbody></table></section>
+"""
 
 
 def canvas(words: Words, linked: Linked | None, box: Sequence[float]) -> str:
@@ -25,18 +66,13 @@ def canvas(words: Words, linked: Linked | None, box: Sequence[float]) -> str:
     if uri is None:
         return ""
     left, top, right, bottom = box
-    whole = ' class="whole"' if tuple(box) == WHOLE else ""
     place = f"left:{left}%;top:{top}%;width:{right - left}%;height:{bottom - top}%"
-    return (
-        f'<figure class="canvas"><div><img src="{uri}" alt="" draggable="false">'
-        f'<i{whole} style="{place}"></i></div>'
-        f"<figcaption>{escape(words['region_hint'])}</figcaption></figure>"
-    )
+    return html(_CANVAS, words=words, uri=uri, whole=tuple(box) == WHOLE, place=place)
 
 
 def nothing_tried(words: Words) -> str:
     """What to do when a case is there and nothing was changed yet."""
-    return f'<div class="empty"><p>{escape(words["whatif_lead"])}</p></div>'
+    return html('<div class="empty"><p>{{ words.whatif_lead }}</p></div>', words=words)
 
 
 def change(words: Words, before: Mention, after: Mention, edit: str, box: Sequence[float]) -> str:
@@ -68,22 +104,23 @@ def before_after(
     Args:
         pairs: the same entity before and after, the first ones of both rankings.
     """
-    keep = escape(words["whatif_keep"])
-    cards = "".join(
-        _card(words, words[key], linked) for key, linked in (("before", before), ("after", after))
-    )
-    rows = "".join(_row(words, was, now, before.gold) for was, now in pairs)
-    heads = "".join(f'<th scope="col">{escape(words[unit])}</th>' for unit in UNITS)
-    return (
-        f'<section class="whatif"><div class="pair">{cards}</div>'
-        f'<p class="verdict" role="status">{escape(_said(words, before, after, pairs[0]))}</p>'
-        f'<button type="button" class="lead-on" data-index="0">{keep}</button>'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(words["was_now"])}">'
-        f'<table class="moves"><caption>{escape(words["was_now"])}</caption><thead><tr>'
-        f'<th scope="col">{escape(words["entity"])}</th>'
-        f'<th scope="col">{escape(words["rank_change"])}</th>'
-        f'<th scope="col">{escape(words["probability"])}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{_gates(words, *pairs[0])}</section>"
+    was, now = pairs[0]
+    old, new = asdict(was.gates), asdict(now.gates)
+    return html(
+        _RESULT,
+        words=words,
+        cards=[(words["before"], before), (words["after"], after)],
+        verdict=_said(words, before, after, pairs[0]),
+        pairs=pairs,
+        gold=before.gold,
+        first=was,
+        gates={name: (old[name], new[name]) for name in old},
+        units=UNITS,
+        image=image_tag,
+        side=SIDE,
+        marked=marked,
+        summary=summary,
+        bar=signed_bar,
     )
 
 
@@ -105,23 +142,11 @@ def _said(words: Words, before: Linked, after: Linked, pair: tuple[Candidate, Ca
     return joined(words, *parts)
 
 
-def _card(words: Words, title: str, linked: Linked) -> str:
-    first = linked.result.candidates[0]
-    shown = image_tag(linked.mention.image, SIDE, "", words["no_picture"])
-    return (
-        f"<article><h2>{escape(title)}</h2>{shown}"
-        f"<p>{marked(linked.mention.sentence, linked.mention.span)}</p>"
-        f'<p class="first"><b>{escape(first.entity.name)}</b> {percent(first.probability)}<br>'
-        f"<small>{escape(summary(first.entity))}</small></p></article>"
-    )
-
-
 def _verdict(words: Words, before: Linked, after: Linked) -> str:
     was, now = before.result.candidates[0], after.result.candidates[0]
     if was.entity.id == now.entity.id:
-        numbers = (percent(was.probability), percent(now.probability))
-        shown = [number.replace("&lt;", "<").replace("&gt;", ">") for number in numbers]
-        return words["whatif_same"].format(name=was.entity.name, before=shown[0], after=shown[1])
+        shares = {"before": percent(was.probability), "after": percent(now.probability)}
+        return words["whatif_same"].format(name=was.entity.name, **shares)
     names = (f"{c.entity.name} ({kind(c.entity)})" for c in (was, now))
     return words["whatif_moved"].format(**dict(zip(("before", "after"), names, strict=True)))
 
@@ -131,50 +156,4 @@ def _damping(words: Words, was: Candidate, now: Candidate) -> str:
     before, after = (c.gates.vdlu_entity_to_mention for c in (was, now))
     moved = abs(after) - abs(before)
     key = "gate_still" if abs(moved) < STILL else "gate_opened" if moved > 0 else "gate_damped"
-    return words[key].format(before=signed(before), after=signed(after))
-
-
-def _row(words: Words, was: Candidate, now: Candidate, gold: str) -> str:
-    badge = f"<em>{escape(words['gold'])}</em>" if was.entity.id == gold else ""
-    step = was.rank - now.rank
-    arrow = f'<span class="up">▲{step:,}</span>' if step > 0 else ""
-    arrow = f'<span class="down">▼{-step:,}</span>' if step < 0 else arrow
-    cells = "".join(
-        f"<td>{signed(getattr(was.units, unit), 1)} → {signed(getattr(now.units, unit), 1)}"
-        f"<small>#{int(getattr(was.unit_ranks, unit)):,} → "
-        f"#{int(getattr(now.unit_ranks, unit)):,}</small></td>"
-        for unit in UNITS
-    )
-    return (
-        f'<tr><th scope="row" title="{escape(was.entity.description)}">{escape(was.entity.name)}'
-        f"{badge}<small>{escape(summary(was.entity))}</small></th>"
-        f"<td>{was.rank:,} → {now.rank:,} {arrow}</td>"
-        f"<td>{percent(was.probability)} → {percent(now.probability)}</td>{cells}</tr>"
-    )
-
-
-def _gates(words: Words, was: Candidate, now: Candidate) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(words[field.name])}</th>'
-        f"<td>{_bar(old)} {signed(old)}</td><td>{_bar(new)} {signed(new)}</td></tr>"
-        for field, old, new in zip(
-            fields(Gates), astuple(was.gates), astuple(now.gates), strict=True
-        )
-    )
-    return (
-        f'<table class="gates-moved"><caption>'
-        f"{escape(words['gates_of'].format(name=was.entity.name))}</caption>"
-        f'<thead><tr><th scope="col">{escape(words["gates"])}</th>'
-        f'<th scope="col">{escape(words["before"])}</th>'
-        f'<th scope="col">{escape(words["after"])}</th></tr></thead><tbody>{rows}</tbody></table>'
-    )
-
-
-def _bar(value: float) -> str:
-    reach = 50 * min(abs(value), 1.0)
-    left = 50 - reach if value < 0 else 50
-    sign = "minus" if value < 0 else "plus"
-    return (
-        f'<span class="signed {sign}" aria-hidden="true">'
-        f'<i style="left:{left:.1f}%;width:{reach:.1f}%"></i></span>'
-    )
+    return words[key].format(before=signed_number(before), after=signed_number(after))

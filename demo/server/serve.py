@@ -14,12 +14,14 @@ from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
 from demo.server import connections
+from demo.server.calls import Calls
 from demo.server.entrance import Entrance
 from demo.server.hosts import Hosts
 from demo.server.limits import MOST_FILE, BodyLimit
 from demo.server.logins import Accounts
 from demo.server.logins import read_users as read_users
 from demo.server.sessions import EndCalls, Sessions
+from demo.server.turns import install
 from demo.server.uploads import Ownership, Room
 from mimic.errors import InputError
 
@@ -172,11 +174,13 @@ def launch(page: gr.Blocks, options: Options) -> str:
     Raises:
         OSError: the port is in use.
     """
-    page.queue(max_size=20, default_concurrency_limit=1)
+    gate = install(page)
+    page.queue(max_size=None, default_concurrency_limit=1)  # the gate knows how many may wait
     hosts = Hosts(options.host, options.hosts)
     inner = [Middleware(EndCalls)]
     if options.folder:
         inner.append(Middleware(Ownership, Room(options.folder).start()))
+    inner.append(Middleware(Calls, page=page, gate=gate))
     connections.use_patience()
     _, url, public = page.launch(
         server_name=options.host,

@@ -6,14 +6,16 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from analysis.markup import html
+from demo.handlers.link import whole_number
 from demo.messages import translated
 from demo.server.downloads import offer
+from demo.server.gate import step
 from demo.shell import Shell, notices, slider
 from demo.texts import Words, words
 from mimic.errors import InputError
@@ -123,9 +125,8 @@ def _linking(shell: Shell) -> Any:
                     raise InputError(texts["batch_no_table"])
                 linker = shell.linkers.get(model, kb)
                 pictures = Path(images) if images else None
-                for shown in _looks(
-                    texts, linker, Path(table), pictures, min(int(k), linker.entities)
-                ):
+                most = min(whole_number(k, "k"), linker.entities)
+                for shown in _looks(texts, linker, Path(table), pictures, most):
                     yield "", *shown
             except InputError as error:
                 hidden = gr.update(visible=False)
@@ -147,6 +148,7 @@ def _looks(
 
     with _named([path for path in (table, images) if path]):
         for row in link_many(linker, table, images, k, "total", told):
+            step()
             done.append(row)
             if time.monotonic() - shown >= EVERY:
                 shown = time.monotonic()
@@ -168,7 +170,7 @@ def _named(paths: Sequence[Path]) -> Iterator[None]:
 
 
 def _line(text: str) -> str:
-    return f'<p class="hint" role="status">{escape(text)}</p>'
+    return html('<p class="hint" role="status">{{ text }}</p>', text=text)
 
 
 def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
@@ -176,12 +178,12 @@ def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
     said = texts["batch_status"].format(done=len(done), total=total, bad=len(bad))
     if len(_rows(texts, done)) == MOST_LINES:
         said += texts["stop"] + texts["batch_shown"].format(most=MOST_LINES)
-    bar = f'<progress max="{total}" value="{len(done)}" aria-label="{escape(said)}"></progress>'
-    return _line(said) + bar
+    bar = '<progress max="{{ total }}" value="{{ done }}" aria-label="{{ said }}"></progress>'
+    return _line(said) + html(bar, total=total, done=len(done), said=said)
 
 
 def _problem(text: str) -> str:
-    return f'<p class="notice" role="alert">{escape(text)}</p>'
+    return html('<p class="notice" role="alert">{{ text }}</p>', text=text)
 
 
 def _table(texts: Words, done: Sequence[LinkedRow]) -> Any:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mimic.data.table_bounds import at_most, check_columns, check_values
+from mimic.data.table_parquet import field_of, parquet_rows
 from mimic.errors import InputError
 from mimic.io.json_reader import decoded, parse_json
 
@@ -37,7 +39,12 @@ class UserTable:
     broken: dict[int, str]
 
 
-def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS) -> UserTable:
+def read_table(
+    path: Path,
+    needed: Sequence[str],
+    known: Sequence[str] = FIELDS,
+    most: int | None = None,
+) -> UserTable:
     """Reads a table whose columns are named as in `known`, in any case and order.
 
     CSV may be separated by any of `SEPARATORS`, or by what a first line `sep=;` says, as Excel
@@ -47,22 +54,25 @@ def read_table(path: Path, needed: Sequence[str], known: Sequence[str] = FIELDS)
 
     Args:
         needed: fields without which the table is of no use.
+        most: rows that may be in it; what holds more is refused before it fills the memory.
 
     Raises:
-        InputError: no such file, an unknown or damaged format, a needed column is missing, or
-            no row can be read.
+        InputError: no such file, an unknown or damaged format, a needed column is missing, no
+            row can be read, or there are more than `most`.
     """
     kind = path.suffix.lower()
     if kind not in CSV + JSON + PARQUET:
         raise InputError(f"{path}: the name must end in {', '.join(CSV + JSON + PARQUET)}")
     read: Iterable[Read]
     if kind in PARQUET:
-        columns, read = _parquet(path, known)
+        columns, read = parquet_rows(path, known, most)
     elif kind in JSON:
-        columns, read = _json(_text(path), path)
+        text = _text(path)
+        check_values(text, path, most)
+        columns, read = _json(text, path)
     else:
         columns, read = _csv(_text(path), path, known)
-    numbered = dict(enumerate(read, 1))
+    numbered = dict(enumerate(at_most(read, path, most), 1))
     if all(isinstance(row, str) for row in numbered.values()):
         why = f"no row can be used; row 1: {numbered[1]}" if numbered else "there are no rows in it"
         raise InputError(f"{path}: {why}")
@@ -95,7 +105,7 @@ def _fields(
     columns = list(columns)
     fields: dict[str, str] = {}
     for column in columns:
-        field = _field(column)
+        field = field_of(column)
         if field in fields:
             raise InputError(f"{path}: two columns for {field!r}: {fields[field]!r}, {column!r}")
         if field in known:
@@ -107,10 +117,6 @@ def _fields(
             f"{', '.join(repr(c) for c in columns[:20])}: rename the columns that hold them"
         )
     return fields
-
-
-def _field(column: str) -> str:
-    return column.strip().casefold()
 
 
 def _text(path: Path) -> str:
@@ -137,6 +143,7 @@ def _csv(text: str, path: Path, known: Sequence[str]) -> tuple[list[str], Iterat
     header = next(records, [])
     if isinstance(header, str):
         raise InputError(f"{path}: the header cannot be read: {header}")
+    check_columns(header, path)
     return header, (_csv_row(header, record) for record in records)
 
 
@@ -150,7 +157,7 @@ def _separator(text: str, known: Sequence[str]) -> str:
 
     def found(separator: str) -> int:
         header = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
-        return len({_field(column) for column in header} & set(known))
+        return len({field_of(column) for column in header} & set(known))
 
     return max(SEPARATORS, key=found)
 
@@ -212,19 +219,3 @@ def _json_lines(text: str) -> Iterator[Read]:
 
 def _json_row(row: Any) -> Read:
     return row if isinstance(row, dict) else "not an object with named fields"
-
-
-def _parquet(path: Path, known: Sequence[str]) -> tuple[list[str], list[Read]]:
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        with parquet.ParquetFile(path) as file:
-            columns = list(file.schema_arrow.names)
-            wanted = [column for column in columns if _field(column) in known]
-            return columns, file.read(wanted).to_pylist()
-    except FileNotFoundError:
-        raise InputError(f"no such file: {path}") from None
-    except (OSError, pyarrow.ArrowException) as error:
-        shown = " ".join(str(error).split())
-        raise InputError(f"{path}: not a whole Parquet file ({shown})") from None

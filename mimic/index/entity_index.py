@@ -12,7 +12,8 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.index.fast_units import EntityBlock, FastUnits, picked
-from mimic.index.query import EQUAL, Hits, Query
+from mimic.index.protocol import EQUAL, Hits
+from mimic.index.query import Query
 from mimic.index.shard_reader import open_shards
 from mimic.index.shard_writer import Make, made_here, write
 from mimic.index.shards import SHARD, EntityTable, Line, Shard, read_manifest, steadily

@@ -6,16 +6,64 @@ same ranks and, up to the rounding of float32, the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+import torch
 from torch import Tensor
 
-from mimic.index.query import EQUAL, Hits
 from mimic.index.shards import EntityTable
+from mimic.schema import Gates
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # without an encoder
+    from mimic.io.terminal import Progress
     from mimic.model.mimic import Side
+
+EQUAL = (1 / 3, 1 / 3, 1 / 3)
+#: The lists that entities rank in -> weights of TGLU, VDLU and CMFU.
+RANK_BY = {
+    "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
+}  # fmt: skip
+BATCH = 64  # mentions that are encoded and asked about at once
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The first k of each of M mentions, best first; equal scores in the order of the entities.
+
+    Attributes:
+        rows: `[M, k]`, rows of the entities.
+        total: `[M, k]`, the scores that they rank by.
+        units: unit -> `[M, k]`.
+        gates: `vdlu_entity_to_mention`, `vdlu_mention_to_entity`, `cmfu_entity` `[M, k]` and
+            `cmfu_mention` `[M, 1]`, each in (-1, 1).
+        scored: share of the pairs whose TGLU attention was computed, from 0 to 1.
+    """
+
+    rows: Tensor
+    total: Tensor
+    units: dict[str, Tensor]
+    gates: dict[str, Tensor]
+    scored: float
+
+
+@dataclass(frozen=True)
+class EntityStanding:
+    """Where one entity stands among all for one mention.
+
+    Attributes:
+        row: of the entity.
+        ranks: from 1, in each list of `RANK_BY`; equal scores in the order of the entities.
+        scores: in the same lists, raw; the total is the mean of the units.
+        probability: softmax of total / T over all entities, in [0, 1].
+    """
+
+    row: int
+    ranks: dict[str, int]
+    scores: dict[str, float]
+    probability: float
+    gates: Gates
 
 
 class Answers(Protocol):
@@ -29,11 +77,46 @@ class Answers(Protocol):
     ) -> Hits: ...
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits: ...
     def scores(self) -> dict[str, Tensor]: ...
-    def unit_ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]: ...
+    def ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]: ...
     def probability(
         self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
     ) -> Tensor: ...
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor: ...
+
+    def standing(self, rows: Tensor, temperature: float) -> list[list[EntityStanding]]:
+        """Where the given entities of each mention stand; attention is computed for them and for
+        those alone whose order or share of the probability needs it.
+
+        Args:
+            rows: `[M, k]`.
+            temperature: T of the softmax.
+        """
+        hits = self.hits(rows)
+        return [self._standing(hits, mention, temperature) for mention in range(self.count)]
+
+    def _standing(self, hits: Hits, mention: int, temperature: float) -> list[EntityStanding]:
+        """The same of one mention."""
+        rows = hits.rows[mention]
+        probability = self.probability(mention, rows, temperature).tolist()
+        ranks = _columns(self.ranks(mention, rows))
+        units = _columns({name: values[mention] for name, values in hits.units.items()})
+        gates = _columns({name: g[mention].expand(len(rows)) for name, g in hits.gates.items()})
+        return [
+            EntityStanding(
+                row,
+                {name: int(rank) for name, rank in ranks[i].items()},
+                {"total": sum(units[i].values()) / len(units[i]), **units[i]},
+                probability[i],
+                Gates(**gates[i]),
+            )
+            for i, row in enumerate(rows.tolist())
+        ]
+
+
+def _columns(named: dict[str, Tensor]) -> list[dict[str, float]]:
+    """Name -> `[k]` as k times name -> number."""
+    values = zip(*(tensor.tolist() for tensor in named.values()), strict=True)
+    return [dict(zip(named, column, strict=True)) for column in values]
 
 
 class Index(Protocol):
@@ -50,3 +133,28 @@ class Index(Protocol):
     def __len__(self) -> int: ...
     def query(self, mention: Side) -> Answers: ...
     def picked(self, rows: Sequence[int]) -> Side: ...
+
+
+Q = TypeVar("Q", bound=Answers)
+
+
+@torch.inference_mode()
+def queries(
+    count: int,
+    side: Callable[[slice], Side],
+    query: Callable[[Side], Q],
+    progress: Progress | None = None,
+    batch: int = BATCH,
+) -> Iterator[tuple[slice, Q]]:
+    """Which of `count` mentions, and what can be asked about them, a batch at a time.
+
+    Args:
+        side: encodes and projects some of the mentions.
+        query: makes the questions about them, as `Index.query`.
+        progress: called with (done, count) mentions, when all was asked about a batch.
+    """
+    for start in range(0, count, batch):
+        part = slice(start, min(start + batch, count))
+        yield part, query(side(part))
+        if progress is not None:
+            progress(part.stop, count)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -15,13 +14,12 @@ from torch import Tensor
 
 from mimic.index.fast_units import BETA, CMFU_GATE, EntityBlock, FastUnits, picked, starts, vectors
 from mimic.index.pair_scores import PairScores, weighted
+from mimic.index.protocol import EQUAL, RANK_BY, Answers, Hits
+from mimic.metrics import count_ahead
 
 if TYPE_CHECKING:  # without an encoder
     from mimic.model.mimic import Side
 
-EQUAL = (1 / 3, 1 / 3, 1 / 3)
-#: Weights of TGLU, VDLU and CMFU that leave one unit alone.
-ALONE = {"tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0)}
 #: Attention is computed for this many chosen entities before the first look at the k-th best, and
 #: for twice as many before each further one.
 BATCH = 256
@@ -29,27 +27,7 @@ BATCH = 256
 MASS = 5e-4
 
 
-@dataclass(frozen=True)
-class Hits:
-    """The first k of each of M mentions, best first; equal scores in the order of the entities.
-
-    Attributes:
-        rows: `[M, k]`, rows of the entities.
-        total: `[M, k]`, the scores that they rank by.
-        units: unit -> `[M, k]`.
-        gates: `vdlu_entity_to_mention`, `vdlu_mention_to_entity`, `cmfu_entity` `[M, k]` and
-            `cmfu_mention` `[M, 1]`, each in (-1, 1).
-        scored: share of the pairs whose TGLU attention was computed, from 0 to 1.
-    """
-
-    rows: Tensor
-    total: Tensor
-    units: dict[str, Tensor]
-    gates: dict[str, Tensor]
-    scored: float
-
-
-class Query(PairScores):
+class Query(PairScores, Answers):
     """Ranks and scores M mentions against the entities of some blocks, exactly.
 
     Takes the arguments of `PairScores`. Equal scores rank in the order of the entities.
@@ -71,14 +49,14 @@ class Query(PairScores):
         if restrict is None:
             restrict = torch.ones(1, dtype=torch.bool)
         restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
-        found = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
-        return self.hits(torch.stack(found), weights)
+        first = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
+        return self.hits(torch.stack(first), weights)
 
     @torch.inference_mode()
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
         """All about chosen entities of each mention, `[M, k]`."""
-        for i, chosen in enumerate(rows):
-            self.refine(i, chosen)
+        for i, own in enumerate(rows):
+            self.refine(i, own)
         known = {name: values.gather(1, rows) for name, values in self.known().items()}
         both = known["global"] + known["local"]
         total = weighted(both, known["vdlu"], known["cmfu"], weights)
@@ -114,14 +92,14 @@ class Query(PairScores):
         gates: dict[str, list[Tensor]] = {
             "vdlu_entity_to_mention": [], "vdlu_mention_to_entity": [], "cmfu_entity": []
         }  # fmt: skip
-        for i, chosen in enumerate(rows):
-            block = picked(self.blocks, chosen)
-            found = self.cheap([block], block["numbers"].T)
-            found["cmfu_entity"] = block["numbers"][:, CMFU_GATE].expand(self.count, -1)
+        for i, own in enumerate(rows):
+            block = picked(self.blocks, own)
+            cheap = self.cheap([block], block["numbers"].T)
+            cheap["cmfu_entity"] = block["numbers"][:, CMFU_GATE].expand(self.count, -1)
             for name, parts in gates.items():
-                parts.append(found[name][i])
-        own = {"cmfu_mention": self.mention["cmfu"]["gate"][:, None]}
-        return own | {name: torch.stack(parts) for name, parts in gates.items()}
+                parts.append(cheap[name][i])
+        mention = {"cmfu_mention": self.mention["cmfu"]["gate"][:, None]}
+        return mention | {name: torch.stack(parts) for name, parts in gates.items()}
 
     @torch.inference_mode()
     def scores(self) -> dict[str, Tensor]:
@@ -133,34 +111,38 @@ class Query(PairScores):
         return {"score": (units["tglu"] + units["vdlu"] + units["cmfu"]) / 3, **units}
 
     @torch.inference_mode()
-    def unit_ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
-        """Rank from 1 of the given entities among all, by each unit alone, `[k]`."""
+    def ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
+        """Rank from 1 of the given entities among all in each list of `RANK_BY`, `[k]`."""
         self.refine(mention, rows)
-        values = {name: self.ceiling(mention, alone)[rows] for name, alone in ALONE.items()}
-        return {name: 1 + found for name, found in self.unit_ahead(mention, values, rows).items()}
+        values = {name: self.ceiling(mention, own)[rows] for name, own in RANK_BY.items()}
+        return {name: 1 + n for name, n in self.lists_ahead(mention, values, rows).items()}
 
     @torch.inference_mode()
-    def unit_ahead(
+    def lists_ahead(
         self, mention: int, values: dict[str, Tensor], rows: Tensor
     ) -> dict[str, Tensor]:
-        """How many entities rank ahead of k given ones by each unit alone, `[k]`.
+        """How many entities rank ahead of k given ones in each list of `RANK_BY`, `[k]`.
 
         Args:
-            values: unit -> `[k]`, the given entities' scores.
+            values: list -> `[k]`, the given entities' scores.
             rows: `[k]`, where they stand; below 0 or from E on where they are no part of this
                 query's entities.
         """
-        known = self.known()
-        edges = (2 * values["tglu"]).sort().values
         for closer in (self.tighten, self.refine):
-            # An interval that holds no candidate's value lies on one side of each.
-            low, high = ((known["global"] + known[bound])[mention] for bound in ("low", "high"))
-            straddles = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
-            closer(mention, straddles.nonzero()[:, 0])
+            for name in ("tglu", "total"):  # the others hold no attention
+                closer(mention, self._straddling(mention, RANK_BY[name], values[name]))
         return {
-            name: _ahead(self.ceiling(mention, alone), values[name], rows)
-            for name, alone in ALONE.items()
+            name: count_ahead(self.ceiling(mention, own), values[name], rows)
+            for name, own in RANK_BY.items()
         }
+
+    def _straddling(self, mention: int, weights: Sequence[float], values: Tensor) -> Tensor:
+        """The entities with some of the values between their bounds: an interval that holds none
+        lies on one side of each."""
+        edges = values.sort().values
+        low, high = (self.ceiling(mention, weights, bound) for bound in ("low", "high"))
+        between = torch.searchsorted(edges, high, right=True) > torch.searchsorted(edges, low)
+        return between.nonzero()[:, 0]
 
     @torch.inference_mode()
     def probability(
@@ -183,10 +165,10 @@ class Query(PairScores):
         if restrict is None and key in self._masses:
             return self._masses[key]
         floor = self._known_mass(mention, temperature, restrict)
-        found = self.mass(mention, temperature, floor, restrict)
+        mass = self.mass(mention, temperature, floor, restrict)
         if restrict is None:
-            self._masses[key] = found
-        return found
+            self._masses[key] = mass
+        return mass
 
     @torch.inference_mode()
     def mass(
@@ -247,7 +229,7 @@ class Query(PairScores):
             gold: `[M]`, their rows; below 0 or from E on where they are no part of this query's
                 entities.
         """
-        found = torch.zeros(self.count, dtype=torch.long, device=gold.device)
+        count = torch.zeros(self.count, dtype=torch.long, device=gold.device)
         for block, start in zip(self.blocks, starts(self.blocks), strict=False):
             part, end = self.within(block), start + len(block["numbers"])
             place = torch.arange(start, end, device=gold.device)
@@ -257,8 +239,8 @@ class Query(PairScores):
                     closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
                 low = part.ceiling(i, weights, "low")
                 before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
-                found[i] += (before & (place != gold[i])).sum()
-        return found
+                count[i] += (before & (place != gold[i])).sum()
+        return count
 
     @torch.inference_mode()
     def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
@@ -280,20 +262,3 @@ def _units(known: dict[str, Tensor]) -> dict[str, Tensor]:
     """Scores of the units, from the parts that they are known by."""
     tglu = (known["global"] + known["local"]) / 2
     return {"tglu": tglu, "vdlu": known["vdlu"], "cmfu": known["cmfu"]}
-
-
-def _ahead(score: Tensor, values: Tensor, rows: Tensor) -> Tensor:
-    """How many of the scores `[E]` rank ahead of each of the values `[k]` that stand in `rows`:
-    they are higher, or equal and earlier."""
-    score, values = (t.masked_fill(t.isnan(), -math.inf) for t in (score, values))
-    order = values.argsort()
-    edges = values[order].contiguous()
-    lower = torch.searchsorted(edges, score)  # how many values lie below a score
-    found = torch.zeros_like(rows)
-    found[order] = len(score) - torch.bincount(lower, minlength=len(edges) + 1).cumsum(0)[:-1]
-    equal = (edges[lower.clamp(max=len(edges) - 1)] == score).nonzero()[:, 0]
-    for i, row in enumerate(rows.tolist()):
-        found[i] += ((score[equal] == values[i]) & (equal < row)).sum()
-        if 0 <= row < len(score):
-            found[i] -= (score[row] > values[i]).long()  # itself, if it was rounded otherwise
-    return found

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split
 from mimic.errors import InputError
-from mimic.index.query import Hits
+from mimic.index.protocol import BATCH, RANK_BY, Answers, Hits, queries
 from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
-from mimic.linking.linker import RANK_BY, EntityLinker
+from mimic.io.terminal import Progress
+from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import NilRule, Observed
 from mimic.metrics import summary
+from mimic.model.mimic import Side
 from mimic.schema import Mention
 
-BATCH = 64  # mentions that are encoded at once
 #: What can be taken away from every mention, to see what each side brings.
 WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "image": lambda m: dataclasses.replace(m, image=None),
@@ -39,7 +41,7 @@ def evaluate(
     rank_by: str = "total",
     without: str | None = None,
     batch: int = BATCH,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     predictions: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
@@ -55,63 +57,32 @@ def evaluate(
     Raises:
         InputError: an unknown `rank_by` or `without`, or a split without a usable mention.
     """
-    if rank_by not in RANK_BY:
-        raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
-    if without is not None and without not in WITHOUT:
-        raise InputError(f"without is {without!r}; it must be one of {', '.join(WITHOUT)}")
+    _check(split, rank_by, without)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
-    if max(split.gold, default=-1) < 0:
-        raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
-    found: list[int] = []
-    seen = Observed(len(rows), linker.card.temperature)
+    change = WITHOUT[without] if without is not None else lambda mention: mention
+    mentions = [change(split.mentions[i]) for i in rows]
+    gold = _gold(linker, split, rows)
+    confidences = Observed(len(rows), linker.card.temperature)
     ids = linker.index.entities.column("id") if predictions is not None else []
-    unreadable = 0
-    for start in range(0, len(rows), batch):
-        part = rows[start : start + batch]
-        mentions = [split.mentions[i] for i in part]
-        if without is not None:
-            mentions = [WITHOUT[without](m) for m in mentions]
-        readable = [_readable(linker, m) for m in mentions]
-        unreadable += sum(m is not r for m, r in zip(mentions, readable, strict=True))
-        side, _ = linker.mention_side(readable)
-        gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
-        query = linker.index.query(side)
-        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by]).tolist()
-        found += [place if split.gold[i] >= 0 else 0 for i, place in zip(part, places, strict=True)]
+    ranks: list[int] = []
+    troubles: list[str] = []
+    for part, query in _queries(linker, mentions, troubles, progress, batch):
+        places = query.rank_of(gold[part].clamp(min=0), RANK_BY[rank_by])
+        ranks += places.masked_fill(gold[part] < 0, 0).tolist()
         if linker.nil is not None:
-            seen.add(query, gold)
+            confidences.add(query, gold[part])
         if predictions is not None:
             hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
-            predictions += _rows(ids, split, part, found[start:], hits)
-        if progress is not None:
-            progress(len(found), len(rows))
-    groups = groupings(split, linker.index.entities)
-    if predictions is not None:
-        for name, labels in groups.items():
-            for row, label in zip(predictions, labels, strict=True):
-                row[name] = label
-    ranked = np.array(found)
-    answered = ranked > 0
-    by = {
-        name: _by_group(ranked[answered], np.array([labels[i] for i in rows])[answered])
-        for name, labels in groups.items()
-    }
-    short = ("mentions", "hits@1", "mrr")
-    return {
-        **summary(ranked[answered]),
-        "entities": linker.entities,
-        "not_in_kb": len(split.mentions) - int(answered.sum()),
-        "images": split.image_rules,
-        "unreadable_images": unreadable,
-        "nil": None if linker.nil is None else seen.report(linker.nil),
-        "by_group": {g: {m: row[m] for m in short} for g, row in by.get("label", {}).items()},
-        "by": by,
-    }
+            predictions += _rows(ids, split, rows[part], ranks[part], hits)
+    labels = groupings(split, linker.index.entities)
+    for i, row in enumerate(predictions or ()):
+        row.update({name: column[i] for name, column in labels.items()})
+    groups = {name: np.array([column[i] for i in rows]) for name, column in labels.items()}
+    nil = None if linker.nil is None else confidences.report(linker.nil)
+    return _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
 
 
-def calibrate(
-    linker: EntityLinker, split: Split, progress: Callable[[int, int], None] | None = None
-) -> NilRule:
+def calibrate(linker: EntityLinker, split: Split, progress: Progress | None = None) -> NilRule:
     """The threshold below which no entity is right, set on a split with half of its entities held
     out.
 
@@ -125,15 +96,11 @@ def calibrate(
             "of two that are left when one is held out the better must lead by something"
         )
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
-    seen = Observed(len(rows), linker.card.temperature)
-    for start in range(0, len(rows), BATCH):
-        part = rows[start : start + BATCH]
-        side, _ = linker.mention_side([_readable(linker, split.mentions[i]) for i in part])
-        gold = torch.tensor([split.gold[i] for i in part], device=linker.model.device)
-        seen.add(linker.index.query(side), gold)
-        if progress is not None:
-            progress(start + len(part), len(rows))
-    return seen.fit()
+    gold = _gold(linker, split, rows)
+    confidences = Observed(len(rows), linker.card.temperature)
+    for part, query in _queries(linker, [split.mentions[i] for i in rows], [], progress):
+        confidences.add(query, gold[part])
+    return confidences.fit()
 
 
 def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -152,6 +119,64 @@ def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
     else:
         text = csv_text(list(rows[0]), (row.values() for row in rows))
         write_whole(file, text.encode("utf-8-sig"))
+
+
+def _check(split: Split, rank_by: str, without: str | None) -> None:
+    if rank_by not in RANK_BY:
+        raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
+    if without is not None and without not in WITHOUT:
+        raise InputError(f"without is {without!r}; it must be one of {', '.join(WITHOUT)}")
+    if max(split.gold, default=-1) < 0:
+        raise InputError(f"{split.name}: no mention has its answer in the knowledge base")
+
+
+def _queries(
+    linker: EntityLinker,
+    mentions: Sequence[Mention],
+    troubles: list[str],
+    progress: Progress | None,
+    batch: int = BATCH,
+) -> Iterator[tuple[slice, Answers]]:
+    """As `queries`; a picture that cannot be read is taken as missing, and `troubles` say why."""
+
+    def side(part: slice) -> Side:
+        return linker.mention_side(mentions[part], troubles)[0]
+
+    return queries(len(mentions), side, linker.index.query, progress, batch)
+
+
+def _gold(linker: EntityLinker, split: Split, rows: Sequence[int]) -> Tensor:
+    """Rows of the right entities of some mentions, -1 for none."""
+    return torch.tensor([split.gold[i] for i in rows], device=linker.model.device)
+
+
+def _report(
+    linker: EntityLinker,
+    split: Split,
+    ranks: np.ndarray,
+    groups: dict[str, np.ndarray],
+    unreadable: int,
+    nil: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """What `evaluate` returns.
+
+    Args:
+        ranks: of the mentions' answers, 0 for none.
+        groups: grouping -> the group of each of these mentions.
+    """
+    answered = ranks > 0
+    by = {name: _by_group(ranks[answered], of[answered]) for name, of in groups.items()}
+    short = ("mentions", "hits@1", "mrr")
+    return {
+        **summary(ranks[answered]),
+        "entities": linker.entities,
+        "not_in_kb": len(split.mentions) - int(answered.sum()),
+        "images": split.image_rules,
+        "unreadable_images": unreadable,
+        "nil": nil,
+        "by_group": {g: {m: row[m] for m in short} for g, row in by.get("label", {}).items()},
+        "by": by,
+    }
 
 
 def _rows(
@@ -177,15 +202,5 @@ def _rows(
     ]
 
 
-def _by_group(found: np.ndarray, groups: np.ndarray) -> dict[str, dict[str, float]]:
-    return {g: summary(found[groups == g]) for g in sorted({str(g) for g in groups if g})}
-
-
-def _readable(linker: EntityLinker, mention: Mention) -> Mention:
-    if mention.image is None:
-        return mention
-    try:
-        linker.processor.pictures([mention.image])
-    except InputError:
-        return dataclasses.replace(mention, image=None)
-    return mention
+def _by_group(ranks: np.ndarray, groups: np.ndarray) -> dict[str, dict[str, float]]:
+    return {g: summary(ranks[groups == g]) for g in sorted({str(g) for g in groups if g})}

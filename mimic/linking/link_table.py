@@ -80,10 +80,8 @@ def link_many(
             f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
             f"{', '.join(UNITS)}"
         )
-    read = read_table(table, FIELDS[:2], FIELDS)
+    read = read_table(table, FIELDS[:2], FIELDS, MOST_ROWS)
     total = len(read.rows) + len(read.broken)
-    if total > MOST_ROWS:
-        raise InputError(f"{table.name}: {total:,} rows; at most {MOST_ROWS:,} at once")
     if images is None and any(image_names(cells.get("image")) for cells in read.rows.values()):
         raise InputError(f"{table.name} names pictures: give their folder or ZIP, too")
     with open_pictures(images) as store:

@@ -14,25 +14,19 @@ from mimic.data.layout import read_kb
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex, build, is_of
-from mimic.index.protocol import Answers, Index
-from mimic.index.query import EQUAL, Hits
+from mimic.index.protocol import RANK_BY, Answers, EntityStanding, Index
 from mimic.index.shard_reader import same_texts
 from mimic.index.shard_writer import Make
 from mimic.index.shards import MANIFEST, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.io.terminal import Progress
 from mimic.linking.nil import NilRule, confidence
-from mimic.metrics import ranks
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.pictures import picture_notice
 from mimic.model.processor import Processor, check_mention, load_tokenizer
-from mimic.schema import UNITS, Candidate, Doubt, Entity, Gates, LinkResult, Mention, UnitScores
+from mimic.schema import UNITS, Candidate, Doubt, Entity, LinkResult, Mention, UnitScores
 
 LISTED = 10  # candidates of a link that does not say how many
-#: What can be ranked by -> weights of TGLU, VDLU and CMFU.
-RANK_BY = {
-    "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
-}  # fmt: skip
 
 
 class EntityLinker:
@@ -100,10 +94,19 @@ class EntityLinker:
         return linker
 
     @torch.inference_mode()
-    def mention_side(self, mentions: Sequence[Mention]) -> tuple[Side, list[bool]]:
-        """Encodes and projects mentions; also whether each one's text was truncated."""
+    def mention_side(
+        self, mentions: Sequence[Mention], troubles: list[str] | None = None
+    ) -> tuple[Side, list[bool]]:
+        """Encodes and projects mentions; also whether each one's text was truncated.
+
+        Args:
+            troubles: of the pictures, as `Processor.pictures`.
+
+        Raises:
+            InputError: a picture cannot be read, and no list receives why.
+        """
         texts = self.processor.texts([m.surface for m in mentions], [m.sentence for m in mentions])
-        pixels = self.processor.pictures([m.image for m in mentions])
+        pixels = self.processor.pictures([m.image for m in mentions], troubles)
         device = self.model.device
         features = self.model.features(
             texts.input_ids.to(device), texts.attention_mask.to(device), pixels.to(device)
@@ -130,8 +133,8 @@ class EntityLinker:
         mention = check_mention(mention)
         side, truncated = self.mention_side([mention])
         query = self.index.query(side)
-        hits = query.top(k, RANK_BY[rank_by])
-        candidates = self._candidates(query, hits)
+        rows = query.top(k, RANK_BY[rank_by]).rows
+        candidates = self._candidates(query, rows, rank_by)
         image = "missing" if mention.image is None else "ok"
         notice = "" if mention.image is None else picture_notice(mention.image)
         doubt = self._doubt(query)
@@ -144,12 +147,9 @@ class EntityLinker:
         Raises:
             InputError: as `link`, or an identifier is not in the knowledge base.
         """
-        chosen = [self.index.entities.row(key) for key in ids]
+        rows = [self.index.entities.row(key) for key in ids]
         query = self.index.query(self.mention_side([check_mention(mention)])[0])
-        rows = torch.tensor([chosen], device=self.model.device)
-        scores = query.scores()["score"].expand(len(ids), -1)
-        places = ranks(scores, rows[0]).tolist()
-        return self._candidates(query, query.hits(rows), places)
+        return self._candidates(query, torch.tensor([rows], device=self.model.device))
 
     @torch.inference_mode()
     def unit_scores(self, mention: Mention) -> np.ndarray:
@@ -178,28 +178,22 @@ class EntityLinker:
         return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
 
     def _candidates(
-        self, query: Answers, hits: Hits, places: Sequence[int] | None = None
+        self, query: Answers, rows: torch.Tensor, rank_by: str = "total"
     ) -> tuple[Candidate, ...]:
-        """The chosen entities, ranked as they stand, or at the given places."""
-        rows = hits.rows[0]
-        probability = query.probability(0, rows, self.card.temperature).tolist()
-        alone = {unit: found.tolist() for unit, found in query.unit_ranks(0, rows).items()}
-        units = {unit: scores[0].tolist() for unit, scores in hits.units.items()}
-        gates = {
-            name: gate[0].expand(len(rows)).tolist()  # of the mention's own there is one
-            for name, gate in hits.gates.items()
-        }
-        return tuple(
-            Candidate(
-                rank=i + 1 if places is None else places[i],
-                entity=self.index.entities[row],
-                score=sum(units[unit][i] for unit in UNITS) / len(UNITS),
-                probability=probability[i],
-                units=UnitScores(**{unit: units[unit][i] for unit in UNITS}),
-                unit_ranks=UnitScores(**{unit: alone[unit][i] for unit in UNITS}),
-                gates=Gates(**{name: gate[i] for name, gate in gates.items()}),
-            )
-            for i, row in enumerate(rows.tolist())
+        """The entities of rows `[1, k]` with their rank in one of the lists."""
+        (standings,) = query.standing(rows, self.card.temperature)
+        return tuple(self._candidate(standing, rank_by) for standing in standings)
+
+    def _candidate(self, standing: EntityStanding, rank_by: str) -> Candidate:
+        ranks, scores = standing.ranks, standing.scores
+        return Candidate(
+            rank=ranks[rank_by],
+            entity=self.index.entities[standing.row],
+            score=scores["total"],
+            probability=standing.probability,
+            units=UnitScores(**{unit: scores[unit] for unit in UNITS}),
+            unit_ranks=UnitScores(**{unit: ranks[unit] for unit in UNITS}),
+            gates=standing.gates,
         )
 
 

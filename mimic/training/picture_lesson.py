@@ -7,7 +7,6 @@ the name, and every fact of the form `Key: value.` that enough entities share.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,9 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from mimic.data.facts import facts
 from mimic.schema import Entity
-
-FACT = re.compile(r"([A-Z][A-Za-z ]+): ([^.:]+)\.")
 
 
 def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
@@ -30,14 +28,14 @@ def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
         `[N, K]`: one column for the name and for each key with two or more values that count;
         -1 where an entity has none.
     """
-    said = [{"": e.name, **dict(FACT.findall(e.description))} for e in entities]
+    said = [{"": e.name, **dict(facts(e.description)[1])} for e in entities]
     columns = []
-    for key in sorted({key for facts in said for key in facts}):
-        counts = Counter(facts.get(key) for facts in said)
-        values = sorted(v for v, n in counts.items() if v is not None and n >= least)
+    for key in sorted({key for pairs in said for key in pairs}):
+        counts = Counter(pairs.get(key) for pairs in said)
+        values = sorted(v for v, n in counts.items() if v and n >= least)
         if len(values) > 1:
             number = {value: i for i, value in enumerate(values)}
-            columns.append([number.get(facts.get(key) or "", -1) for facts in said])
+            columns.append([number.get(pairs.get(key) or "", -1) for pairs in said])
     return torch.tensor(columns, dtype=torch.long).reshape(len(columns), len(entities)).T
 
 

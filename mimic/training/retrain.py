@@ -21,9 +21,10 @@ from mimic.config import PRESETS, TrainConfig
 from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.fast_units import FastUnits
+from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
-from mimic.model.mimic import FROZEN_PREFIX, Mimic
+from mimic.model.mimic import FROZEN_PREFIX, Mimic, Side
 from mimic.model.units import Features, unit_consistent_loss
 from mimic.schema import UNITS
 from mimic.training.batches import batches, train_rows
@@ -140,15 +141,18 @@ def unit_scores(
     model: Mimic, mentions: Frozen, entities: Frozen, wanted: Sequence[str] = UNITS
 ) -> dict[str, Tensor]:
     """Scores `[M, E]` of every pair by each wanted unit, float32 on the CPU."""
-    units, step = FastUnits(model), 64
+    units = FastUnits(model)
     blocks = [
         units.stored(model.entity_side(features(model, entities, rows)))
         for rows in torch.arange(len(entities)).split(256)
     ]
     found: dict[str, list[Tensor]] = {name: [] for name in wanted}
-    for rows in torch.arange(len(mentions)).split(step):
-        side = model.mention_side(features(model, mentions, rows))
-        query = Query(units, side, blocks)
+
+    def side(part: slice) -> Side:
+        rows = torch.arange(part.start, part.stop)
+        return model.mention_side(features(model, mentions, rows))
+
+    for _, query in queries(len(mentions), side, lambda own: Query(units, own, blocks)):
         # TGLU's words against words are nearly all of the work
         scores = query.scores() if "tglu" in wanted else query.known()
         for name in wanted:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from mimic.index.fast_units import FastUnits
+from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.model.mimic import Side
 from mimic.training.run import Run
@@ -54,28 +55,31 @@ def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
 
 def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
-    asked = [
+    batches = [
         (query.scores()["score"].cpu(), gold.cpu()) for query, gold in dev_queries(run, side, rows)
     ]
-    scores, gold = zip(*asked, strict=True)
+    scores, gold = zip(*batches, strict=True)
     return torch.cat(scores), torch.cat(gold)
 
 
-@torch.inference_mode()
 def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
-    """What is known of these mentions with all entities, and their gold rows, 64 at a time."""
+    """What can be asked about these mentions and all entities, and their gold rows, some at a
+    time."""
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)
-    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)
-    for some in rows.split(64):
-        features = dev.features(run.model, some, dev.pixels(some, run.processor))
-        query = Query(units, run.model.mention_side(features), [block])
-        yield query, gold[some].to(run.model.device)
+    dev, gold = run.mentions["dev"], torch.tensor(run.splits["dev"].gold)[rows]
+
+    def mentions(part: slice) -> Side:
+        features = dev.features(run.model, rows[part], dev.pixels(rows[part], run.processor))
+        return run.model.mention_side(features)
+
+    for part, query in queries(len(rows), mentions, lambda own: Query(units, own, [block])):
+        yield query, gold[part].to(run.model.device)
 
 
-def by_label(run: Run, rows: Tensor, found: np.ndarray) -> str:
+def by_label(run: Run, rows: Tensor, ranks: np.ndarray) -> str:
     """H@1 of the label groups of dev as text, `""` where there are none."""
     labels = np.array(run.splits["dev"].groups)[rows.numpy()]
-    shown = (f"{g} {(found[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
-    return "  H@1 by group: " + ", ".join(shown) if any(labels) else ""
+    shares = (f"{g} {(ranks[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
+    return "  H@1 by group: " + ", ".join(shares) if any(labels) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,6 +14,7 @@ import pytest
 from support import cases, tiny
 
 from analysis.__main__ import main
+from analysis.case import case_json
 from analysis.case.case_json import casebook, casebook_from, casebook_json, read_casebook
 from analysis.case.maker import make_case, with_heatmaps, with_what_if
 from analysis.case.records import LISTS, MOST_CASES
@@ -189,13 +192,54 @@ def test_half_a_character_beside_a_picture_is_refused() -> None:
         casebook_from(record)
 
 
-def test_a_picture_that_is_none_is_refused() -> None:
-    import hashlib
+def with_picture(data: bytes, named: bool) -> dict[str, Any]:
+    """A record with one more picture, which its case names or does not."""
+    key = hashlib.sha256(data).hexdigest()
 
-    key = hashlib.sha256(b"hi").hexdigest()
-    record = spoiled(lambda r: r["pictures"].update({key: {"data": "aGk=", "source": ""}}))
+    def change(record: dict[str, Any]) -> None:
+        text = base64.b64encode(data).decode()
+        record["pictures"][key] = {"data": text, "source": ""}
+        if named:
+            record["cases"][0]["answer"]["picture"] = key
+
+    return spoiled(change)
+
+
+def test_a_picture_that_is_none_is_refused_where_a_case_names_it() -> None:
     with pytest.raises(InputError, match="not a picture"):
-        casebook_from(record)
+        casebook_from(with_picture(b"hi", named=True))
+    assert casebook_from(with_picture(b"hi", named=False)) == cases.book()
+
+
+def test_each_picture_that_a_case_names_is_decoded_once_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoded: list[bytes] = []
+    read = case_json.picture_from
+    monkeypatch.setattr(
+        case_json, "picture_from", lambda data, name: decoded.append(data) or read(data, name)
+    )
+    record = with_picture(cases.colour(1, 2, 3).data, named=False)
+    record["cases"] *= 3
+    assert len(casebook_from(record).cases) == 3
+    assert decoded == [cases.colour(200, 30, 40).data]
+
+
+def test_pictures_that_are_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case_json, "MOST_PIXELS", 2 * 40 * 30 - 1)
+    casebook_from(spoiled(lambda _: None))
+    with pytest.raises(InputError, match="megapixels together: make them smaller"):
+        casebook_from(with_picture(cases.colour(1, 2, 3).data, named=True))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " ", "\t"])
+def test_base64_in_lines_is_read(end: str) -> None:
+    def broken(record: dict[str, Any]) -> None:
+        for picture in record["pictures"].values():
+            text = picture["data"]
+            picture["data"] = end.join(text[i : i + 76] for i in range(0, len(text), 76)) + end
+
+    assert casebook_from(spoiled(broken)) == cases.book()
 
 
 def test_a_case_is_what_the_linker_ranks(linker: EntityLinker, tmp_path: Path) -> None:

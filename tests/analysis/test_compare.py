@@ -7,7 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from analysis.compare import LISTS, UnitTable, compare, comparison_record, first, overlap
+from analysis.compare import (
+    LISTS,
+    UnitTable,
+    compare,
+    comparison_record,
+    first,
+    normalised,
+    overlap,
+)
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
 from mimic.schema import Entity, Mention
@@ -65,7 +73,43 @@ def test_average_overlap_by_hand() -> None:
     assert found.agreement == pytest.approx((7 / 6 + 3 / 2 + 2 / 3) / 9)
 
 
-@pytest.mark.parametrize("weights", [(0, 0, 0), (1, -1, 1), (1, 1), ("a", 1, 1), (math.nan, 1, 1)])
+def test_long_lists_are_compared_and_ranked_at_once() -> None:
+    size = 30_000
+    there = tuple(range(size))
+    assert overlap(there, there) == 1.0
+    # of the first d of a list and its reverse, max(0, 2 d - n) are in common
+    expected = sum(max(0, 2 * d - size) / d for d in range(1, size + 1)) / size
+    assert overlap(there, there[::-1]) == pytest.approx(expected)
+    scores = np.random.default_rng(1).integers(0, 50, (3, size)).astype(np.float32)
+    found = compare(UnitTable(scores, 1.0), EQUAL, size)
+    for name in LISTS:
+        assert [found.standings[name][row].rank for row in found.order[name]] == list(
+            range(1, size + 1)
+        )
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [
+        ((1e308,) * 3, (1 / 3, 1 / 3, 1 / 3)),
+        ((5e-324, 0, 5e-324), (0.5, 0, 0.5)),
+        ((1e308, 1, 0), (1, 1e-308, 0)),
+        ((2, 1, 1), (0.5, 0.25, 0.25)),
+    ],
+)
+def test_weights_of_any_size_keep_their_shares(
+    weights: tuple[float, ...], shares: tuple[float, ...]
+) -> None:
+    assert normalised(weights) == pytest.approx(shares)
+
+
+NO_WEIGHTS = [
+    (0, 0, 0), (1, -1, 1), (1, 1), ("a", 1, 1), (math.nan, 1, 1),
+    "123", ("1", "2", "3"), (True, True, True), (10**400, 1, 1), (math.inf, 1, 1), (), None, 1,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("weights", NO_WEIGHTS)
 def test_weights_that_make_no_sense_are_refused(weights: tuple) -> None:
     with pytest.raises(InputError, match="weight"):
         compare(TABLE, weights)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from support.fake_linker import FakeLinker
 
+from analysis.markup import percent
 from demo.examples import LABELS, Example, load_examples, save_examples
 from demo.handlers import link as handlers
 from demo.html import details as render_details
@@ -95,40 +96,13 @@ def test_the_record_is_that_of_the_command_line() -> None:
     }
 
 
-def test_shares_sum_to_one_and_do_not_depend_on_scale() -> None:
-    # by hand: mean 2, deviation sqrt(2/3); 1, exp(-1.2247), exp(-2.4495) over their sum
-    first = handlers.shares([1.0, 2.0, 3.0])
-    assert first == pytest.approx([0.06256, 0.21289, 0.72455], abs=1e-5)
-    assert sum(first) == pytest.approx(1.0)
-    assert handlers.shares([100.0, 200.0, 300.0]) == pytest.approx(first)
-    assert handlers.shares([4.0, 4.0]) == [0.5, 0.5]
-    assert handlers.shares([-3.0]) == [1.0]
-
-
-@pytest.mark.parametrize(
-    ("text", "prose", "pairs"),
-    [
-        (
-            "Sport: ice hockey. Country: St. Lucia.",
-            "",
-            [("Sport", "ice hockey"), ("Country", "St. Lucia")],
-        ),
-        ("A bird of the forest. Kind: bird", "A bird of the forest.", [("Kind", "bird")]),
-        ("Just prose. With two sentences.", "Just prose. With two sentences.", []),
-        ("", "", []),
-    ],
-)
-def test_facts(text: str, prose: str, pairs: list[tuple[str, str]]) -> None:
-    assert handlers.facts(text) == (prose, pairs)
-
-
 def test_a_percentage_never_rounds_to_a_false_nought_or_hundred() -> None:
-    assert render_parts.percent(0.0) == "0 %"
-    assert render_parts.percent(1.0) == "100.0 %"
-    assert render_parts.percent(0.1234) == "12.3 %"
-    assert render_parts.percent(1e-9) == "&lt;0.1 %"
-    assert render_parts.percent(0.99999) == "&gt;99.9 %"
-    assert render_parts.percent(0.004, 0) == "&lt;1 %"
+    assert percent(0.0) == "0 %"
+    assert percent(1.0) == "100.0 %"
+    assert percent(0.1234) == "12.3 %"
+    assert percent(1e-9) == "<0.1 %"
+    assert percent(0.99999) == ">99.9 %"
+    assert percent(0.004, 0) == "<1 %"
 
 
 def test_mark_up_in_names_and_sentences_stays_text() -> None:

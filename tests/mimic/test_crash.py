@@ -19,7 +19,7 @@ from support import tiny
 from support.kill import RENAMES, every_kill, without_exchange
 
 from analysis.explanation import write_explanation
-from analysis.report.sections import Part, Table, read_part, write_part
+from analysis.report.sections import ReportTable, Section, read_section, write_section
 from demo import make_examples
 from demo.examples import Example, load_examples
 from mimic import EntityLinker
@@ -267,25 +267,27 @@ def test_explain(explanations: list[Any], tmp_path: Path, monkeypatch: pytest.Mo
     assert tree(tmp_path) == new
 
 
-def part(number: int) -> Part:
+def part(number: int) -> Section:
     frame = pd.DataFrame({"a": [number]})
-    return Part("evaluate", "Title", [], {"t": Table("T", frame)}, {"f": Figure((1, 1 + number))})
+    return Section(
+        "evaluate", "Title", [], {"t": ReportTable("T", frame)}, {"f": Figure((1, 1 + number))}
+    )
 
 
 def test_a_part_of_the_report(tmp_path: Path) -> None:
     """The record that calls a part complete never stands beside files of another one."""
-    write_part(part(0), tmp_path, {"seed": 0})
+    write_section(part(0), tmp_path, {"seed": 0})
     old = tree(tmp_path)
-    write_part(part(1), tmp_path, {"seed": 1})
+    write_section(part(1), tmp_path, {"seed": 1})
     new = tree(tmp_path)
     put_back(tmp_path, old)
-    for _ in every_kill(lambda: write_part(part(1), tmp_path, {"seed": 1})):
+    for _ in every_kill(lambda: write_section(part(1), tmp_path, {"seed": 1})):
         left = tree(tmp_path)
         assert all(data in (old[name], new[name]) for name, data in left.items())
-        if read_part(tmp_path, "evaluate"):
+        if read_section(tmp_path, "evaluate"):
             assert left in (old, new)
         put_back(tmp_path, old)
-    write_part(part(1), tmp_path, {"seed": 1})
+    write_section(part(1), tmp_path, {"seed": 1})
     assert tree(tmp_path) == new and hidden(tmp_path) == []
 
 

@@ -145,7 +145,7 @@ def test_a_training_ends_with_the_code_of_its_signal(
     """SIGTERM is granted between two steps, the state is stored, and `--resume` goes on."""
     config, out = tmp_path / "c.json", tmp_path / "m"
     code = (
-        "import sys, tiny, json, dataclasses; from pathlib import Path\n"
+        "import sys, json, dataclasses; from pathlib import Path; from support import tiny\n"
         "chosen = tiny.preset(Path(sys.argv[1]), {'epochs': 10000, 'check_every': 10000})\n"
         "print(json.dumps(dataclasses.asdict(chosen)))"
     )
@@ -174,11 +174,11 @@ def test_a_training_ends_with_the_code_of_its_signal(
 
 
 def test_processes_of_torchrun_end_with_it(tmp_path: Path) -> None:
-    """What a starter begins and `join_team` joins gets SIGTERM when the starter is killed."""
+    """What a starter begins and `join_workers` joins gets SIGTERM when the starter is killed."""
     worker = (
         "import os, sys, time, torch, torch.distributed as dist\n"
-        "from mimic.training.workers import join_team\n"
-        "team, _ = join_team(torch.device('cpu'))\n"
+        "from mimic.training.workers import join_workers\n"
+        "workers, _ = join_workers(torch.device('cpu'))\n"
         "open(sys.argv[1] + str(os.getpid()), 'w').close()\n"
         "time.sleep(600)\n"
     )

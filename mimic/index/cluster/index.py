@@ -18,10 +18,10 @@ from mimic.index.cluster.merge import merged, taken, together
 from mimic.index.cluster.part import Part, Units, moved
 from mimic.index.entity_index import manifest_of
 from mimic.index.fast_units import FastUnits, picked
-from mimic.index.query import EQUAL, Hits
+from mimic.index.pair_scores import weighted
+from mimic.index.protocol import EQUAL, RANK_BY, Answers, Hits
 from mimic.index.shard_reader import open_shard, open_table
 from mimic.index.shards import EntityTable, Entry, steadily
-from mimic.schema import UNITS
 
 if TYPE_CHECKING:
     from mimic.model.mimic import Mimic, Side
@@ -184,14 +184,14 @@ class Actors:
         """Node and process number of each; raises as `ask`."""
         return self._wait([actor.where.remote() for actor in self._actors], WAIT)
 
-    def _wait(self, asked: list[Any], seconds: float) -> list[Any]:
+    def _wait(self, calls: list[Any], seconds: float) -> list[Any]:
         errors = self.ray.exceptions
         try:
-            return list(self.ray.get(asked, timeout=seconds))
+            return list(self.ray.get(calls, timeout=seconds))
         except errors.GetTimeoutError:
-            ready, _ = self.ray.wait(asked, num_returns=len(asked), timeout=0)
+            ready, _ = self.ray.wait(calls, num_returns=len(calls), timeout=0)
             raise InputError(
-                f"{len(asked) - len(ready)} of the {len(self._actors)} parts of the index did not "
+                f"{len(calls) - len(ready)} of the {len(self._actors)} parts of the index did not "
                 f"answer within {seconds:.0f} s (they may be starting again): try again"
             ) from None
         except errors.RayTaskError as error:
@@ -207,7 +207,7 @@ class Actors:
             self.ray.kill(actor)
 
 
-class ClusterQuery:
+class ClusterQuery(Answers):
     """The questions about M mentions, put to every part; `query.Query` says what each one is."""
 
     def __init__(self, actors: Actors, mention: Side, device: torch.device) -> None:
@@ -218,7 +218,7 @@ class ClusterQuery:
 
     def top(self, k: int, weights: Sequence[float] = EQUAL, restrict: Tensor | None = None) -> Hits:
         restrict = None if restrict is None else restrict.cpu()
-        found = self._all(
+        hits = self._all(
             "top",
             lambda a, b: {
                 "k": min(k, b - a),
@@ -226,28 +226,31 @@ class ClusterQuery:
                 "restrict": None if restrict is None else restrict[..., a:b],
             },
         )
-        return self._kept(merged(found, self._actors.sizes, k, restrict))
+        return self._keep(merged(hits, self._actors.sizes, k, restrict))
 
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
         rows = rows.cpu()
-        found = self._all(
+        hits = self._all(
             "hits", lambda a, b: {"rows": (rows - a).clamp(0, b - a - 1), "weights": weights}
         )
         own = self._actors.owner(rows) * rows.shape[1] + torch.arange(rows.shape[1])
-        return self._kept(taken(together(found, self._actors.sizes), own))
+        return self._keep(taken(together(hits, self._actors.sizes), own))
 
     def scores(self) -> dict[str, Tensor]:
-        found = self._all("scores", lambda a, b: {})
-        return {n: torch.cat([f[n] for f in found], 1).to(self._device) for n in found[0]}
+        scores = self._all("scores", lambda a, b: {})
+        return {n: torch.cat([s[n] for s in scores], 1).to(self._device) for n in scores[0]}
 
-    def unit_ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
+    def ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]:
         rows = rows.cpu()
         values = self._values(mention, rows)
-        found = self._all(
-            "unit_ahead", lambda a, b: {"mention": mention, "values": values, "rows": rows - a}
+        values["total"] = weighted(2 * values["tglu"], values["vdlu"], values["cmfu"], EQUAL)
+        ahead = self._all(
+            "lists_ahead", lambda a, b: {"mention": mention, "values": values, "rows": rows - a}
         )
-        ahead = {unit: torch.stack([f[unit] for f in found]).sum(0) for unit in UNITS}
-        return {unit: 1 + count.to(self._device) for unit, count in ahead.items()}
+        return {
+            name: 1 + torch.stack([own[name] for own in ahead]).sum(0).to(self._device)
+            for name in RANK_BY
+        }
 
     def probability(
         self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
@@ -255,7 +258,7 @@ class ClusterQuery:
         rows, restrict = rows.cpu(), None if restrict is None else restrict.cpu()
         values = self._values(mention, rows)
         score = (values["tglu"] + values["vdlu"] + values["cmfu"]) / 3 / temperature
-        found = self._all(
+        masses = self._all(
             "mass",
             lambda a, b: {
                 "mention": mention,
@@ -265,14 +268,14 @@ class ClusterQuery:
                 "parts": len(self._actors.sizes),
             },
         )
-        return (score - torch.stack(found).logsumexp(0)).exp().to(self._device)
+        return (score - torch.stack(masses).logsumexp(0)).exp().to(self._device)
 
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
         gold = gold.cpu()
-        found = self._all(
+        scores = self._all(
             "own_scores", lambda a, b: {"gold": (gold - a).clamp(0, b - a - 1), "weights": weights}
         )
-        own = torch.stack(found)[self._actors.owner(gold), torch.arange(self.count)]
+        own = torch.stack(scores)[self._actors.owner(gold), torch.arange(self.count)]
         ahead = self._all("ahead", lambda a, b: {"own": own, "gold": gold - a, "weights": weights})
         return 1 + torch.stack(ahead).sum(0).to(self._device)
 
@@ -283,14 +286,13 @@ class ClusterQuery:
         assert self._last is not None
         return {unit: values[mention].cpu() for unit, values in self._last.units.items()}
 
-    def _kept(self, hits: Hits) -> Hits:
+    def _keep(self, hits: Hits) -> Hits:
         self._last = moved(hits, str(self._device))
         return self._last
 
     def _all(self, question: str, arguments: Callable[[int, int], dict[str, Any]]) -> list[Any]:
         """The answer of every part to what is asked about its rows from a to b."""
         actors = self._actors
-        given = [
-            arguments(a, a + size) for a, size in zip(actors.starts, actors.sizes, strict=True)
-        ]
-        return actors.ask(self._key, self._mention, question, given)
+        ranges = zip(actors.starts, actors.sizes, strict=True)
+        own = [arguments(a, a + size) for a, size in ranges]
+        return actors.ask(self._key, self._mention, question, own)

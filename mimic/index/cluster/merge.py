@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from mimic.index.query import Hits
+from mimic.index.protocol import Hits
 
 
 def merged(

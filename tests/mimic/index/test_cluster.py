@@ -91,8 +91,8 @@ def test_everything_else(asked: tuple[ClusterQuery, Query]) -> None:
         torch.testing.assert_close(values, scores[name], rtol=1e-6, atol=1e-5)
     for i in range(local.count):
         for chosen in (rows[i], local.top(3).rows[i]):
-            found = cluster.unit_ranks(i, chosen)
-            for unit, ranks in local.unit_ranks(i, chosen).items():
+            found = cluster.ranks(i, chosen)
+            for unit, ranks in local.ranks(i, chosen).items():
                 assert torch.equal(found[unit], ranks)
             softmax = (scores["score"][i] / 0.7).softmax(0)[chosen]
             torch.testing.assert_close(
@@ -125,7 +125,7 @@ def test_equal_entities_rank_in_the_order_of_the_index() -> None:
         place = (found == gold[:, None]).nonzero()[:, 1]
         # A lone score may be rounded otherwise than in a batch: among equals any place is right.
         assert torch.equal((cluster.rank_of(gold) - 1) // 3, place // 3)
-    ranks = cluster.unit_ranks(0, torch.arange(18))
+    ranks = cluster.ranks(0, torch.arange(18))
     for unit in UNITS:
         assert sorted(ranks[unit].tolist()) == list(range(1, 19))
 

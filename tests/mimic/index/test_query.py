@@ -12,7 +12,7 @@ from torch import Tensor
 from mimic.index.fast_units import met, picked, vectors
 from mimic.index.query import EQUAL
 from mimic.index.tglu_bounds import LocalPart
-from mimic.metrics import ranks
+from mimic.metrics import count_ahead, ranks
 from mimic.schema import UNITS
 
 #: Mentions, entities, text width, unit width, text tokens, image tokens.
@@ -56,7 +56,7 @@ def test_ranks_by_each_unit_and_probabilities(case: Case) -> None:
     direct, query = case.direct(), case.query()
     rows = query.top(min(5, query.size)).rows
     for i in range(query.count):
-        found = query.unit_ranks(i, rows[i])
+        found = query.ranks(i, rows[i])
         for name in UNITS:
             expected = [ranks(direct[name][i : i + 1], row[None])[0] for row in rows[i]]
             assert found[name].tolist() == expected
@@ -178,3 +178,34 @@ def test_sixteen_bits_keep_a_vector_to_half_a_step_of_its_largest_number() -> No
     chosen = torch.tensor([5, 2])
     assert torch.equal(vectors(rows, "fused", chosen), found[chosen])
     torch.testing.assert_close(met(fused[3:4], rows, "fused"), fused[3:4] @ found.T, equal_nan=True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_how_many_rank_ahead_of_many_values_is_what_counting_one_by_one_gives(seed: int) -> None:
+    draw = torch.Generator().manual_seed(seed)
+    entities, asked = 200, 60
+
+    def whole(high: int, size: int, low: int = 0) -> Tensor:
+        return torch.randint(low, high, (size,), generator=draw)
+
+    score = whole(8, entities).float()
+    score[whole(entities, 9)] = torch.nan
+    rows = whole(entities + 20, asked, -20)  # some are no part of these entities
+    inside = (rows >= 0) & (rows < entities)
+    values = torch.where(inside, score[rows.clamp(0, entities - 1)], whole(8, asked).float())
+    values[:9] -= 0.25  # its own score was rounded otherwise
+    expected = []
+    for value, row in zip(values.nan_to_num(-torch.inf).tolist(), rows.tolist(), strict=True):
+        ahead = [
+            number
+            for number, other in enumerate(score.nan_to_num(-torch.inf).tolist())
+            if number != row and (other > value or (other == value and number < row))
+        ]
+        expected.append(len(ahead))
+    assert count_ahead(score, values, rows).tolist() == expected
+
+
+def test_a_hundred_thousand_values_are_ranked_by_one_sort() -> None:
+    score = torch.randn(100_000, generator=torch.Generator().manual_seed(1)).round(decimals=3)
+    rows = score.sort(descending=True, stable=True).indices
+    assert torch.equal(count_ahead(score, score[rows], rows), torch.arange(100_000))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import torch
+import transformers
+from support import Run
+from support.tiny import edit
 
 from mimic.errors import InputError
 from mimic.model import sources
+from mimic.model.mimic import load_model
 from mimic.model.sources import from_pretrained, megabytes
 
 NAME = "somebody/some-clip"
@@ -21,7 +27,8 @@ class Model:
     asked: list[str] = []
 
     @classmethod
-    def from_pretrained(cls, source: str, dtype: Any) -> str:
+    def from_pretrained(cls, source: str, dtype: Any, trust_remote_code: bool) -> str:
+        assert trust_remote_code is False
         cls.asked.append(source)
         return "model"
 
@@ -90,3 +97,65 @@ def test_sizes() -> None:
         "1 MB",
         "605 MB",
     ]
+
+
+CODE = "from pathlib import Path\n\nPath({marker!r}).touch()\nclass Own: ...\n"
+
+
+@pytest.fixture
+def marker(tmp_path: Path) -> Path:
+    """A file that is there once the Python of a model's folder has run."""
+    return tmp_path / "ran"
+
+
+def with_code(folder: Path, marker: Path, file: str, change: dict[str, Any]) -> None:
+    """Lets a folder ask for Python of its own."""
+    (folder / "own.py").write_text(CODE.format(marker=str(marker)))
+    edit(folder / file, lambda record: record.update(change))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked on standard input, where somebody says yes to everything."""
+    questions: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda text="": questions.append(text) or "y")
+    return questions
+
+
+def test_a_tokenizers_own_code_is_neither_run_nor_asked_about(
+    own_model: Path, marker: Path, asked: list[str], data: Path, call: Run
+) -> None:
+    own = {"tokenizer_class": "Own", "auto_map": {"AutoTokenizer": ["own.Own", "own.Own"]}}
+    with_code(own_model / "tokenizer", marker, "tokenizer_config.json", own)
+    words = ("--sentence", "Norway won", "--mention", "Norway")
+    code, out, err = call("link", "--model", own_model, "--kb", data, *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "its tokenizer needs Python code of its own, which is never run" in err
+    assert asked == [] and not marker.exists()
+
+
+@pytest.mark.parametrize("kind", ["bert", "own"])
+def test_a_text_models_own_code_is_neither_run_nor_asked_about(
+    text_model: Path, tmp_path: Path, marker: Path, asked: list[str], kind: str
+) -> None:
+    folder = Path(shutil.copytree(text_model, tmp_path / "text"))
+    own = {"model_type": kind, "auto_map": {"AutoConfig": "own.Own", "AutoModel": "own.Own"}}
+    with_code(folder, marker, "config.json", own)
+    if kind == "bert":  # `transformers` has one of that name, which is taken
+        assert type(from_pretrained(transformers.AutoModel, str(folder))).__name__ == "BertModel"
+    else:
+        with pytest.raises(InputError, match="needs Python code of its own, which is never run"):
+            from_pretrained(transformers.AutoModel, str(folder))
+    assert asked == [] and not marker.exists()
+
+
+def test_a_saved_models_own_code_is_neither_run_nor_asked_about(
+    own_model: Path, marker: Path, asked: list[str]
+) -> None:
+    def change(record: dict[str, Any]) -> None:
+        record["model"]["architecture"]["text"]["auto_map"] = {"AutoModel": "own.Own"}
+
+    edit(own_model / "config.json", change)
+    (own_model / "own.py").write_text(CODE.format(marker=str(marker)))
+    load_model(own_model, torch.device("cpu"))
+    assert asked == [] and not marker.exists()

@@ -1,0 +1,231 @@
+"""Every renderer of HTML, walked: what comes in as text comes out as text, whatever it says."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from support import cases as made
+
+import demo.html
+from analysis.compare import UnitTable, compare
+from analysis.drawing import words_html
+from analysis.faithfulness.stored_faithfulness import Measured
+from analysis.report import html as report
+from demo.examples import LABELS, Example
+from demo.handlers.link import Linked
+from demo.texts import words
+from mimic.explain import TARGETS
+from mimic.schema import (
+    Attention,
+    Attribution,
+    Candidate,
+    Doubt,
+    Entity,
+    Explanation,
+    Gates,
+    LinkResult,
+    Mention,
+    SideView,
+    TextAttention,
+    UnitScores,
+    Word,
+)
+
+PAYLOAD = """<img src=x onerror=alert(1)>"'&"""
+HARMLESS = "x" * len(PAYLOAD)
+#: Public functions of these rooms that give texts and numbers, which a template escapes.
+TEXTS = {
+    "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number", "percent",
+    "same_picture", "signed", "summary", "trust",
+}  # fmt: skip
+
+
+class HostileWords(dict[str, str]):
+    """Texts of the page that end in a payload; one for every key."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__({key: f"{said} {text}" for key, said in words().items()})
+        self.text = text
+
+    def __missing__(self, key: str) -> str:
+        return self.text
+
+
+class Structure(HTMLParser):
+    """What a browser makes of mark-up: tags with their attributes, and texts without payload."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.events: list[tuple[str, ...]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = [f"{name}={value}".replace(PAYLOAD, HARMLESS) for name, value in attrs]
+        self.events.append((tag, *values))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append(("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        self.events.append(("text", data.replace(PAYLOAD, HARMLESS)))
+
+
+def modules() -> list[ModuleType]:
+    found = [import_module(f"demo.html.{m.name}") for m in pkgutil.iter_modules(demo.html.__path__)]
+    return [*found, words_html, report]
+
+
+def renderers() -> Iterator[Callable[..., str]]:
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+RENDERERS = [function for function in renderers() if function.__name__ not in TEXTS]
+
+
+def side_view(side: str, text: str, picture: Path | None) -> SideView:
+    looks = tuple(
+        Attention(name, source, over, (0.7, 0.002), 0.2, 0.098)
+        for source, name in (("unit", "tglu"), ("encoder", "rollout"))
+        for over in ("words", "patches")
+    )
+    return SideView(
+        side=side,
+        name=text,
+        context=text,
+        words=(Word(text, "name", 0, 0, (1,)), Word(text, "context", 0, 0, (2,))),
+        truncated=True,
+        image=picture,
+        size=(40, 30),
+        grid=(1, 2),
+        boxes=((0.0, 0.0, 20.0, 30.0), (20.0, 0.0, 40.0, 30.0)),
+        attention=tuple(a if a.source == "encoder" else replace(a, name="tglu") for a in looks),
+        attribution=Attribution(
+            text, text, text, 8, (1.0, -0.5), (0.25, -2.0), 3.0, 1.0, 0.3, side == "entity"
+        ),
+        text_share=dict.fromkeys(TARGETS, 0.25) | {"vdlu": None},
+        peaks={"words": 1.0, "patches": 2.0},
+    )
+
+
+def hostile(text: str, folder: Path) -> dict[str, Any]:
+    """A value for every parameter of a renderer, by its annotation or else by its name."""
+    picture = folder / "a.png"
+    Image.new("RGB", (40, 30), (186, 12, 47)).save(picture)
+    facts = f"{text}. Kind: {text}. Place: {text}."
+    entities = [Entity(f"{text}{i}", text, facts, picture if i else None) for i in range(3)]
+    gates = Gates(0.62, -0.31, 0.87, -0.05)
+    candidates = tuple(
+        Candidate(
+            i + 1, entity, 3.5 - i, 0.9995 / 10**i, UnitScores(9.0 - i, 2.0 * i, -4.0),
+            UnitScores(i + 1, 3 - i, 2), gates,
+        )
+        for i, entity in enumerate(entities)
+    )  # fmt: skip
+    mention = Mention(text, text, picture, (0, len(text)), text)
+    result = LinkResult(
+        "missing", True, 1794, candidates, Doubt(True, "probability", 0.2, 0.4), text
+    )
+    linked = Linked(mention, result, text, text, entities[1].id, text)
+    first, second = (side_view(side, text, picture) for side in ("mention", "entity"))
+    case = made.case(text, text)
+    answer = replace(
+        case.answer, standings=tuple(replace(s, name=text) for s in case.answer.standings)
+    )
+    case = replace(case, answer=answer, gold="kb:norway-1", caption=text)
+    case = replace(case, what_ifs=(replace(case.what_ifs[0], label=text),))
+    scores = np.array([[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]], np.float32)
+    table = {"title": text, "columns": ["case", text], "rows": [[f"cases/{text}", 1.5], ["", 2]]}
+    (folder / "units.svg").write_text("<svg/>", "utf-8")
+    record = {
+        "name": text, "title": text, "notes": [text], "figures": ["units"],
+        "tables": {text: table | {"digits": {}}},
+        "origin": {"command": text, "model": text, "versions": {text: text}},
+    }  # fmt: skip
+
+    class Linker:
+        model_name = kb_name = device = text
+        entities = 1794
+
+    return {
+        "Words": HostileWords(text),
+        "Sequence[Word]": first.words,
+        "Linker | None": Linker(),
+        "Explanation": Explanation(
+            text, entities[0], entities[1], 3.5, candidates[0].units, 1.0, candidates[1].units,
+            gates, TextAttention(((0.7, 0.1), (0.2, 0.3)), (0.1, 0.2), (0.1, 0.3)), first, second,
+        ),
+        "Measured | None": Measured(False, 300, 40, 35, 45, 20, 26, 86, 22),
+        "SideView": first,
+        "Sequence[SideView]": (first, second),
+        "Comparison": compare(UnitTable(scores, 2.0), (0.5, 0.25, 0.25), 2),
+        "Mapping[int, Entity]": dict(enumerate(entities)),
+        "Candidate": candidates[0],
+        "Sequence[tuple[Candidate, Candidate]]": list(zip(candidates, candidates[::-1], strict=1)),
+        "Gates": gates,
+        "Mention": mention,
+        "LinkResult": result,
+        "Linked": linked,
+        "Linked | None": linked,
+        "Sequence[Linked]": (linked,),
+        "Sequence[Case]": (case, replace(case, gold="kb:norway-2", pictures={})),
+        "Sequence[Example]": [Example(picture, text, text, (0, len(text)), LABELS[0], text, text)],
+        "Sequence[Mapping[str, Any]]": [record],
+        "Path | None": None,
+        "side: int": 64,
+        "side": "both",
+        "part": "context",
+        "unit": "tglu",
+        "scale": "softmax",
+        "sentence": text,
+        "span": (0, len(text)),
+        "parts": [],
+        "hints": [text],
+        "failed": {text: text},
+        "folder": folder,
+        "box": (10.0, 20.0, 50.0, 60.0),
+        "values": (1.0, -0.5),
+        "limit": 1.0,
+        "share: bool": False,
+        "share": 0.25,
+        "value": -0.5,
+        "agreement": 0.5,
+        "chosen": 1,
+        **dict.fromkeys(("wide", "narrow"), picture.read_bytes()),
+        **dict.fromkeys(("alt", "missing", "failure", "notice", "note", "title", "command"), text),
+        "uri": text,
+        "gold": entities[1].id,
+    }  # fmt: skip
+
+
+def rendered(renderer: Callable[..., str], given: dict[str, Any]) -> str:
+    arguments = {}
+    for name, parameter in inspect.signature(renderer).parameters.items():
+        keys = (f"{name}: {parameter.annotation}", str(parameter.annotation), name)
+        arguments[name] = given[next(key for key in keys if key in given)]
+    return renderer(**arguments)
+
+
+@pytest.mark.parametrize("renderer", RENDERERS, ids=lambda f: f"{f.__module__}.{f.__name__}")
+def test_every_text_comes_out_as_the_same_text(
+    renderer: Callable[..., str], tmp_path: Path
+) -> None:
+    harmless = Structure(rendered(renderer, hostile(HARMLESS, tmp_path)))
+    html = rendered(renderer, hostile(PAYLOAD, tmp_path))
+    assert type(html).__name__ == inspect.signature(renderer).return_annotation  # Gradio: `str`
+    assert "<img src=x" not in html and "built-in method" not in html  # `words.copy` is none
+    assert Structure(html).events == harmless.events
