@@ -102,8 +102,8 @@ def _heat(page: Page, heat: Heat, x: float, y: float, wide: float) -> Block:
             (d - b) * below.high,
             (*signed(heat.limit if value > 0 else -heat.limit, heat.limit), 0.75 * strength),
         )
-        framed = replace(patch, frame=0.5, edge=INK, dashes="-" if value > 0 else ":")
-        yield framed if strength >= 0.3 else patch
+        with_frame = replace(patch, frame=0.5, edge=INK, dashes="-" if value > 0 else ":")
+        yield with_frame if strength >= 0.3 else patch
     note = page.words["heat_method"].format(method=heat.method.replace("_", " "))
     lines = fitted(note, wide, TINY - 0.4, 2, measure=page.measure)
     return (yield from text_lines(x, y + (HEAT + 0.02), lines, TINY - 0.4, colour=GREY))

@@ -168,5 +168,5 @@ def _entry(
 def _identifier(
     page: Page, x: float, y: float, wide: float, standing: Standing, size: float
 ) -> Block:
-    lines, shrunk = identifier(standing.short_id, wide, size, page.measure)
-    return text_lines(x, y, lines, shrunk, colour=GREY)
+    lines, smaller = identifier(standing.short_id, wide, size, page.measure)
+    return text_lines(x, y, lines, smaller, colour=GREY)

@@ -100,9 +100,10 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
     query = linker.index.query(side)
     top = min(TOP, linker.entities)
     first = {name: query.top(top, RANK_BY[name]).rows[0].tolist() for name in LISTS}
-    rows = list(dict.fromkeys([*(row for rows in first.values() for row in rows), *own]))
-    one = torch.tensor([rows], device=linker.model.device)
-    (places,) = query.standing(one, linker.card.temperature)
+    rows = list(dict.fromkeys([*(row for best in first.values() for row in best), *own]))
+    (places,) = query.standing(
+        torch.tensor([rows], device=linker.model.device), linker.card.temperature
+    )
     standings = tuple(_standing(linker.index.entities[p.row], p, pictures) for p in places)
     ids = dict(zip(rows, (standing.id for standing in standings), strict=True))
     return Answer(
@@ -111,7 +112,7 @@ def _answer(linker: EntityLinker, mention: Mention, gold: str, pictures: Picture
         mention.span,
         picture,
         truncated[0],
-        {name: tuple(ids[row] for row in lists) for name, lists in first.items()},
+        {name: tuple(ids[row] for row in best) for name, best in first.items()},
         standings,
     )
 

@@ -58,8 +58,8 @@ def test_lines_stand_below_each_other() -> None:
 def test_a_picture_lies_in_the_middle_of_its_cell(
     size: tuple[int, int], place: tuple[float, ...]
 ) -> None:
-    placed = photo(page(sizes={"k": size}), "k", 1.0, 2.0, 2.5, 1.5)
-    assert (placed.x, placed.y, placed.wide, placed.high) == pytest.approx(place)
+    cell = photo(page(sizes={"k": size}), "k", 1.0, 2.0, 2.5, 1.5)
+    assert (cell.x, cell.y, cell.wide, cell.high) == pytest.approx(place)
 
 
 def test_a_missing_picture_is_a_pale_cell_with_a_dash() -> None:
@@ -185,11 +185,11 @@ def edges(mark: Mark) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize("wide", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("name", BOOKS)
 def test_nothing_leaves_the_page(name: str, wide: float) -> None:
-    placed = layout(BOOKS[name], wide)
-    for mark in placed.marks:
+    spread = layout(BOOKS[name], wide)
+    for mark in spread.marks:
         left, top, right, bottom = edges(mark)
         assert left >= 0 and right <= wide + 1e-9, mark
-        assert top >= 0 and bottom <= placed.high + 1e-9, mark
+        assert top >= 0 and bottom <= spread.high + 1e-9, mark
 
 
 @pytest.mark.parametrize("wide", WIDTHS.values(), ids=WIDTHS)
@@ -217,10 +217,10 @@ def test_texts_come_in_the_order_of_reading(wide: float) -> None:
 
 def test_ink_draws_every_mark() -> None:
     book = BOOKS["plain"]
-    placed = layout(book, 7.0)
-    drawn = ink(placed, DecodedPictures(book))
-    (axes,) = drawn.axes
-    kinds = Counter(type(mark) for mark in placed.marks)
+    spread = layout(book, 7.0)
+    picture = ink(spread, DecodedPictures(book))
+    (axes,) = picture.axes
+    kinds = Counter(type(mark) for mark in spread.marks)
     counts = (len(axes.texts), len(axes.patches), len(axes.images), len(axes.lines))
     assert counts == tuple(kinds[kind] for kind in (Text, Box, Photo, Line))
     assert [text.get_text() for text in axes.texts][:3] == [
@@ -228,18 +228,18 @@ def test_ink_draws_every_mark() -> None:
         "Gold entity",
         "MIMIC (mean)",
     ]
-    assert drawn.get_size_inches().tolist() == pytest.approx([7.0, placed.high])
+    assert picture.get_size_inches().tolist() == pytest.approx([7.0, spread.high])
 
 
 def test_an_export_decodes_each_picture_once_and_keeps_none(monkeypatch: Any) -> None:
     calls: Counter[bytes] = Counter()
 
-    def counted(data: bytes, name: str) -> Any:
+    def count(data: bytes, name: str) -> Any:
         calls[data] += 1
         return decode(data, name)
 
     decode = figure.picture_from
-    monkeypatch.setattr(figure, "picture_from", counted)
+    monkeypatch.setattr(figure, "picture_from", count)
     book = cases.book(cases.case(), cases.case(size=(30, 40)), details=DETAILS)
     files = {picture.data for case in book.cases for picture in case.pictures.values()}
     export_files(book)
