@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.fake_linker import FakeLinker
 
 from app import named
-from demo import ui
-from demo.handlers.link import Linked
+from demo.handlers import cases
+from demo.handlers.explain import Explaining
 from demo.linkers import Linkers, Loading
 from mimic import explain
 from mimic.errors import InputError
@@ -124,13 +123,11 @@ def test_heatmaps_of_a_case_and_the_explanations_have_one_explainer(
 ) -> None:
     """Two had two locks: both could run, with all that they hold, beside each other."""
     explainers = Explainers(monkeypatch)
-    page = ui.build_page(Linkers(["tiny"], ["kb"], lambda *_: linker))
-    handlers: dict[str, Any] = {fn.name: fn.fn for fn in page.fns.values()}
+    linkers = Linkers(["tiny"], ["kb"], lambda *_: linker)
     mention = Mention("Norway", "a goal of Norway", data / "mention_image" / "test-0-0.png")
-    hand = Linked(mention, linker.link(mention, 3), "tiny", "kb")
-    ((case,), *_) = handlers["keep"]("en", hand, (), (), "", "", True, True)
+    (case,) = cases.keep((), linker, mention, explainer=linkers.explainer())
     assert case.heat
-    handlers["explain"](None, "a goal of Norway", "Norway", method="none")
+    Explaining(linkers).explain(mention, case.answer.lists["total"][0])
     assert explainers.linkers == [linker]
 
 
