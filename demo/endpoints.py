@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.blocks import BlockFunction
 from gradio.components import Component
 
-from demo.handlers import cases as made_cases
+from demo.handlers import cases as case_handlers
 from demo.handlers import link as handlers
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
@@ -203,9 +203,9 @@ def _compare(linkers: Linkers) -> None:
         """
         with _as_errors(request):
             linker = linkers.get(model, kb)
-            asked = handlers.make_mention(image, sentence, mention, span)
-            chosen = (1, 1, 1) if weights is None else weights
-            return handlers.compare_record(linker, asked, chosen, k)
+            query = handlers.make_mention(image, sentence, mention, span)
+            shares = [1, 1, 1] if weights is None else weights
+            return handlers.compare_record(linker, query, shares, k)
 
     inputs = [*_mention(), _k(), _json("weights", NUMBERS), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
@@ -225,9 +225,9 @@ def _export(linkers: Linkers) -> None:
         "caption"} with `image` in base64.
         """
         with _as_errors(request):
-            wanted = made_cases.requested(linkers.get, cases)
-            made = made_cases.export(wanted, [] if details is None else details, language)
-        files = {"mimic-cases.zip": made.zipped(), **made.files}
+            entries = case_handlers.requested(linkers.get, cases)
+            figure = case_handlers.export(entries, [] if details is None else details, language)
+        files = {"mimic-cases.zip": figure.zipped(), **figure.files}
         return [offer(name, data) for name, data in files.items()]
 
     inputs: list[Component] = [

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
 from mimic.errors import InputError
 from mimic.schema import Candidate, Entity, LinkResult, Mention
+
+if TYPE_CHECKING:
+    from mimic.explain import Explainer
+    from mimic.linking.linker import EntityLinker
 
 
 class Linker(Protocol):
@@ -40,6 +44,8 @@ class Loading:
     def __init__(self, load: Callable[[], Linker]) -> None:
         self._load = load
         self._future: Future[Linker] = Future()
+        self._explainer: Explainer | None = None
+        self._lock = threading.Lock()
 
     def start(self) -> Loading:
         """Begins to load; call it once."""
@@ -75,6 +81,20 @@ class Loading:
             InputError: the model or the knowledge base named by the user cannot be used.
         """
         return self._future.result()
+
+    def explainer(self) -> Explainer:
+        """The one explainer of the linker, made when the first one asks.
+
+        Raises:
+            InputError: as `linker`.
+        """
+        linker = self.linker()
+        with self._lock:
+            if self._explainer is None:
+                from mimic.explain import Explainer  # not before the page is open
+
+                self._explainer = Explainer(cast("EntityLinker", linker))
+            return self._explainer
 
 
 class Linkers:
@@ -117,3 +137,11 @@ class Linkers:
             InputError: as `loading`, or the pair cannot be used.
         """
         return self.loading(model, kb).linker()
+
+    def explainer(self, model: str | None = None, kb: str | None = None) -> Explainer:
+        """The explainer of a pair: requests share it, since it lets them wait for each other.
+
+        Raises:
+            InputError: as `get`.
+        """
+        return self.loading(model, kb).explainer()

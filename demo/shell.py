@@ -11,13 +11,13 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.blocks import Block
 from gradio.data_classes import ImageData
 
+from analysis.markup import html
 from demo.examples import Example
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
@@ -30,13 +30,15 @@ log = logging.getLogger(__name__)
 B = TypeVar("B", bound=Block)
 #: A property of a component in one language.
 Draw = Callable[[Words], Any]
+#: Of events that take no time and that no program calls.
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class Phrases:
     """Which component says what, so that a switch of the language reaches all of them."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[Block, dict[str, Draw]]] = []
+        self.speakers: list[tuple[Block, dict[str, Draw]]] = []
 
     def say(self, component: B, **properties: str | Draw) -> B:
         """Gives a component its texts.
@@ -45,22 +47,22 @@ class Phrases:
             properties: `label`, `placeholder`, `info`, `value`, `choices` and so on -> a key of
                 the texts, or a function from the texts to the property.
         """
-        drawn = {name: _draw(source) for name, source in properties.items()}
-        for name, draw in drawn.items():
+        draws = {name: _draw(source) for name, source in properties.items()}
+        for name, draw in draws.items():
             setattr(component, name, draw(words()))
-        self.said.append((component, drawn))
+        self.speakers.append((component, draws))
         return component
 
     def components(self) -> list[Block]:
         """All that spoke, in the order of `updates`."""
-        return [component for component, _ in self.said]
+        return [component for component, _ in self.speakers]
 
     def updates(self, language: str) -> list[Any]:
         """What each of `components` says in a language."""
         texts = words(language)
         return [
-            gr.update(**{name: draw(texts) for name, draw in drawn.items()})
-            for _, drawn in self.said
+            gr.update(**{name: draw(texts) for name, draw in draws.items()})
+            for _, draws in self.speakers
         ]
 
 
@@ -104,8 +106,8 @@ def notices(language: str) -> Iterator[Words]:
     except gr.Error:
         raise
     except InputError as error:
-        message = escape(translated(str(error), language))  # a notice may hold mark-up
-        raise failure(texts, message) from None
+        said = html("{{ text }}", text=translated(str(error), language))  # it is shown as HTML
+        raise failure(texts, said) from None
     except Exception:
         log.exception("a handler of the page failed")
         raise failure(texts, texts["failed"]) from None
@@ -116,17 +118,11 @@ def failure(texts: Words, message: str) -> gr.Error:
     return gr.Error(message, title=texts["error"], print_exception=False)
 
 
-def lead(shown: gr.HTML, tab: gr.Tab, key: str) -> None:
-    """Makes the buttons in `shown` (with `scripts.PICK`) open the tab `key`, beside `tab`."""
-    opened = shown.select(
-        lambda: gr.Tabs(selected=key),
-        None,
-        tab.parent,
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
+def lead(part: gr.HTML, tab: gr.Tab, key: str) -> None:
+    """Makes the buttons in `part` (with `scripts.PICK`) open the tab `key`, beside `tab`."""
+    part.select(lambda: gr.Tabs(selected=key), None, tab.parent, queue=False, **QUIET).then(
+        None, js=TO_TABS, api_visibility="private"
     )
-    opened.then(None, js=TO_TABS, api_visibility="private")
 
 
 def _as_uploaded(payload: ImageData | None) -> str | None:
@@ -147,12 +143,12 @@ def slider(minimum: float, maximum: float, **options: Any) -> gr.Slider:
 
     Gradio refuses one that is typed, in English, though its field is set right a moment later.
     """
-    made = gr.Slider(minimum, maximum, **options)
-    exact = made.preprocess
-    made.preprocess = lambda payload: exact(  # type: ignore[method-assign]
+    number = gr.Slider(minimum, maximum, **options)
+    exact = number.preprocess
+    number.preprocess = lambda payload: exact(  # type: ignore[method-assign]
         min(max(payload, minimum), maximum)
     )
-    return made
+    return number
 
 
 def picture(**options: Any) -> gr.Image:

@@ -11,11 +11,10 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case
+from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case, Origin
 from demo.handlers.link import Linked, make_mention, without_path
 from demo.linkers import Linker
 from demo.server.gate import step, stepping
@@ -57,14 +56,15 @@ def keep(
     mention: Mention,
     gold: str = "",
     caption: str = "",
-    heat: bool = False,
+    explainer: Explainer | None = None,
     progress: Share | None = None,
-    tried: Sequence[Linked] = (),
+    what_ifs: Sequence[Linked] = (),
 ) -> Cases:
     """The cases and one more.
 
     Args:
-        tried: what-ifs of it; the newest are kept where there are too many.
+        explainer: of the linker, for heatmaps; without it there are none.
+        what_ifs: of the mention; the newest are kept where there are too many.
 
     Raises:
         InputError: there are too many, or the mention or the gold entity cannot be used.
@@ -72,45 +72,43 @@ def keep(
     from analysis.case.maker import make_case, with_heatmaps
 
     _room_for_one(cases)
-    known = cast("EntityLinker", linker)
     with _nameless(mention):
-        case = make_case(known, mention, gold.strip(), _line(caption))
-        if heat:
-            case = with_heatmaps(case, _explainer(known), mention, stepping(progress))
-    for variant in tried[-MOST_WHAT_IFS:]:
-        case = _varied(case, known, variant.mention, variant.change)
+        case = make_case(cast("EntityLinker", linker), mention, gold.strip(), _line(caption))
+        if explainer is not None:
+            case = with_heatmaps(case, explainer, mention, stepping(progress))
+    for variant in what_ifs[-MOST_WHAT_IFS:]:
+        case = _varied(case, linker, variant)
     return (*cases, case)
 
 
 def hosts(cases: Cases, linker: Linker, linked: Linked) -> tuple[int, ...]:
     """Places of the cases that the case at hand can stand below as a what-if.
 
-    That is the case itself where it is kept, else each of the same mention: a what-if changes the
-    sentence or the picture, not the name that is asked about.
+    That is the case itself where it is kept, else each of the same mention, model and knowledge
+    base: a what-if changes the sentence or the picture, not the name that is asked about nor what
+    answers.
     """
-    own = _own(cases, linker, linked)
-    if own is not None:
-        return (own,)
-    surface = linked.mention.surface
-    return tuple(i for i, case in enumerate(cases) if case.answer.mention == surface)
+    peers = _peers(cases, linker, linked.mention)
+    own = [place for place in peers if _is_of(cases[place], linked.mention)]
+    return tuple(own[:1] or peers)
 
 
 def keep_below(
     cases: Cases,
     linker: Linker,
     linked: Linked,
-    tried: Sequence[Linked] = (),
+    what_ifs: Sequence[Linked] = (),
     label: str = "",
     below: int | None = None,
 ) -> Cases:
     """The cases, one of which has more what-ifs.
 
     What was tried with a kept case goes below it; anything else goes below a case of the same
-    mention.
+    mention, model and knowledge base.
 
     Args:
         linked: the case at hand.
-        tried: its what-ifs.
+        what_ifs: of it.
         label: says what is different where `linked` goes below another case.
         below: which of `hosts` it goes to; the last one when left out.
 
@@ -123,32 +121,41 @@ def keep_below(
     places = hosts(cases, linker, linked)
     if not places or below not in (None, *places):
         raise InputError(f"that case is not of the mention {linked.mention.surface!r}: keep one")
-    known, listed = cast("EntityLinker", linker), list(cases)
     place = places[-1] if below is None else below
-    variants = tried
-    if _own(cases, linker, linked) is None:
+    case = cases[place]
+    if not _is_of(case, linked.mention):
         if not label.strip():
             raise InputError("the caption is empty: write in it what was changed")
-        variants = (replace(linked, change=label),)
-    for variant in variants:
-        listed[place] = _varied(listed[place], known, variant.mention, variant.change)
-    if listed[place] == cases[place]:
+        what_ifs = (replace(linked, change=label),)
+    for variant in what_ifs:
+        case = _varied(case, linker, variant)
+    if case == cases[place]:
         raise InputError("this case is kept already: try something new in What if first")
-    return tuple(listed)
+    return (*cases[:place], case, *cases[place + 1 :])
 
 
-def _own(cases: Cases, linker: Linker, linked: Linked) -> int | None:
-    """Place of the case at hand where it is kept already."""
-    known = cast("EntityLinker", linker)
-    return next((i for i, case in enumerate(cases) if _is_of(case, known, linked.mention)), None)
+def _peers(cases: Cases, linker: Linker, mention: Mention) -> list[int]:
+    """Places of the cases of the same mention that the same model and knowledge base answered."""
+    from analysis.case.maker import origin
+
+    places = [place for place, case in enumerate(cases) if case.answer.mention == mention.surface]
+    if not places:  # as most often: the fingerprint of a large knowledge base takes a moment
+        return []
+    source = origin(cast("EntityLinker", linker))
+    return [place for place in places if _same_source(cases[place].origin, source)]
 
 
-def _varied(case: Case, linker: EntityLinker, mention: Mention, label: str) -> Case:
+def _same_source(one: Origin, other: Origin) -> bool:
+    return (one.fingerprint, one.kb_fingerprint) == (other.fingerprint, other.kb_fingerprint)
+
+
+def _varied(case: Case, linker: Linker, variant: Linked) -> Case:
     """The case with one more what-if, unless it has it already."""
     from analysis.case.maker import with_what_if
 
+    mention, label = variant.mention, _line(variant.change)
     with _nameless(mention):
-        more = with_what_if(case, linker, _line(label), mention)
+        more = with_what_if(case, cast("EntityLinker", linker), label, mention)
     if more.what_ifs[-1] in case.what_ifs:
         return case
     if len(more.what_ifs) > MOST_WHAT_IFS:
@@ -158,18 +165,15 @@ def _varied(case: Case, linker: EntityLinker, mention: Mention, label: str) -> C
     return more
 
 
-def _is_of(case: Case, linker: EntityLinker, mention: Mention) -> bool:
-    """Whether a case was made of a mention, by the same model."""
+def _is_of(case: Case, mention: Mention) -> bool:
+    """Whether a case was made of a mention: its picture, too, is the same."""
     answer, image = case.answer, mention.image
     picture = case.pictures.get(answer.picture)
     source = ""
     if image is not None:  # the server deletes pictures after a day
         source = hashlib.sha256(image.read_bytes()).hexdigest() if image.is_file() else "gone"
-    return (
-        (answer.sentence, answer.mention) == (mention.sentence, mention.surface)
-        and (picture.source if picture else "") == source
-        and case.origin.fingerprint == linker.index.model
-    )
+    own = answer.sentence, answer.mention, picture.source if picture else ""
+    return own == (mention.sentence, mention.surface, source)
 
 
 def changed(cases: Cases, place: int, action: str) -> Cases:
@@ -203,12 +207,12 @@ def imported(cases: Cases, path: Path) -> Cases:
     from analysis.case.case_json import read_casebook
 
     try:
-        found = read_casebook(path).cases
+        more = read_casebook(path).cases
     except InputError as error:
         raise InputError(str(error).replace(str(path), path.name)) from None
-    if len(cases) + len(found) > MOST_CASES:
+    if len(cases) + len(more) > MOST_CASES:
         raise InputError(f"a figure holds {MOST_CASES} cases: remove some first")
-    return (*cases, *found)
+    return (*cases, *more)
 
 
 def export(
@@ -264,14 +268,14 @@ def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
     texts = ("sentence", "mention", "gold", "caption", "image")
     if not isinstance(entry, dict) or not set(entry) <= {*texts, "span"}:
         raise InputError(f"it must be an object with the fields {', '.join(texts)} and span")
-    found = {name: "" if entry.get(name) is None else entry[name] for name in texts}
-    for name, value in found.items():
+    fields = {name: "" if entry.get(name) is None else entry[name] for name in texts}
+    for name, value in fields.items():
         if not isinstance(value, str):
             raise InputError(f"{name} is not text")
     with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
-        image = _decoded(found["image"], Path(folder) / "picture") if found["image"] else None
-        mention = make_mention(image, found["sentence"], found["mention"], entry.get("span"))
-        return keep(cases, linker, mention, found["gold"], found["caption"])
+        image = _decoded(fields["image"], Path(folder) / "picture") if fields["image"] else None
+        mention = make_mention(image, fields["sentence"], fields["mention"], entry.get("span"))
+        return keep(cases, linker, mention, fields["gold"], fields["caption"])
 
 
 def _decoded(text: str, path: Path) -> Path:
@@ -325,10 +329,3 @@ def _line(text: str) -> str:
     if len(line) > MOST_CAPTION:
         raise InputError(f"the caption has {len(line)} characters; at most {MOST_CAPTION} fit")
     return line
-
-
-@lru_cache(maxsize=4)
-def _explainer(linker: EntityLinker) -> Explainer:
-    from mimic.explain import Explainer
-
-    return Explainer(linker)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from analysis.faithfulness.stored_faithfulness import Measured, measured, stored_report
 from demo.handlers.link import link, make_mention, without_path
@@ -13,9 +12,6 @@ from demo.server.gate import stepping
 from mimic.errors import InputError
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES
 from mimic.schema import Explanation, Mention, explanation_record
-
-if TYPE_CHECKING:
-    from mimic.explain import Explainer
 
 
 class CancelledError(Exception):
@@ -45,31 +41,15 @@ class Runs:
 
 
 class Explaining:
-    """Explains with the page's linkers; a pair's explainer is made when the first one asks.
+    """Explains with the page's linkers.
 
     `model` and `kb` are names as `Linkers` knows them; the first ones when left out.
     """
 
     def __init__(self, linkers: Linkers) -> None:
         self._linkers = linkers
-        self._lock = threading.Lock()
-        self._explainers: dict[Any, Explainer] = {}
         self._report = stored_report()
         self.runs = Runs()
-
-    def explainer(self, model: str | None = None, kb: str | None = None) -> Explainer:
-        """The one explainer of a model and a knowledge base.
-
-        Raises:
-            InputError: they cannot be used.
-        """
-        linker = self._linkers.get(model, kb)
-        with self._lock:
-            if linker not in self._explainers:
-                from mimic.explain import Explainer
-
-                self._explainers[linker] = Explainer(cast(Any, linker))
-            return self._explainers[linker]
 
     def explain(
         self,
@@ -88,10 +68,10 @@ class Explaining:
         Raises:
             InputError: as of `Explainer.explain`, with no path of this machine in its text.
         """
-        told = stepping(progress)
+        share = stepping(progress)
         try:
-            return self.explainer(model, kb).explain(
-                mention, entity, against or None, target, method, progress=told
+            return self._linkers.explainer(model, kb).explain(
+                mention, entity, against or None, target, method, progress=share
             )
         except InputError as error:
             raise InputError(without_path(str(error), mention.image)) from error
@@ -100,7 +80,7 @@ class Explaining:
         self, method: str, target: str, model: str | None = None, kb: str | None = None
     ) -> Measured | None:
         """What was measured on Atlas of a method, for the trust line."""
-        index = self.explainer(model, kb).linker.index
+        index = self._linkers.explainer(model, kb).linker.index
         return measured(self._report, method, target, index.model)
 
     def record(
@@ -125,11 +105,12 @@ class Explaining:
         Raises:
             InputError: with no path of this machine in its text.
         """
-        asked = make_mention(image, sentence, mention, span)
-        chosen = None if method == "none" else method or DEFAULT_METHOD
-        if chosen is not None and chosen not in METHOD_NAMES:
+        query = make_mention(image, sentence, mention, span)
+        name = None if method == "none" else method or DEFAULT_METHOD
+        if name is not None and name not in METHOD_NAMES:
             names = ", ".join((*METHOD_NAMES, "none"))
             raise InputError(f"method is {method!r}; it must be one of {names}")
-        best = entity or link(self._linkers.get(model, kb), asked, 1).candidates[0].entity.id
-        found = self.explain(asked, best, against, target or "total", chosen, model=model, kb=kb)
-        return explanation_record(found)
+        best = entity or link(self._linkers.get(model, kb), query, 1).candidates[0].entity.id
+        return explanation_record(
+            self.explain(query, best, against, target or "total", name, model=model, kb=kb)
+        )

@@ -160,6 +160,6 @@ def compare_record(
         scores = linker.unit_scores(mention)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
-    found = compare(UnitTable(scores, linker.temperature), weights, wanted)
-    entities = {row: linker.entity(row) for row in found.standings["total"]}
-    return comparison_record(found, entities)
+    comparison = compare(UnitTable(scores, linker.temperature), weights, wanted)
+    entities = {row: linker.entity(row) for row in comparison.standings["total"]}
+    return comparison_record(comparison, entities)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from demo.html import cases as render_tray
 from demo.messages import translated
 from demo.scripts import PICK_ACTION
 from demo.server.downloads import offer
-from demo.shell import Shell, notices
+from demo.shell import QUIET, Shell, notices
 from demo.texts import Words, words
 
 FILE = "mimic-cases.zip"
@@ -28,7 +29,7 @@ SECONDS = 3600
 class Parts:
     """The components that events of this panel read and write."""
 
-    kept: gr.State
+    cases: gr.State
     hand: gr.HTML
     caption: gr.Textbox
     gold: gr.Textbox
@@ -57,7 +58,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
 
 def _lay_out(shell: Shell) -> Parts:
     say = shell.phrases.say
-    kept = gr.State((), time_to_live=SECONDS)
+    state = gr.State((), time_to_live=SECONDS)
     say(gr.Markdown(elem_id="cases-lead"), value="cases_lead")
     with gr.Row(elem_id="cases"):
         with gr.Column(elem_id="case-inputs", scale=1, min_width=300):
@@ -97,7 +98,7 @@ def _lay_out(shell: Shell) -> Parts:
     say(export, value="case_export")
     say(file, label="case_files")
     return Parts(
-        kept, hand, caption, gold, heat, with_tried, keep, host, what_if, importer, tray,
+        state, hand, caption, gold, heat, with_tried, keep, host, what_if, importer, tray,
         captions, details, export, file, preview,
     )  # fmt: skip
 
@@ -106,62 +107,59 @@ def _choices(texts: Words) -> list[tuple[str, str]]:
     return [(texts[f"detail_{name}"], name) for name in DETAILS]
 
 
-def _shown(language: str, kept: Cases) -> tuple[Cases, str, Any]:
+def _tray(language: str, tray: Cases) -> tuple[Cases, str, Any]:
     """What a change of the tray writes: the cases, their rows, their captions."""
-    captions = gr.update(value="\n".join(case.caption for case in kept), visible=bool(kept))
-    return kept, render_tray.tray(words(language), kept), captions
+    captions = gr.update(value="\n".join(case.caption for case in tray), visible=bool(tray))
+    return tray, render_tray.tray(words(language), tray), captions
 
 
 def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     """The case at hand, and everything again when the language changes."""
 
     def draw(
-        language: str, linked: Linked | None, tried: tuple[Linked, ...], kept: Cases
+        language: str, linked: Linked | None, what_ifs: tuple[Linked, ...], tray: Cases
     ) -> tuple[str, Any, str]:
         texts = words(language)
-        hand = render_tray.at_hand(texts, linked, tried)
-        return hand, gr.update(visible=bool(tried)), render_tray.tray(texts, kept)
+        hand = render_tray.at_hand(texts, linked, what_ifs)
+        return hand, gr.update(visible=bool(what_ifs)), render_tray.tray(texts, tray)
 
     gr.on(
         [tab.select, shell.linked.change, shell.language.change],
         draw,
-        [shell.language, shell.linked, shell.what_ifs, parts.kept],
+        [shell.language, shell.linked, shell.what_ifs, parts.cases],
         [parts.hand, parts.with_tried, parts.tray],
-        show_progress="hidden",
         queue=False,
-        api_visibility="private",
+        **QUIET,
     )
     _offer_hosts(parts, shell, tab)
     shell.linked.change(
         lambda linked: linked.gold if linked else "",
         shell.linked,
         parts.gold,
-        show_progress="hidden",
         queue=False,
-        api_visibility="private",
+        **QUIET,
     )
 
 
 def _offer_hosts(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     """The kept cases that the case at hand can stand below; without one there is no button."""
 
-    def offered(linked: Linked | None, kept: Cases, below: int | None) -> tuple[Any, Any]:
+    def offer_hosts(linked: Linked | None, tray: Cases, below: int | None) -> tuple[Any, Any]:
         places: tuple[int, ...] = ()
-        if linked is not None and kept:
-            places = cases.hosts(kept, shell.linkers.get(linked.model, linked.kb), linked)
-        choices = [(render_tray.name_of(place, kept[place]), place) for place in places]
+        if linked is not None and tray:
+            places = cases.hosts(tray, shell.linkers.get(linked.model, linked.kb), linked)
+        choices = [(render_tray.name_of(place, tray[place]), place) for place in places]
         value = below if below in places else (places[-1] if places else None)
         button = gr.update(visible=bool(places))
         return gr.update(choices=choices, value=value, visible=bool(places)), button
 
     gr.on(
         [tab.select, shell.linked.change, parts.tray.change],
-        offered,
-        [shell.linked, parts.kept, parts.host],
+        offer_hosts,
+        [shell.linked, parts.cases, parts.host],
         [parts.host, parts.what_if],
-        show_progress="hidden",
         queue=False,
-        api_visibility="private",
+        **QUIET,
     )
 
 
@@ -169,8 +167,8 @@ def _keep(parts: Parts, shell: Shell) -> None:
     def keep(
         language: str,
         linked: Linked | None,
-        tried: tuple[Linked, ...],
-        kept: Cases,
+        what_ifs: tuple[Linked, ...],
+        tray: Cases,
         caption: str,
         gold: str,
         heat: bool,
@@ -179,17 +177,19 @@ def _keep(parts: Parts, shell: Shell) -> None:
     ) -> tuple[Any, ...]:
         with notices(language) as texts:
             mention = cases.mention_of(linked)
-            linker = shell.linkers.get(linked.model, linked.kb) if linked else shell.linkers.get()
+            assert linked is not None  # or there were no mention of it
             progress(0, desc=texts["case_drawing"])
-            below = tried if with_tried else ()
-            more = cases.keep(kept, linker, mention, gold, caption, heat, progress, below)
-            return (*_shown(language, more), "")
+            loading = shell.linkers.loading(linked.model, linked.kb)
+            linker, explainer = loading.linker(), loading.explainer() if heat else None
+            below = what_ifs if with_tried else ()
+            more = cases.keep(tray, linker, mention, gold, caption, explainer, progress, below)
+            return (*_tray(language, more), "")
 
     def what_if(
         language: str,
         linked: Linked | None,
-        tried: tuple[Linked, ...],
-        kept: Cases,
+        what_ifs: tuple[Linked, ...],
+        tray: Cases,
         caption: str,
         below: int | None,
     ) -> tuple[Any, ...]:
@@ -197,11 +197,11 @@ def _keep(parts: Parts, shell: Shell) -> None:
             cases.mention_of(linked)
             assert linked is not None  # or there were no mention of it
             linker = shell.linkers.get(linked.model, linked.kb)
-            more = cases.keep_below(kept, linker, linked, tried, caption, below)
-            return (*_shown(language, more), "")
+            more = cases.keep_below(tray, linker, linked, what_ifs, caption, below)
+            return (*_tray(language, more), "")
 
-    state = [shell.language, shell.linked, shell.what_ifs, parts.kept, parts.caption]
-    outputs = [parts.kept, parts.tray, parts.captions, parts.caption]
+    state = [shell.language, shell.linked, shell.what_ifs, parts.cases, parts.caption]
+    outputs = [parts.cases, parts.tray, parts.captions, parts.caption]
     for button, handler, inputs in (
         (parts.keep, keep, [*state, parts.gold, parts.heat, parts.with_tried]),
         (parts.what_if, what_if, [*state, parts.host]),
@@ -210,18 +210,18 @@ def _keep(parts: Parts, shell: Shell) -> None:
 
 
 def _arrange(parts: Parts, shell: Shell) -> None:
-    def act(language: str, kept: Cases, event: gr.SelectData) -> tuple[Any, ...]:
-        return _shown(language, cases.changed(kept, int(event.index), str(event.value)))
+    def act(language: str, tray: Cases, event: gr.SelectData) -> tuple[Any, ...]:
+        return _tray(language, cases.changed(tray, int(event.index), str(event.value)))
 
-    def caption(language: str, kept: Cases, captions: str) -> tuple[Any, ...]:
+    def caption(language: str, tray: Cases, captions: str) -> tuple[Any, ...]:
         with notices(language):
-            return _shown(language, cases.with_captions(kept, captions))
+            return _tray(language, cases.with_captions(tray, captions))
 
-    def take(language: str, kept: Cases, file: str | None) -> tuple[Any, ...]:
+    def take(language: str, tray: Cases, file: str | None) -> tuple[Any, ...]:
         with notices(language):
-            return _shown(language, cases.imported(kept, Path(file)) if file else kept)
+            return _tray(language, cases.imported(tray, Path(file)) if file else tray)
 
-    outputs = [parts.kept, parts.tray, parts.captions]
+    outputs = [parts.cases, parts.tray, parts.captions]
     for listener, handler, inputs in (
         (parts.tray.select, act, []),
         (parts.captions.blur, caption, [parts.captions]),
@@ -229,31 +229,30 @@ def _arrange(parts: Parts, shell: Shell) -> None:
     ):
         listener(
             handler,
-            [shell.language, parts.kept, *inputs],
+            [shell.language, parts.cases, *inputs],
             outputs,
-            show_progress="hidden",
-            api_visibility="private",
+            **QUIET,
         )
 
 
 def _export(parts: Parts, shell: Shell) -> None:
     def draw_figure(  # named apart from the endpoint: Gradio calls it by its name
         language: str,
-        kept: Cases,
+        tray: Cases,
         details: list[str],
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[Any, str]:
         with notices(language) as texts:
-            told = lambda share: progress(share, desc=texts["case_drawing"])  # noqa: E731
-            made = cases.export(kept, details, language, told)
-            wide, narrow = (made.files[f"case-{size}-column.png"] for size in ("two", "one"))
-            hints = [translated(hint, language) for hint in made.hints]
-            shown = render_tray.preview(texts, wide, narrow, hints)
-            return gr.update(value=offer(FILE, made.zipped()), visible=True), shown
+            report = partial(progress, desc=texts["case_drawing"])
+            figure = cases.export(tray, details, language, report)
+            wide, narrow = (figure.files[f"case-{size}-column.png"] for size in ("two", "one"))
+            hints = [translated(hint, language) for hint in figure.hints]
+            preview = render_tray.preview(texts, wide, narrow, hints)
+            return gr.update(value=offer(FILE, figure.zipped()), visible=True), preview
 
     parts.export.click(
         draw_figure,
-        [shell.language, parts.kept, parts.details],
+        [shell.language, parts.cases, parts.details],
         [parts.file, parts.preview],
         concurrency_id="export",
         api_visibility="private",

@@ -52,32 +52,15 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         choices=lambda texts: [(texts["second_none"], ""), *((m, m) for m in shell.linkers.models)],
     )
     tables = gr.State(None, time_to_live=3600)
-    controls = [shell.language, shell.linked, tables, second, scale, *weights]
-
-    def draw(
-        language: str,
-        linked: Linked | None,
-        known: Tables | None,
-        beside: str,
-        shown_as: str,
-        *chosen: float,
-    ) -> tuple[Tables | None, str, str]:
-        with notices(language) as texts:
-            if linked is None:
-                return None, "", render_compare.no_case(texts)
-            known = _tables(shell.linkers, linked, beside, known)
-            shown = _boards(texts, shell.linkers, known, chosen, shown_as)
-            return known, render_compare.case_card(texts, linked.mention), shown
-
     options: dict[str, Any] = {
-        "fn": draw,
-        "inputs": controls,
+        "fn": _comparing(shell.linkers),
+        "inputs": [shell.language, shell.linked, tables, second, scale, *weights],
         "outputs": [tables, case, boards],
         "concurrency_id": "link",
         "api_visibility": "private",
     }
     gr.on([tab.select, second.input], **options)
-    _follow(shell, draw, options)
+    _follow(shell, options)
     gr.on(
         [weight.input for weight in weights] + [scale.input, shell.language.change],
         trigger_mode="always_last",
@@ -86,12 +69,33 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     )
 
 
-def _follow(shell: Shell, draw: Callable[..., Any], options: dict[str, Any]) -> None:
+def _comparing(linkers: Linkers) -> Callable[..., tuple[Tables | None, str, str]]:
+    """The handler of all events: the scores of the case, its card, and the lists."""
+
+    def draw(
+        language: str,
+        linked: Linked | None,
+        tables: Tables | None,
+        second: str,
+        scale: str,
+        *weights: float,
+    ) -> tuple[Tables | None, str, str]:
+        with notices(language) as texts:
+            if linked is None:
+                return None, "", render_compare.no_case(texts)
+            tables = _tables(linkers, linked, second, tables)
+            boards = _boards(texts, linkers, tables, weights, scale)
+            return tables, render_compare.case_card(texts, linked.mention), boards
+
+    return draw
+
+
+def _follow(shell: Shell, options: dict[str, Any]) -> None:
     """Draws a case that is linked while the panel is open; otherwise the old one leaves it."""
 
     def follow(*inputs: Any) -> Any:
         *controls, is_open = inputs
-        return draw(*controls) if is_open else (None, "", "")
+        return options["fn"](*controls) if is_open else (None, "", "")
 
     is_open = gr.Checkbox(False, visible="hidden")
     shell.linked.change(
@@ -109,11 +113,11 @@ def _scales(texts: Words) -> list[tuple[str, str]]:
     return [(texts[f"scale_{name}"], name) for name in SCALES]
 
 
-def _tables(linkers: Linkers, linked: Linked, second: str, known: Tables | None) -> Tables:
-    """What is known of the case already, or is computed now."""
+def _tables(linkers: Linkers, linked: Linked, second: str, before: Tables | None) -> Tables:
+    """Those from before where they are of the same case, or what is computed now."""
     models = (linked.model, second) if second and second != linked.model else (linked.model,)
-    if known is not None and (known.linked, known.models) == (linked, models):
-        return known
+    if before is not None and (before.linked, before.models) == (linked, models):
+        return before
     tables = []
     for model in models:
         linker = linkers.get(model, linked.kb)
@@ -122,15 +126,15 @@ def _tables(linkers: Linkers, linked: Linked, second: str, known: Tables | None)
 
 
 def _boards(
-    texts: Words, linkers: Linkers, known: Tables, weights: tuple[float, ...], scale: str
+    texts: Words, linkers: Linkers, tables: Tables, weights: tuple[float, ...], scale: str
 ) -> str:
-    parts, firsts = [], []
-    for model, table in zip(known.models, known.tables, strict=True):
-        linker = linkers.get(model, known.linked.kb)
-        found = compare(table, weights, LISTED)
-        entities = {row: linker.entity(row) for row in found.standings["total"]}
-        firsts.append(found.order["total"])
-        title = model if len(known.models) > 1 else ""
-        parts.append(render_compare.board(texts, found, entities, scale, known.linked.gold, title))
+    parts, firsts, linked = [], [], tables.linked
+    for model, table in zip(tables.models, tables.tables, strict=True):
+        linker = linkers.get(model, linked.kb)
+        comparison = compare(table, weights, LISTED)
+        entities = {row: linker.entity(row) for row in comparison.standings["total"]}
+        firsts.append(comparison.order["total"])
+        title = model if len(tables.models) > 1 else ""
+        parts.append(render_compare.board(texts, comparison, entities, scale, linked.gold, title))
     note = texts[f"scale_{scale}_note"]
     return render_compare.boards(texts, parts, note, overlap(*firsts) if len(firsts) > 1 else None)

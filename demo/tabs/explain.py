@@ -17,17 +17,16 @@ from demo.html import explain as render
 from demo.html.compare import case_card, no_case
 from demo.html.parts import summary
 from demo.scripts import WITH_OPEN
-from demo.shell import Shell, notices
+from demo.shell import QUIET, Shell, notices
 from demo.texts import Words, words
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
 
 NOBODY = ""  # value of the opponent's switch when the score itself is explained
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)
-class Shown:
+class View:
     """The explanation in view.
 
     Attributes:
@@ -36,7 +35,7 @@ class Shown:
     """
 
     case: tuple[Linked, int]
-    found: Explanation
+    explanation: Explanation
     measured: Measured | None = None
 
 
@@ -51,8 +50,8 @@ class Parts:
     side: gr.Radio
     run: gr.Button
     cancel: gr.Button
-    view: gr.HTML
-    shown: gr.State
+    html: gr.HTML
+    view: gr.State
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
@@ -89,15 +88,15 @@ def _lay_out(shell: Shell) -> Parts:
         with gr.Row(elem_id="explain-buttons"):
             run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
-        view = gr.HTML(apply_default_css=False, elem_id="explain-view")
+        html = gr.HTML(apply_default_css=False, elem_id="explain-view")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
     say(against, label="against")
     say(method, label="method", choices=partial(_named, METHOD_NAMES))
     say(side, label="side", choices=lambda t: [(t[f"side_{n}"], n) for n in ("both", *SIDES)])
     say(run, value="explain_run")
     say(cancel, value="explain_cancel")
-    shown = gr.State(None, time_to_live=3600)
-    return Parts(case, target, against, method, side, run, cancel, view, shown)
+    view = gr.State(None, time_to_live=3600)
+    return Parts(case, target, against, method, side, run, cancel, html, view)
 
 
 def _named(names: tuple[str, ...], texts: Words) -> list[tuple[str, str]]:
@@ -119,20 +118,20 @@ def _opponents(texts: Words, linked: Linked | None, chosen: int) -> list[tuple[s
     return [(texts["against_none"], NOBODY), *rows]
 
 
-def _explained(shell: Shell, linked: Linked, chosen: int, *asked: Any) -> Shown:
-    """One candidate explained; `asked` as the parameters of `Explaining.explain`."""
+def _explained(shell: Shell, linked: Linked, chosen: int, *request: Any) -> View:
+    """One candidate explained; `request` as the parameters of `Explaining.explain`."""
     explaining, model, kb = shell.explaining, linked.model, linked.kb
     entity = linked.result.candidates[chosen].entity.id
-    found = explaining.explain(linked.mention, entity, *asked, model=model, kb=kb)
-    marks = found.mention.attribution
-    measured = explaining.measured(marks.method, found.target, model, kb) if marks else None
-    return Shown((linked, chosen), found, measured)
+    explanation = explaining.explain(linked.mention, entity, *request, model=model, kb=kb)
+    marks = explanation.mention.attribution
+    measured = explaining.measured(marks.method, explanation.target, model, kb) if marks else None
+    return View((linked, chosen), explanation, measured)
 
 
-def _drawn(texts: Words, shown: Shown | None, side: str, notice: str = "") -> str:
-    if shown is None:
+def _drawing(texts: Words, view: View | None, side: str, notice: str = "") -> str:
+    if view is None:
         return ""
-    return render.explanation(texts, shown.found, side, shown.measured, notice)
+    return render.explanation(texts, view.explanation, side, view.measured, notice)
 
 
 def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
@@ -145,113 +144,119 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         language: str,
         linked: Linked | None,
         chosen: int,
-        shown: Shown | None,
+        view: View | None,
         side: str,
         is_open: bool,
         visitor: gr.Request,
     ) -> tuple[Any, ...]:
-        if not is_open and shown and shown.case[0] != linked:
+        if not is_open and view and view.case[0] != linked:
             return "", gr.skip(), None, ""
-        if not is_open or (linked and shown and shown.case == (linked, chosen)):
+        if not is_open or (linked and view and view.case == (linked, chosen)):
             return (gr.skip(),) * 4
         shell.explaining.runs.stop(_name(visitor))
         with notices(language) as texts:
             if linked is None:
                 return no_case(texts), gr.skip(), None, ""
-            now = _explained(shell, linked, chosen)
+            view = _explained(shell, linked, chosen)
             others = gr.update(choices=_opponents(texts, linked, chosen), value=NOBODY)
-            return case_card(texts, linked.mention), others, now, _drawn(texts, now, side)
+            return case_card(texts, linked.mention), others, view, _drawing(texts, view, side)
 
     is_open = gr.Checkbox(False, visible="hidden")
-    inputs = [shell.language, shell.linked, shell.chosen, parts.shown, parts.side, is_open]
+    inputs = [shell.language, shell.linked, shell.chosen, parts.view, parts.side, is_open]
     gr.on(
         [tab.select, shell.linked.change, shell.chosen.change],
         at_once,
         inputs,
-        [parts.case, parts.against, parts.shown, parts.view],
+        [parts.case, parts.against, parts.view, parts.html],
         js=WITH_OPEN % "#tab_explain",
         trigger_mode="always_last",
         concurrency_id="link",
-        show_progress_on=parts.view,
+        show_progress_on=parts.html,
         api_visibility="private",
     )
 
 
 def _attribute_on_request(parts: Parts, shell: Shell) -> None:
     """The button asks; once asked, so does every change of target, method or opponent."""
+    attribute = _attributing(shell)
+    case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.side]
+    inputs = [*case, parts.against, parts.target, parts.method]
+    switches = [parts.target.input, parts.method.input, parts.against.input]
+    running = [
+        _cancellable(parts, [parts.run.click], attribute, inputs),
+        _cancellable(parts, switches, _again(attribute), [parts.view, *inputs]),
+    ]
+    parts.cancel.click(
+        _stopping(shell),
+        [shell.language, parts.view, parts.side],
+        [parts.html, parts.cancel],
+        queue=False,
+        cancels=running,
+        **QUIET,
+    )
+
+
+def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
+    """The handler of the button, which says how far it is; what it takes last is the request."""
 
     def attribute(
         language: str,
         linked: Linked | None,
         chosen: int,
-        target: str,
-        method: str,
-        against: str,
         side: str,
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
+        *request: str,
     ) -> tuple[Any, Any]:
         if linked is None:
             return gr.skip(), gr.skip()
         check = shell.explaining.runs.start(_name(visitor))
         with notices(language) as texts:
 
-            def told(share: float) -> None:
+            def report(share: float) -> None:
                 check()
                 progress(share, desc=texts["explain_busy"])
 
             try:
-                now = _explained(shell, linked, chosen, against, target, method, told)
+                view = _explained(shell, linked, chosen, *request, report)
             except CancelledError:  # whoever cancelled has drawn what is in view now
                 return gr.skip(), gr.skip()
-            return now, _drawn(texts, now, side)
+            return view, _drawing(texts, view, side)
+
+    return attribute
+
+
+def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
+    """The handler of the switches, which do nothing before the button has asked."""
 
     def attribute_again(
-        shown: Shown | None,
+        view: View | None,
         language: str,
         linked: Linked | None,
         chosen: int,
-        target: str,
-        method: str,
-        against: str,
         side: str,
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
+        *request: str,
     ) -> tuple[Any, Any]:
-        if shown is None or shown.found.mention.attribution is None:
+        if view is None or view.explanation.mention.attribution is None:
             return gr.skip(), gr.skip()
-        return attribute(language, linked, chosen, target, method, against, side, visitor, progress)
+        return attribute(language, linked, chosen, side, visitor, progress, *request)
 
-    asked: list[Component] = [
-        shell.language,
-        shell.linked,
-        shell.chosen,
-        parts.target,
-        parts.method,
-        parts.against,
-        parts.side,
-    ]
-    switches = [parts.target.input, parts.method.input, parts.against.input]
-    running = [
-        _cancellable(parts, [parts.run.click], attribute, asked),
-        _cancellable(parts, switches, attribute_again, [parts.shown, *asked]),
-    ]
+    return attribute_again
+
+
+def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
+    """The handler of the cancel button: what was in view stays."""
 
     def stop(
-        language: str, shown: Shown | None, side: str, visitor: gr.Request
+        language: str, view: View | None, side: str, visitor: gr.Request
     ) -> tuple[str, gr.Button]:
         shell.explaining.runs.stop(_name(visitor))
         texts = words(language)
-        return _drawn(texts, shown, side, texts["explain_cancelled"]), gr.Button(interactive=False)
+        return _drawing(texts, view, side, texts["explain_cancelled"]), gr.Button(interactive=False)
 
-    parts.cancel.click(
-        stop,
-        [shell.language, parts.shown, parts.side],
-        [parts.view, parts.cancel],
-        queue=False,
-        cancels=running,
-        **QUIET,
-    )
+    return stop
 
 
 def _cancellable(
@@ -260,8 +265,8 @@ def _cancellable(
     """Work that the cancel button can end, which is on only meanwhile."""
     ready = gr.on(
         triggers,
-        lambda shown: gr.Button(interactive=shown is not None),
-        parts.shown,
+        lambda view: gr.Button(interactive=view is not None),
+        parts.view,
         parts.cancel,
         queue=False,
         **QUIET,
@@ -269,9 +274,9 @@ def _cancellable(
     running = ready.then(
         work,
         inputs,
-        [parts.shown, parts.view],
+        [parts.view, parts.html],
         concurrency_id="explain",
-        show_progress_on=parts.view,
+        show_progress_on=parts.html,
         api_visibility="private",
     )
     running.then(lambda: gr.Button(interactive=False), None, parts.cancel, queue=False, **QUIET)
@@ -281,23 +286,23 @@ def _cancellable(
 def _draw_again(parts: Parts, shell: Shell) -> None:
     """What is in view, for another side or in another language."""
     parts.side.input(
-        lambda language, shown, side: _drawn(words(language), shown, side),
-        [shell.language, parts.shown, parts.side],
-        parts.view,
+        lambda language, view, side: _drawing(words(language), view, side),
+        [shell.language, parts.view, parts.side],
+        parts.html,
         queue=False,
         **QUIET,
     )
 
-    def speak(language: str, shown: Shown | None, side: str) -> tuple[Any, ...]:
+    def speak(language: str, view: View | None, side: str) -> tuple[Any, ...]:
         texts = words(language)
-        case = shown.case if shown else (None, 0)
+        case = view.case if view else (None, 0)
         card = case_card(texts, case[0].mention) if case[0] else no_case(texts)
-        return card, gr.update(choices=_opponents(texts, *case)), _drawn(texts, shown, side)
+        return card, gr.update(choices=_opponents(texts, *case)), _drawing(texts, view, side)
 
     shell.language.change(
         speak,
-        [shell.language, parts.shown, parts.side],
-        [parts.case, parts.against, parts.view],
+        [shell.language, parts.view, parts.side],
+        [parts.case, parts.against, parts.html],
         queue=False,
         **QUIET,
     )

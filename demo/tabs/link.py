@@ -17,7 +17,7 @@ from demo.handlers.link import Linked
 from demo.html import details as render_details
 from demo.html import page as render
 from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
-from demo.shell import Shell, failure, lead, notices, picture, slider
+from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
 from demo.texts import words
 from mimic.model.pictures import read_picture
 
@@ -134,8 +134,8 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             linker = loading.linker()
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
-            shown = render.ranking(texts, request, result, gold)
-            return linked, 0, (), shown, render_details.details(texts, result.candidates[0])
+            ranking = render.ranking(texts, request, result, gold)
+            return linked, 0, (), ranking, render_details.details(texts, result.candidates[0])
 
     return answer
 
@@ -185,10 +185,9 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
     def wanted(number: int) -> Filled:
         return _filled(shell.examples[number - 1])
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     for filled in (
-        parts.strip.select(clicked, shell.language, fields, **quiet),
-        shell.wanted.change(wanted, shell.wanted, fields, **quiet),
+        parts.strip.select(clicked, shell.language, fields, **QUIET),
+        shell.wanted.change(wanted, shell.wanted, fields, **QUIET),
     ):
         linked = filled.success(
             _linking(shell),
@@ -202,8 +201,8 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
 
 def _filled(example: Example) -> Filled:
     """The fields of an example."""
-    shown = None if example.image is None else read_picture(example.image)
-    return shown, example.sentence, example.mention, list(example.span), example.gold
+    image = None if example.image is None else read_picture(example.image)
+    return image, example.sentence, example.mention, list(example.span), example.gold
 
 
 def _choose(parts: Parts, shell: Shell) -> None:
@@ -215,15 +214,14 @@ def _choose(parts: Parts, shell: Shell) -> None:
         candidate = linked.result.candidates[event.index]
         return event.index, render_details.details(words(language), candidate)
 
-    chosen = parts.ranking.select(
+    choice = parts.ranking.select(
         choose,
         [shell.language, shell.linked],
         [shell.chosen, parts.details],
-        show_progress="hidden",
         queue=False,
-        api_visibility="private",
+        **QUIET,
     )
-    chosen.then(None, js=REVEAL % "#details", api_visibility="private")
+    choice.then(None, js=REVEAL % "#details", api_visibility="private")
 
 
 def _speak(parts: Parts, shell: Shell) -> None:
@@ -234,14 +232,13 @@ def _speak(parts: Parts, shell: Shell) -> None:
         if linked is None:
             return render.empty(texts), ""
         result = linked.result
-        shown = render.ranking(texts, linked.mention, result, linked.gold, chosen)
-        return shown, render_details.details(texts, result.candidates[chosen])
+        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen)
+        return ranking, render_details.details(texts, result.candidates[chosen])
 
     shell.language.change(
         draw,
         [shell.language, shell.linked, shell.chosen],
         [parts.ranking, parts.details],
-        show_progress="hidden",
         queue=False,
-        api_visibility="private",
+        **QUIET,
     )

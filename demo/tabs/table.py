@@ -23,6 +23,7 @@ from mimic.linking.link_table import LinkedRow, Linker, as_csv, as_jsonl, link_m
 from mimic.schema import Doubt
 
 MOST_LINES = 300  # that the page shows; the files hold all
+WIDTHS = (64, 140, 70, 170, 230, 90, 120, 130, 300)  # of the columns, in pixels
 EVERY = 0.5  # seconds between two looks at the result
 
 
@@ -80,17 +81,7 @@ def _lay_out(shell: Shell) -> Parts:
         datatype="str",
         interactive=False,
         wrap=True,
-        column_widths=[
-            "64px",
-            "140px",
-            "70px",
-            "170px",
-            "230px",
-            "90px",
-            "120px",
-            "130px",
-            "300px",
-        ],
+        column_widths=[f"{pixels}px" for pixels in WIDTHS],
         visible=False,
         max_height=600,
         elem_id="batch-results",
@@ -126,8 +117,8 @@ def _linking(shell: Shell) -> Any:
                 linker = shell.linkers.get(model, kb)
                 pictures = Path(images) if images else None
                 most = min(whole_number(k, "k"), linker.entities)
-                for shown in _looks(texts, linker, Path(table), pictures, most):
-                    yield "", *shown
+                for look in _looks(texts, linker, Path(table), pictures, most):
+                    yield "", *look
             except InputError as error:
                 hidden = gr.update(visible=False)
                 yield _problem(translated(str(error), language)), "", hidden, hidden
@@ -140,18 +131,18 @@ def _looks(
 ) -> Iterator[tuple[str, Any, Any]]:
     """Status, table and files from time to time while the rows are linked, and at the end."""
     done: list[LinkedRow] = []
-    total, shown = 0, time.monotonic()
+    total, last = 0, time.monotonic()
 
-    def told(_: int, rows: int) -> None:
+    def count(_: int, rows: int) -> None:
         nonlocal total
         total = rows
 
     with _named([path for path in (table, images) if path]):
-        for row in link_many(linker, table, images, k, "total", told):
+        for row in link_many(linker, table, images, k, "total", count):
             step()
             done.append(row)
-            if time.monotonic() - shown >= EVERY:
-                shown = time.monotonic()
+            if time.monotonic() - last >= EVERY:
+                last = time.monotonic()
                 status = _status(texts, done, max(total, len(done)))
                 yield status, _table(texts, done), gr.update()
     yield _status(texts, done, len(done)), _table(texts, done), _files(done)

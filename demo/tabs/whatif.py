@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 from gradio.processing_utils import save_pil_to_cache
 
 from analysis.edits import EDITS, edited
@@ -17,7 +18,7 @@ from demo.html import compare as render_compare
 from demo.html import whatif as render_whatif
 from demo.linkers import Linkers
 from demo.scripts import DRAW_BOX, PICK
-from demo.shell import Shell, lead, notices, picture, slider
+from demo.shell import QUIET, Shell, lead, notices, picture, slider
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.model.pictures import read_picture
@@ -29,9 +30,40 @@ LISTED = 10
 REMEMBERED = 8
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The components that events of this panel read and write."""
+
+    case: gr.HTML
+    sentence: gr.Textbox
+    mention: gr.Textbox
+    edit: gr.Radio
+    canvas: gr.HTML
+    region: gr.Accordion
+    box: list[gr.Slider]
+    other: gr.Image
+    run: gr.Button
+    result: gr.HTML
+
+
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    say = shell.phrases.say
+    parts = _lay_out()
+    lead(parts.result, tab, "tab_cases")
+    _label(parts, shell)
+    _follow(parts, shell, tab)
+    _choose_edit(parts, shell)
+    _try_on_request(parts, shell)
+    shell.language.change(
+        _drawing_again(shell.linkers),
+        [shell.language, shell.linked, shell.what_ifs, *parts.box],
+        [parts.case, parts.result, parts.canvas],
+        concurrency_id="link",
+        **QUIET,
+    )
+
+
+def _lay_out() -> Parts:
     case = gr.HTML(apply_default_css=False, elem_id="whatif-case")
     with gr.Row(elem_id="whatif"):
         with gr.Column(elem_id="whatif-inputs"):
@@ -39,7 +71,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
             mention = gr.Textbox(max_lines=1, elem_id="whatif-mention")
             edit = gr.Radio(list(CHOICES), value="keep", elem_id="whatif-edit")
             canvas = gr.HTML(js_on_load=DRAW_BOX, apply_default_css=False, elem_id="whatif-canvas")
-            with gr.Accordion(open=False, visible=False, elem_id="whatif-region") as numbers:
+            with gr.Accordion(open=False, visible=False, elem_id="whatif-region") as region:
                 box = [
                     slider(0, 100, value=start, step=1, elem_id=f"region-{side}")
                     for side, start in zip(render_whatif.SIDES, render_whatif.WHOLE, strict=True)
@@ -51,61 +83,92 @@ def build(shell: Shell, tab: gr.Tab) -> None:
                 visible=False,
                 elem_id="whatif-other",
             )
-            button = gr.Button(variant="primary", elem_id="whatif-run")
-        shown = gr.HTML(js_on_load=PICK, apply_default_css=False, elem_id="whatif-result")
-    lead(shown, tab, "tab_cases")
-    say(sentence, label="whatif_sentence")
-    say(mention, label="mention")
-    say(edit, label="whatif_edit", choices=_choices)
-    say(other, label="whatif_other", placeholder="image_hint")
-    say(numbers, label="region")
-    for side, number in zip(render_whatif.SIDES, box, strict=True):
+            run = gr.Button(variant="primary", elem_id="whatif-run")
+        result = gr.HTML(js_on_load=PICK, apply_default_css=False, elem_id="whatif-result")
+    return Parts(case, sentence, mention, edit, canvas, region, box, other, run, result)
+
+
+def _label(parts: Parts, shell: Shell) -> None:
+    say = shell.phrases.say
+    say(parts.sentence, label="whatif_sentence")
+    say(parts.mention, label="mention")
+    say(parts.edit, label="whatif_edit", choices=_choices)
+    say(parts.other, label="whatif_other", placeholder="image_hint")
+    say(parts.region, label="region")
+    for side, number in zip(render_whatif.SIDES, parts.box, strict=True):
         say(number, label=f"region_{side}")
-    say(button, value="whatif_run")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    say(parts.run, value="whatif_run")
+
+
+def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
+    """A new case fills the fields, with nothing changed yet."""
 
     def fill(language: str, linked: Linked | None) -> tuple[Any, ...]:
         texts = words(language)
         if linked is None:
             return render_compare.no_case(texts), "", "", "", ""
-        asked = linked.mention
-        card = render_compare.case_card(texts, asked)
-        drawn = render_whatif.canvas(texts, linked, render_whatif.WHOLE)
-        return card, asked.sentence, asked.surface, drawn, render_whatif.nothing_tried(texts)
+        mention = linked.mention
+        card = render_compare.case_card(texts, mention)
+        canvas = render_whatif.canvas(texts, linked, render_whatif.WHOLE)
+        return card, mention.sentence, mention.surface, canvas, render_whatif.nothing_tried(texts)
 
-    filled = shell.linked.change(
+    shell.linked.change(
         fill,
         [shell.language, shell.linked],
-        [case, sentence, mention, canvas, shown],
-        **quiet,
-    )
-    filled.then(lambda: ("keep", *render_whatif.WHOLE), None, [edit, *box], **quiet)
+        [parts.case, parts.sentence, parts.mention, parts.canvas, parts.result],
+        **QUIET,
+    ).then(lambda: ("keep", *render_whatif.WHOLE), None, [parts.edit, *parts.box], **QUIET)
     tab.select(
         lambda language, linked: gr.skip() if linked else render_compare.no_case(words(language)),
         [shell.language, shell.linked],
-        case,
-        **quiet,
+        parts.case,
+        **QUIET,
     )
-    edit.change(
+
+
+def _choose_edit(parts: Parts, shell: Shell) -> None:
+    """What an edit needs is in sight, and the box is where the pointer or the numbers put it."""
+    parts.edit.change(
         lambda how: (gr.update(visible=how in EDITS), gr.update(visible=how == "replace")),
-        edit,
-        [numbers, other],
-        **quiet,
+        parts.edit,
+        [parts.region, parts.other],
+        **QUIET,
     )
-    canvas.select(_drawn, None, box, **quiet)
+    parts.canvas.select(_box, None, parts.box, **QUIET)
     gr.on(
-        [number.change for number in box],
+        [number.change for number in parts.box],
         lambda language, linked, *place: render_whatif.canvas(words(language), linked, place),
-        [shell.language, shell.linked, *box],
-        canvas,
+        [shell.language, shell.linked, *parts.box],
+        parts.canvas,
         trigger_mode="always_last",
-        **quiet,
+        **QUIET,
     )
+
+
+def _try_on_request(parts: Parts, shell: Shell) -> None:
+    """The button asks, and so does Enter in a text."""
+    fields: list[Component] = [parts.sentence, parts.mention, parts.edit, parts.other]
+    gr.on(
+        [parts.run.click, parts.sentence.submit, parts.mention.submit],
+        _trying(shell.linkers, parts.other.GRADIO_CACHE),
+        [shell.language, shell.linked, shell.what_ifs, *fields, *parts.box],
+        [shell.what_ifs, parts.result],
+        concurrency_id="link",
+        api_visibility="private",
+    )
+
+
+def _trying(linkers: Linkers, folder: str) -> Callable[..., tuple[tuple[Linked, ...], str]]:
+    """The handler of a try: links what the fields hold, and draws it beside the case.
+
+    Args:
+        folder: for pictures that an edit makes.
+    """
 
     def answer(
         language: str,
         linked: Linked | None,
-        tried: tuple[Linked, ...],
+        what_ifs: tuple[Linked, ...],
         text: str,
         surface: str,
         how: str,
@@ -115,38 +178,24 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         with notices(language) as texts:
             if linked is None:
                 raise InputError(texts["no_case"])
-            image = _picture(texts, linked.mention, how, replacement, place, other.GRADIO_CACHE)
+            image = _picture(texts, linked.mention, how, replacement, place, folder)
             request = handlers.pointed_mention(image, text, surface, linked.mention.span)
             if _same(linked.mention, request):
                 raise InputError(texts["whatif_nothing"])
             change = render_whatif.change(texts, linked.mention, request, how, place)
-            after = replace(_relinked(shell.linkers, linked, request), change=change)
-            pairs = _pairs(shell.linkers, linked, after)
-            drawn = render_whatif.before_after(texts, linked, after, pairs)
-            return (*tried, after)[-REMEMBERED:], drawn
+            after = replace(_relinked(linkers, linked, request), change=change)
+            pairs = _pairs(linkers, linked, after)
+            result = render_whatif.before_after(texts, linked, after, pairs)
+            return (*what_ifs, after)[-REMEMBERED:], result
 
-    gr.on(
-        [button.click, sentence.submit, mention.submit],
-        answer,
-        [shell.language, shell.linked, shell.what_ifs, sentence, mention, edit, other, *box],
-        [shell.what_ifs, shown],
-        concurrency_id="link",
-        api_visibility="private",
-    )
-    shell.language.change(
-        _redrawn(shell.linkers),
-        [shell.language, shell.linked, shell.what_ifs, *box],
-        [case, shown, canvas],
-        concurrency_id="link",
-        **quiet,
-    )
+    return answer
 
 
 def _choices(texts: Words) -> list[tuple[str, str]]:
     return [(texts[f"edit_{name}"], name) for name in CHOICES]
 
 
-def _drawn(event: gr.SelectData) -> list[float]:
+def _box(event: gr.SelectData) -> list[float]:
     """The box that was drawn, in percent."""
     return [min(max(float(number), 0.0), 100.0) for number in event.index]
 
@@ -157,7 +206,7 @@ def _picture(
     how: str,
     replacement: str | None,
     place: Sequence[float],
-    cache: str,
+    folder: str,
 ) -> Path | None:
     """The picture after the change, as a file of the page's own folder."""
     if how == "keep":
@@ -171,7 +220,7 @@ def _picture(
     if mention.image is None:
         raise InputError(texts["whatif_no_picture"])
     changed = edited(read_picture(mention.image), how, place)
-    return Path(save_pil_to_cache(changed, cache, name="whatif", format="png"))
+    return Path(save_pil_to_cache(changed, folder, name="whatif", format="png"))
 
 
 def _same(before: Mention, after: Mention) -> bool:
@@ -189,26 +238,27 @@ def _relinked(linkers: Linkers, before: Linked, request: Mention) -> Linked:
 def _pairs(linkers: Linkers, before: Linked, after: Linked) -> list[Any]:
     """The first entities of both rankings, each before and after."""
     linker = linkers.get(before.model, before.kb)
-    listed = [*before.result.candidates[:LISTED], *after.result.candidates]
-    ids = list(dict.fromkeys(candidate.entity.id for candidate in listed))
+    candidates = [*before.result.candidates[:LISTED], *after.result.candidates]
+    ids = list(dict.fromkeys(candidate.entity.id for candidate in candidates))
     was, now = (linker.candidates(linked.mention, ids) for linked in (before, after))
     return list(zip(was, now, strict=True))
 
 
-def _redrawn(linkers: Linkers) -> Any:
-    """Draws what is there again in another language."""
+def _drawing_again(linkers: Linkers) -> Callable[..., tuple[str, str, str]]:
+    """The handler that draws what is there again in another language."""
 
     def draw(
-        language: str, linked: Linked | None, tried: tuple[Linked, ...], *place: float
+        language: str, linked: Linked | None, what_ifs: tuple[Linked, ...], *place: float
     ) -> tuple[str, str, str]:
         with notices(language) as texts:
-            drawn = render_whatif.canvas(texts, linked, place)
+            canvas = render_whatif.canvas(texts, linked, place)
             if linked is None:
-                return render_compare.no_case(texts), "", drawn
+                return render_compare.no_case(texts), "", canvas
             card = render_compare.case_card(texts, linked.mention)
-            if not tried:
-                return card, render_whatif.nothing_tried(texts), drawn
-            pairs = _pairs(linkers, linked, tried[-1])
-            return card, render_whatif.before_after(texts, linked, tried[-1], pairs), drawn
+            if not what_ifs:
+                return card, render_whatif.nothing_tried(texts), canvas
+            after = what_ifs[-1]
+            pairs = _pairs(linkers, linked, after)
+            return card, render_whatif.before_after(texts, linked, after, pairs), canvas
 
     return draw

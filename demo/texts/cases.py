@@ -28,8 +28,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_tried": ("Tried in What if:", "在“假如”中尝试过："),
     "case_host": ("As a what-if it goes below", "作为“假如”放在此案例之下"),
     "case_host_info": (
-        "The kept cases of the same mention. The caption says what was changed.",
-        "同一提及的已存案例。请在说明中写明改动。",
+        "The kept cases of the same mention, model and knowledge base. The caption says what was "
+        "changed.",
+        "同一提及、模型和知识库的已存案例。请在说明中写明改动。",
     ),
     "case_what_if": ("Add as a what-if of a kept case", "添加为已存案例的“假如”"),
     "case_captions": ("Captions, a line for each case", "说明，每个案例一行"),

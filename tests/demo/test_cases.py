@@ -66,7 +66,7 @@ def test_a_full_tray_and_a_full_case_say_so(linker: EntityLinker) -> None:
 
 def test_a_case_is_kept_with_what_was_tried(linker: EntityLinker) -> None:
     tried = [linked(linker, f"Norway {number}", f"change {number}") for number in range(8)]
-    (case,) = cases.keep((), linker, Mention("Norway", SENTENCE), tried=tried)
+    (case,) = cases.keep((), linker, Mention("Norway", SENTENCE), what_ifs=tried)
     assert [what_if.label for what_if in case.what_ifs] == [f"change {n}" for n in range(2, 8)]
     assert case.what_ifs[-1].answer.sentence == "Norway 7"
 
@@ -99,6 +99,27 @@ def test_a_what_if_goes_below_a_case_of_its_mention_with_a_caption(linker: Entit
     first = cases.keep_below(tray, linker, other, label="no winner", below=0)
     assert [len(case.what_ifs) for case in first] == [1, 0, 0]
     assert render_tray.name_of(2, tray[2]) == "c. Norway wins"
+
+
+@pytest.mark.parametrize("fingerprint", ["fingerprint", "kb_fingerprint"])
+def test_no_what_if_goes_below_a_case_of_another_model_or_knowledge_base(
+    linker: EntityLinker, fingerprint: str
+) -> None:
+    """Each of the two would answer the same mention in its own way."""
+    tray = cases.keep((), linker, Mention("Norway", SENTENCE))
+    origin = replace(tray[0].origin, **{fingerprint: "0" * 16})
+    foreign = replace(tray[0], origin=origin)
+    own, other = linked(linker), linked(linker, "Norway draws")
+    tried = [linked(linker, "Norway loses", "another sentence")]
+    for hand in (own, other):
+        assert cases.hosts((foreign,), linker, hand) == ()
+        with pytest.raises(InputError):
+            cases.keep_below((foreign,), linker, hand, tried, "no winner")
+        assert cases.hosts((foreign, *tray), linker, hand) == (1,)
+        with pytest.raises(InputError):
+            cases.keep_below((foreign, *tray), linker, hand, tried, "no winner", below=0)
+    (same, below) = cases.keep_below((foreign, *tray), linker, own, tried)
+    assert same == foreign and [w.label for w in below.what_ifs] == ["another sentence"]
 
 
 def test_the_picture_tells_cases_apart(linker: EntityLinker, tmp_path: Path) -> None:

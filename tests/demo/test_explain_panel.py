@@ -79,12 +79,6 @@ def test_a_cancelled_explanation_stops_and_the_next_one_works(
     assert explaining.explain(mention, GOLD).mention.attribution is None
 
 
-def test_an_explainer_is_made_once(explaining: Explaining) -> None:
-    assert explaining.explainer() is explaining.explainer("tiny", "kb")
-    with pytest.raises(InputError, match="model is 'none'; it must be one of tiny, twin"):
-        explaining.explainer("none")
-
-
 def test_the_record_is_that_of_the_command_line(explaining: Explaining, picture: Path) -> None:
     record = explaining.record(str(picture), SENTENCE, "Norway", None, GOLD, OTHER, "vdlu")
     assert record["target"] == "vdlu" and record["against"]["id"] == OTHER

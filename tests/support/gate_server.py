@@ -23,7 +23,6 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from demo import ui  # noqa: E402
-from demo.handlers.explain import Explaining  # noqa: E402
 from demo.linkers import Linkers  # noqa: E402
 from demo.server import gate, serve  # noqa: E402
 from mimic.schema import LinkResult, Mention  # noqa: E402
@@ -197,7 +196,7 @@ def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
         served = Served()
-        Explaining.explainer = lambda *_, **__: served.long  # type: ignore[method-assign]
+        Linkers.explainer = lambda *_, **__: served.long  # type: ignore[method-assign]
         print(json.dumps(SCENES[name](served)), flush=True)
         served.linker.free.set()
         served.page.close(verbose=False)
