@@ -7,7 +7,6 @@ without words, a path of the server, or a status of 500 is a failure, and the re
 
 from __future__ import annotations
 
-import argparse
 import base64
 import http.client
 import json
@@ -198,8 +197,9 @@ def _attacked(caller: Caller, bodies: int, seed: int, ways: Sequence[str]) -> di
 
 if __name__ == "__main__":
     from benchmarks.server import machine, serving
+    from mimic.io.terminal import Parser
 
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("--bodies", type=int, default=3_000, help="for each endpoint")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--url", help="a page that runs already")
