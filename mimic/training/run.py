@@ -182,20 +182,24 @@ def set_gains(model: Mimic, config: TrainConfig) -> None:
             torch.nn.init.constant_(norm.weight, gain)
 
 
+#: Names of weights that were learnt elsewhere begin so; they move more slowly.
+PRETRAINED = ("encoder.backbone.bert.", "encoder.backbone.clip.", "encoder.backbone.network.")
+
+
 def _optimizer(model: Mimic, heads: FactHeads, config: TrainConfig) -> torch.optim.AdamW:
     groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in (*model.named_parameters(), *heads.named_parameters()):
         if parameter.requires_grad:
-            text = name.startswith(("encoder.backbone.bert.", "encoder.backbone.clip."))
-            groups.setdefault((text, parameter.ndim > 1), []).append(parameter)
+            gentle = name.startswith(PRETRAINED)
+            groups.setdefault((gentle, parameter.ndim > 1), []).append(parameter)
     return torch.optim.AdamW(
         [
             {
                 "params": parameters,
-                "peak": config.text_rate if text else config.rate,
+                "peak": config.text_rate if gentle else config.rate,
                 "weight_decay": config.weight_decay if decays else 0.0,
             }
-            for (text, decays), parameters in groups.items()
+            for (gentle, decays), parameters in groups.items()
         ],
         lr=config.rate,
         eps=config.epsilon,
