@@ -22,7 +22,7 @@ from mimic.model.mimic import Mimic, ModelCard, fingerprint, load_model, save_mo
 from mimic.model.network import signed_root
 from mimic.model.processor import load_tokenizer
 from mimic.schema import Mention
-from mimic.training.run import _optimizer
+from mimic.training.optimizer import Optimizer
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_a_tuned_network_learns_gently_and_is_saved(
     assert all(not part.training for part in hybrid(model).network.modules())
     learning = {id(p) for p in hybrid(model).network.parameters() if p.grad is not None}
     assert len(learning) == len(list(hybrid(model).network.parameters()))
-    groups = _optimizer(model, torch.nn.Identity(), chosen.train).param_groups  # type: ignore[arg-type]
+    groups = Optimizer(model, chosen.train, model.device).adamw.param_groups
     peaks = {g["peak"] for g in groups for p in g["params"] if id(p) in learning}
     assert peaks == {1e-5}
     with torch.no_grad():
