@@ -223,7 +223,10 @@ class SplitScores:
             text = model.text_global_norm(words.overall[part].to(device))
             tokens = model.text_tokens_norm(words.tokens[part].to(device))
             features = self._features(text, views, views.number[part], model)
-            return model.mention_side(dataclasses.replace(features, text_tokens=tokens))
+            mask = model.text_mask(words.mask[part].to(device))
+            return model.mention_side(
+                dataclasses.replace(features, text_tokens=tokens, text_mask=mask)
+            )
 
         return queries(
             len(self.rows),

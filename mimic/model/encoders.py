@@ -31,11 +31,14 @@ class ClipBackbone(nn.Module):
 
     Global features are the projected embeddings divided by their L2 norm; `text` tokens are the
     last hidden states after the final LayerNorm, `image` tokens the last hidden states of all
-    patches and [CLS] without the post-LayerNorm.
+    patches and, with `local_cls`, [CLS] without the post-LayerNorm.
     """
 
-    def __init__(self, config: transformers.CLIPConfig, attention: str = "sdpa") -> None:
+    def __init__(
+        self, config: transformers.CLIPConfig, attention: str = "sdpa", local_cls: bool = True
+    ) -> None:
         super().__init__()
+        self.not_local = 0 if local_cls else 1  # tokens before the first local one
         self.clip = transformers.CLIPModel._from_config(config, attn_implementation=attention)
         parts: Any = config  # its sub-configurations are loosely typed
         self.text_width: int = parts.projection_dim
@@ -62,14 +65,16 @@ class ClipBackbone(nn.Module):
     def image(self, pixel_values: Tensor) -> Pair:
         out = self.clip.vision_model(pixel_values=pixel_values)
         overall = self.clip.visual_projection(out.pooler_output)
-        return overall / overall.norm(dim=-1, keepdim=True), out.last_hidden_state
+        tokens = out.last_hidden_state[:, self.not_local :]
+        return overall / overall.norm(dim=-1, keepdim=True), tokens
 
 
 class BertVitBackbone(nn.Module):
     """A `transformers` text model with a `timm` vision transformer.
 
     The text's global feature is [CLS] or the masked mean of the tokens; the picture's is [CLS]
-    of all tokens after the final norm. With `adapter` a residual bottleneck follows the (frozen)
+    of all tokens after the final norm, without `local_cls` its local ones the patches alone. With
+    `adapter` a residual bottleneck follows the (frozen)
     text model: `t + W_2 gelu(W_1 LN(t))` on tokens, before the mean is taken.
     """
 
@@ -81,6 +86,7 @@ class BertVitBackbone(nn.Module):
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
         self.one_pass = False  # True where hooks in the text model must see all tokens at once
         self.vit = _vision_model(config)
+        self.not_local = 0 if config.local_cls else self.vit.num_prefix_tokens
         width: int = text_config.hidden_size
         self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
         self.text_width = self.text_token_width = width
@@ -137,7 +143,7 @@ class BertVitBackbone(nn.Module):
 
     def image(self, pixel_values: Tensor) -> Pair:
         tokens = self.vit.forward_features(pixel_values)
-        return tokens[:, 0], tokens
+        return tokens[:, 0], tokens[:, self.not_local :]
 
 
 def pooled(tokens: Tensor, attention_mask: Tensor, pooling: str) -> Tensor:
@@ -186,7 +192,8 @@ def build_encoder(config: ModelConfig) -> Encoder:
     """An encoder with random weights, from `config.architecture` alone."""
     text_config = _text_config(config)
     if config.encoder == "clip":
-        return Encoder(ClipBackbone(text_config, config.attention), config.unit_width)
+        backbone = ClipBackbone(text_config, config.attention, config.local_cls)
+        return Encoder(backbone, config.unit_width)
     return Encoder(BertVitBackbone(config, text_config), config.unit_width)
 
 

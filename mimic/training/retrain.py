@@ -133,7 +133,7 @@ def features(
     number = frozen.picture[rows]
     overall = model.encoder.image_global(frozen.overall[number].to(model.device))
     patches = model.encoder.image_tokens(frozen.patches[number].float().to(model.device))
-    return model.normalise(text, (overall, patches))
+    return model.normalise(text, (overall, patches), mask)
 
 
 @torch.inference_mode()

@@ -70,8 +70,10 @@ def mention_step(run: Run, batch: Batch) -> Losses:
         mention, entity = (side.encode(slice(None)) for side in sides)
         return _backward(run, mention, entity, batch.target, 1.0)
     with torch.no_grad():
-        mention, entity = (_joined([side.encode(part) for part in side.parts()]) for side in sides)
-        entity = Features(*(workers.gather(t, len(batch.columns)) for t in _tensors(entity)))
+        mention, entity = (
+            Features.joined([side.encode(part) for part in side.parts()]) for side in sides
+        )
+        entity = entity.each(lambda t: workers.gather(t, len(batch.columns)))
     for leaf in (*_tensors(mention), *_tensors(entity)):
         leaf.requires_grad_()
     weight = (mine.stop - mine.start) / len(batch.rows)
@@ -150,7 +152,7 @@ class _Side:
         rows, pixels = self.rows[part], self.pixels[part]
         with self.run.autocast():
             found = self.prepared.features(self.run.model, rows, pixels, dropout, generator)
-        return Features(*(t.float() for t in _tensors(found)))
+        return found.each(lambda t: t.float() if t.is_floating_point() else t)
 
 
 def _backward(
@@ -178,16 +180,13 @@ def _gradient(leaf: Tensor) -> Tensor:
 
 
 def _tensors(features: Features) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Those that gradients flow through."""
     return (
         features.text_global,
         features.text_tokens,
         features.image_global,
         features.image_tokens,
     )
-
-
-def _joined(parts: list[Features]) -> Features:
-    return Features(*(torch.cat(ts) for ts in zip(*map(_tensors, parts), strict=True)))
 
 
 def _drawn_negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:

@@ -113,7 +113,7 @@ class Prepared:
             text = backbone.adapt(hidden.to(device), mask)
         else:
             text = model.encoder.text(self.input_ids[words].to(device), mask)
-        return model.normalise(text, self._image(model, rows, pixels.to(device)))
+        return model.normalise(text, self._image(model, rows, pixels.to(device)), mask)
 
     def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:
         """The encoder's features of the pictures; the blank ones are encoded as one."""
