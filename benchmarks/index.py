@@ -18,8 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ class Drawn:
     def rows(self, start: int, end: int) -> Features:
         """Features of the entities from `start` to `end`."""
         blocks = range(start // BLOCK, (end - 1) // BLOCK + 1)
-        whole = _joined([self._draw(BLOCK, block) for block in blocks])
+        whole = Features.joined([self._draw(BLOCK, block) for block in blocks])
         first = start - blocks[0] * BLOCK
         return _sliced(whole, slice(first, first + end - start))
 
@@ -99,17 +98,20 @@ class Real:
         for start in range(0, len(triples), 64):
             parts.append(_cast(self._encode(triples[start : start + 64]), torch.float16))
             print(f"features {start}/{len(triples)}", end="\r", file=sys.stderr)
-        self.entities, self.seed = _joined(parts), seed
+        self.entities, self.seed = Features.joined(parts), seed
 
     def rows(self, start: int, end: int) -> Features:
         """Features of the entities from `start` to `end`."""
         source = torch.Generator().manual_seed(self.seed * 1_000_003 + start)
         rows = torch.arange(start, end) % len(self.entities.text_global)
         found = _cast(_sliced(self.entities, rows), torch.float32)
-        noisy = (
-            t + NOISE * t.std() * torch.randn(t.shape, generator=source) for t in _tensors(found)
-        )
-        return Features(*noisy)
+
+        def noisy(tensor: Tensor) -> Tensor:
+            if not tensor.is_floating_point():
+                return tensor
+            return tensor + NOISE * tensor.std() * torch.randn(tensor.shape, generator=source)
+
+        return found.each(noisy)
 
     @torch.inference_mode()
     def _encode(self, triples: Sequence[tuple[str, str, Path | None]]) -> Features:
@@ -149,7 +151,7 @@ def direct(source: Drawn | Real, entities: int, repeats: int) -> tuple[float, Te
     seconds, scores, size = [0.0] * repeats, [], 0
     for start in range(0, entities, CHUNK):
         features = source.rows(start, min(start + CHUNK, entities))
-        size += sum(t.numel() * 4 for t in _tensors(features))
+        size += sum(4 * t.numel() for t in vars(features).values() if t is not None)
         times, found = _timed(lambda f=features: _direct(source, f), repeats, warm=start == 0)
         seconds = [a + b for a, b in zip(seconds, times, strict=True)]
         scores.append(found)
@@ -230,20 +232,12 @@ def _timed(work: Callable[[], Any], repeats: int, warm: bool = True) -> tuple[li
     return times, found
 
 
-def _tensors(features: Features) -> Iterator[Tensor]:
-    return (getattr(features, field.name) for field in fields(features))
-
-
-def _joined(parts: Sequence[Features]) -> Features:
-    return Features(*(torch.cat(group) for group in zip(*map(_tensors, parts), strict=True)))
-
-
 def _sliced(features: Features, rows: Any) -> Features:
-    return Features(*(tensor[rows] for tensor in _tensors(features)))
+    return features.each(lambda tensor: tensor[rows])
 
 
 def _cast(features: Features, dtype: torch.dtype) -> Features:
-    return Features(*(tensor.to(dtype) for tensor in _tensors(features)))
+    return features.each(lambda tensor: tensor.to(dtype) if tensor.is_floating_point() else tensor)
 
 
 def _peak() -> int:

@@ -72,6 +72,10 @@ class ModelConfig:
         attention: how the text model and CLIP compute attention, `sdpa` or `eager`; the same
             up to rounding.
         vdlu_gate: `tanh` (the paper's) or `sigmoid_concat`.
+        mask_padding: TGLU attends to the mention's real tokens alone and takes the mean over the
+            entity's; the paper's model counts padding in both.
+        local_cls: [CLS] is one of the picture's local features, as in the paper; without it they
+            are the patches alone, in CMFU's attention and in VDLU's mean.
         architecture: the encoders' own configurations, so that a saved model needs no other file.
     """
 
@@ -95,6 +99,8 @@ class ModelConfig:
     attention: str = "sdpa"
     unit_width: int = 96
     vdlu_gate: str = "tanh"
+    mask_padding: bool = False
+    local_cls: bool = True
     architecture: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -109,7 +109,7 @@ def _attention(
         one = case.varied(explainer.model, count=1)
         with torch.no_grad():
             explainer.model.score(explainer.mention_side(inputs), one.others, trace)
-        maps = unit_attention(trace, "mention", inputs)
+        maps = unit_attention(trace, "mention", inputs, one.grid)
     else:
         name = "rollout" if method == "encoder_rollout" else "last layer"
         maps = tuple(m for m in encoder_attention(explainer.model, inputs) if m.name == name)

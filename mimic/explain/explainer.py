@@ -178,7 +178,7 @@ class Explainer:
             size=read.size,
             grid=cells,
             boxes=self.linker.processor.patch_boxes(read.size, cells),
-            attention=(*attention, *unit_attention(trace, read.side, read.inputs)),
+            attention=(*attention, *unit_attention(trace, read.side, read.inputs, cells)),
             attribution=None,
             text_share={},
             peaks={},

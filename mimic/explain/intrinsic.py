@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
 
-from mimic.explain.inside import image_attention, pooled_tokens, text_attention
+from mimic.explain.inside import image_attention, patch_grid, pooled_tokens, text_attention
 from mimic.explain.pair import Inputs
 from mimic.model.mimic import Mimic
 from mimic.model.units import Trace
@@ -38,28 +40,32 @@ def encoder_attention(model: Mimic, inputs: Inputs) -> tuple[Attention, ...]:
     text = text_attention(model, inputs.ids, inputs.mask)
     image = image_attention(model, inputs.pixels)
     reader = pooled_tokens(model, inputs.ids, inputs.mask)
+    grid = patch_grid(model)
     maps = []
     for name, words, patches in (
         ("last layer", text[-1], image[-1]),
         ("rollout", rollout(text), rollout(image)),
     ):
         maps.append(over_words(name, "encoder", reader @ words, inputs))
-        maps.append(over_patches(name, "encoder", patches[0]))
+        maps.append(over_patches(name, "encoder", patches[0], grid))
     return tuple(maps)
 
 
-def unit_attention(trace: Trace, side: str, inputs: Inputs) -> tuple[Attention, ...]:
+def unit_attention(
+    trace: Trace, side: str, inputs: Inputs, grid: tuple[int, int]
+) -> tuple[Attention, ...]:
     """CMFU's attention over the side's patches and, for a mention, TGLU's over its words.
 
-    TGLU's is the mean over the entity's tokens, padding included, as the unit takes it.
+    TGLU's is the mean over the entity's tokens as the unit takes it: padding counts unless the
+    model masks it.
 
     Args:
         trace: of one pair.
+        grid: rows and columns of a picture's patches.
     """
-    maps = [over_patches("cmfu", "unit", trace[f"cmfu_{side}_attention"][0])]
+    maps = [over_patches("cmfu", "unit", trace[f"cmfu_{side}_attention"][0], grid)]
     if side == "mention":
-        mean = trace["tglu_attention"][0, 0].mean(0)
-        maps.append(over_words("tglu", "unit", mean, inputs))
+        maps.append(over_words("tglu", "unit", trace["tglu_mean"][0, 0], inputs))
     return tuple(maps)
 
 
@@ -82,7 +88,9 @@ def over_words(name: str, source: str, tokens: Tensor, inputs: Inputs) -> Attent
     return Attention(name, source, "words", values, special, padding)
 
 
-def over_patches(name: str, source: str, tokens: Tensor) -> Attention:
-    """Shares of picture tokens `[P]`, [CLS] first -> of patches."""
-    values = tuple(float(share) for share in tokens[1:])
-    return Attention(name, source, "patches", values, float(tokens[0]), 0.0)
+def over_patches(name: str, source: str, tokens: Tensor, grid: tuple[int, int]) -> Attention:
+    """Shares of picture tokens `[P]` -> of the patches, which are the last; [CLS] comes before them
+    where it has a share."""
+    cells = math.prod(grid)
+    values = tuple(float(share) for share in tokens[-cells:])
+    return Attention(name, source, "patches", values, float(tokens[:-cells].sum()), 0.0)

@@ -128,7 +128,8 @@ class Varied:
         return text_of_embeddings(self.model, inputs.ids, inputs.mask, self._base + text)
 
     def _score(self, text: Encoded, image: Encoded) -> dict[str, Tensor]:
-        features = self.model.normalise(text, image)
+        mask = self.inputs.mask.expand(len(text[0]), -1)
+        features = self.model.normalise(text, image, mask)
         if self.side == "mention":
             out = self.model.score(self.model.mention_side(features), self.others)
         else:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # without an encoder
     from mimic.model.mimic import Mimic, Side
 
 #: One block of entities: `query` `[n, L, D]` and `attention` (CMFU's) `[n, P]` in the stored
-#: precision, `VECTORS` `[n, T or D]` (see `vectors`), `numbers` float32 `[n, NUMBERS]`.
+#: precision, `VECTORS` `[n, T or D]` (see `vectors`), `numbers` float32 `[n, NUMBERS]`; where the
+#: model masks padding, `mask` bool `[n, L]`, the tokens that count.
 EntityBlock = dict[str, Tensor]
 #: In 16 bits they are fixed point, whole numbers of `steps` float32 `[n, 6]`: in as many bits of
 #: floating point, whose steps grow with the number, near neighbours would change places.
@@ -42,6 +43,7 @@ class FastUnits:
         vdlu = side["vdlu"]
         exact = {**side["tglu"], **side["cmfu"], **vdlu}
         rows = {name: exact[name].to(dtype) for name in ("query", "attention")}
+        rows |= _masked(exact)
         if dtype == torch.float32:
             rows |= {name: exact[name] for name in VECTORS}
         else:
@@ -69,10 +71,21 @@ class FastUnits:
             vdlu["m2e_gate"] = wide["numbers"][:, KEY.stop - 1]
         cmfu = {name: wide[name] for name in ("fused", "attention")}
         return {
-            "tglu": {name: wide[name] for name in ("global", "query", "cls")},
+            "tglu": {name: wide[name] for name in ("global", "query", "cls")} | _masked(rows),
             "vdlu": vdlu,
             "cmfu": cmfu | {"gate": wide["numbers"][:, CMFU_GATE]},
         }
+
+
+def _masked(rows: EntityBlock) -> EntityBlock:
+    return {"mask": rows["mask"]} if "mask" in rows else {}
+
+
+def token_queries(
+    rows: EntityBlock, inside: Tensor | slice = slice(None)
+) -> tuple[Tensor, Tensor | None]:
+    """TGLU's queries `[n, L, D]` of all or some rows, and the mask of those that count."""
+    return rows["query"][inside], rows["mask"][inside] if "mask" in rows else None
 
 
 def vectors(rows: EntityBlock, name: str, inside: Tensor | slice = slice(None)) -> Tensor:

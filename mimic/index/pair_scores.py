@@ -24,6 +24,7 @@ from mimic.index.fast_units import (
     FastUnits,
     grouped,
     met,
+    token_queries,
     vectors,
 )
 from mimic.index.tglu_bounds import LocalPart
@@ -50,9 +51,9 @@ class PairScores:
         self.blocks, self.mention, self.units = blocks, mention, units
         self.size = sum(len(block["numbers"]) for block in blocks)
         self.count = len(mention["cmfu"]["fused"])
-        probe = blocks[0]["query"]
+        step = max(1, len(blocks[0]["query"]) // 32)
         self.text = LocalPart(
-            units.tglu, mention["tglu"], probe[:: max(1, len(probe) // 32)].float()
+            units.tglu, mention["tglu"], *token_queries(blocks[0], slice(None, None, step))
         )
         e2m, vdlu = units.e2m, mention["vdlu"]
         self._to_query, self._offset = e2m.key_vectors(vdlu["e2m_key"], vdlu["e2m_patches"])
@@ -145,8 +146,9 @@ class PairScores:
         rows = rows[local[rows].isnan()]
         for block, inside, places in grouped(self.blocks, rows):
             numbers = block["numbers"][inside]
+            cls = vectors(block, "cls", inside)
             local[places] = self.text.exact(
-                mention, block["query"][inside], vectors(block, "cls", inside), numbers[:, BETA]
+                mention, *token_queries(block, inside), cls, numbers[:, BETA]
             )
             for bound in ("low", "high"):
                 self.known()[bound][mention][places] = local[places]

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from mimic.index.fast_units import BETA, CMFU_GATE, EntityBlock, FastUnits, picked, starts, vectors
+from mimic.index.fast_units import (
+    BETA,
+    CMFU_GATE,
+    EntityBlock,
+    FastUnits,
+    picked,
+    starts,
+    token_queries,
+    vectors,
+)
 from mimic.index.pair_scores import PairScores, weighted
 from mimic.index.protocol import EQUAL, RANK_BY, Answers, Hits
 from mimic.metrics import count_ahead
@@ -253,8 +262,8 @@ class Query(PairScores, Answers):
         cheap = self.cheap([rows], rows["numbers"].T)
         cls, beta = vectors(rows, "cls"), rows["numbers"][:, BETA]
         local = [
-            self.text.exact(i, rows["query"][i : i + 1], cls[i : i + 1], beta[i : i + 1])
-            for i in range(self.count)
+            self.text.exact(i, *token_queries(rows, own), cls[own], beta[own])
+            for i, own in ((i, slice(i, i + 1)) for i in range(self.count))
         ]
         text = (cheap["global"].diagonal() + torch.cat(local)) / 2
         total = weights[0] * text + weights[1] * cheap["vdlu"].diagonal()

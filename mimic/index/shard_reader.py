@@ -38,7 +38,8 @@ from mimic.schema import Entity
 #: 0.9 s for each GB, so at most two seconds beside the six that a command takes to start.
 CHECKED = 1 << 31
 
-#: What a shard has of every entity; those in 16 bits have `steps` too.
+#: What a shard has of every entity; those in 16 bits have `steps` too, those of a model that masks
+#: padding `mask`.
 TENSORS = {"query", "attention", "numbers", *VECTORS}
 
 T = TypeVar("T")

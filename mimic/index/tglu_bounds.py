@@ -2,8 +2,8 @@
 
 For one mention, `S_g2l = (gamma * c) . y / sqrt(|y|^2 / D + eps) + beta . c` with `c = W_c t^G_e`
 and `y = sum_k a_k v_k`: the weights a (A's mean over the entity's tokens) are not negative and sum
-to 1, `v_k` are the mention's centred values. So y lies in the convex hull of the `v_k`, whatever
-the attention is, and with `n_k = (gamma * c) . v_k`:
+to 1, `v_k` are the mention's centred values, where padding is masked of its real tokens alone. So y
+lies in the convex hull of the `v_k`, whatever the attention is, and with `n_k = (gamma * c) . v_k`:
 
 - `|S - beta.c| <= sqrt(D) |gamma * c|`, a bound that needs nothing of the mention (`widest`);
 - `|S - beta.c| <= sqrt(D) |P (gamma * c)|`, where P projects on the span of the `v_k` (Cauchy);
@@ -21,8 +21,10 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from mimic.model.units import Projected, Tglu
+from mimic.model.units import Projected, Tglu, token_shares
 
+#: The mention's tokens are made up to a multiple: a softmax of few but odd numbers is slow.
+ROUND = 8
 #: Entities whose attention is computed at once: their logits stay in a core's cache.
 CHUNK = 128
 #: Where u lies between the hull's point next to the origin and the context of a probe; the first
@@ -40,12 +42,18 @@ class LocalPart:
     Args:
         unit: the model's TGLU.
         mention: its mention side.
-        probe: queries `[n, L, D]` of some entities, from which a typical context is guessed.
+        probe, mask: queries `[n, L, D]` of some entities, from which a typical context is guessed,
+            and which of them count.
     """
 
     @torch.no_grad()
-    def __init__(self, unit: Tglu, mention: Projected, probe: Tensor) -> None:
+    def __init__(
+        self, unit: Tglu, mention: Projected, probe: Tensor, mask: Tensor | None = None
+    ) -> None:
+        if "mask" in mention:
+            mention = _compact(mention)
         norm, value = unit.context_norm, mention["value"].float()
+        self.real = mention.get("mask")
         self.width, self.eps = value.shape[-1], norm.eps
         self.key = mention["key"].float() / math.sqrt(self.width)
         self.gain = norm.weight
@@ -53,7 +61,7 @@ class LocalPart:
         self.value = self.centred * self.gain  # [M, K, D], to be met by c
         self.gram = self.centred @ self.centred.mT / self.width
         self.inverse_length = (self.gram.diagonal(dim1=1, dim2=2) + self.eps).rsqrt()
-        weights = torch.stack([self.attention(i, probe).mean(0) for i in range(len(value))])
+        weights = torch.stack([self.attention(i, probe, mask).mean(0) for i in range(len(value))])
         self.typical = torch.einsum("mk,mkd->md", weights, self.centred)
         scale = (self.typical.square().mean(-1, keepdim=True) + self.eps).rsqrt()
         self.guess = self.typical * scale * self.gain
@@ -61,7 +69,10 @@ class LocalPart:
     @cached_property
     def basis(self) -> Tensor:
         """An orthogonal basis whose span holds that of the values, to be met by c, `[M, K, D]`."""
-        return torch.linalg.qr(self.centred.mT).Q.mT * self.gain * math.sqrt(self.width)
+        basis = torch.linalg.qr(self.centred.mT).Q.mT * self.gain * math.sqrt(self.width)
+        if self.real is None:
+            return basis
+        return basis * self.real[:, : basis.shape[1], None]  # the first k span the first k values
 
     @cached_property
     def reach(self) -> Tensor:
@@ -88,17 +99,29 @@ class LocalPart:
             weights[rows, vertex] += step
         return torch.einsum("mk,mkd->md", weights, self.centred)
 
-    def attention(self, mention: int, query: Tensor) -> Tensor:
-        """A's mean over the entity's tokens, `[n, K]`, from queries `[n, L, D]`."""
+    def attention(self, mention: int, query: Tensor, mask: Tensor | None = None) -> Tensor:
+        """A's mean over the entity's tokens, `[n, K]`, from queries `[n, L, D]`, all of them or
+        those of a mask `[n, L]`."""
         parts = []
-        for part in query.split(CHUNK):
+        for start in range(0, len(query), CHUNK):
+            part = query[start : start + CHUNK]
             logits = part.flatten(0, 1).float() @ self.key[mention].T
-            parts.append(logits.softmax(-1).unflatten(0, part.shape[:2]).mean(1))
+            if self.real is not None:
+                logits.masked_fill_(~self.real[mention], -math.inf)
+            weights = logits.softmax(-1).unflatten(0, part.shape[:2])
+            if mask is None:
+                parts.append(weights.mean(1))
+            else:
+                shares = token_shares(mask[start : start + CHUNK])
+                parts.append((shares[:, None] @ weights)[:, 0])
         return torch.cat(parts) if parts else self.key.new_zeros(0, self.key.shape[1])
 
-    def exact(self, mention: int, query: Tensor, cls: Tensor, beta: Tensor) -> Tensor:
-        """`S_g2l` `[n]` of n entities: queries `[n, L, D]`, c `[n, D]`, `beta . c` `[n]`."""
-        weights = self.attention(mention, query)
+    def exact(
+        self, mention: int, query: Tensor, mask: Tensor | None, cls: Tensor, beta: Tensor
+    ) -> Tensor:
+        """`S_g2l` `[n]` of n entities: queries `[n, L, D]` and which of them count, c `[n, D]`,
+        `beta . c` `[n]`."""
+        weights = self.attention(mention, query, mask)
         top = (weights * (cls @ self.value[mention].T)).sum(-1)
         square = ((weights @ self.gram[mention]) * weights).sum(-1).clamp_min_(0)
         return top * (square + self.eps).rsqrt() + beta
@@ -122,6 +145,23 @@ class LocalPart:
         reach = self.reach[mention][:, None]
         several = _largest(met.mul_(reach)) if reach.isfinite().all() else cauchy
         return torch.minimum(torch.where(single > 0, several, single), cauchy)
+
+
+def _compact(mention: Projected) -> Projected:
+    """`key`, `value` and `mask` of a mention side, the real tokens first and K the longest text's,
+    made up to a multiple of `ROUND`. What is no token repeats one: the hull of all the values is
+    that of the real ones."""
+    mask = mention["mask"]
+    length = mask.sum(1, keepdim=True)
+    size = -(-int(length.max()) // ROUND) * ROUND
+    place = torch.arange(size, device=mask.device)
+    order = (~mask).int().sort(dim=1, stable=True).indices
+    order = torch.where(place < length, order[:, place.clamp(max=mask.shape[1] - 1)], order[:, :1])
+    rows = {
+        n: mention[n].gather(1, order[..., None].expand(-1, -1, mention[n].shape[-1]))
+        for n in ("key", "value")
+    }
+    return rows | {"mask": place < length}
 
 
 def _largest(rows: Tensor) -> Tensor:

@@ -346,7 +346,7 @@ def score_batch(model: Mimic, batch: dict[str, Tensor]) -> dict[str, Tensor]:
             ) from None
         out[f"{side}_out.text_embeds"], out[f"{side}_out.text_seq_tokens"] = text
         out[f"{side}_out.image_embeds"], out[f"{side}_out.image_patch_tokens"] = image
-        sides[side] = model.normalise(text, image)
+        sides[side] = model.normalise(text, image, mask)
     scores = model(sides["mention"], sides["entity"])
     n = min(scores["score"].shape)
     square = {name: value[:n, :n] for name, value in scores.items()}

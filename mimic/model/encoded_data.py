@@ -78,17 +78,20 @@ class EncodedTexts:
         visible = torch.rand(mask.shape, generator=draw.generator) >= draw.dropout
         return hidden * visible[..., None], mask * visible
 
-    def pair(self, model: Mimic, rows: Rows, draw: Draw | None = None) -> Pair:
-        """Global and local features of a wording of each row, before the LayerNorms."""
+    def pair(self, model: Mimic, rows: Rows, draw: Draw | None = None) -> tuple[Pair, Tensor]:
+        """Global and local features of a wording of each row, before the LayerNorms, and its mask
+        `[n, L]`."""
         backbone, device = model.encoder.backbone, model.device
         if self.tokens is None and self.hidden is not None:
             assert isinstance(backbone, BertVitBackbone)
             hidden, mask = self.fixed(rows, draw)
-            return backbone.adapt(hidden.to(device), mask.to(device))
+            mask = mask.to(device)
+            return backbone.adapt(hidden.to(device), mask), mask
         places = self.places(rows, draw)
+        mask = self.mask[places].to(device)
         if self.overall is not None and self.tokens is not None:
-            return self.overall[places].to(device), self.tokens[places].to(device)
-        return backbone.text(self.input_ids[places].to(device), self.mask[places].to(device))
+            return (self.overall[places].to(device), self.tokens[places].to(device)), mask
+        return backbone.text(self.input_ids[places].to(device), mask), mask
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,8 @@ class EncodedData:
 
     def features(self, model: Mimic, rows: Rows, draw: Draw | None = None) -> Features:
         """The model's features of some rows."""
-        return model.normalise(self.texts.pair(model, rows, draw), self.pictures.pair(model, rows))
+        text, mask = self.texts.pair(model, rows, draw)
+        return model.normalise(text, self.pictures.pair(model, rows), mask)
 
 
 @dataclass(frozen=True)

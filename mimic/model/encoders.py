@@ -41,11 +41,14 @@ class ClipBackbone(nn.Module):
 
     Global features are the projected embeddings divided by their L2 norm; `text` tokens are the
     last hidden states after the final LayerNorm, `image` tokens the last hidden states of all
-    patches and [CLS] without the post-LayerNorm.
+    patches and, with `local_cls`, [CLS] without the post-LayerNorm.
     """
 
-    def __init__(self, config: transformers.CLIPConfig, attention: str = "sdpa") -> None:
+    def __init__(
+        self, config: transformers.CLIPConfig, attention: str = "sdpa", local_cls: bool = True
+    ) -> None:
         super().__init__()
+        self.not_local = 0 if local_cls else 1  # tokens before the first local one
         self.clip = transformers.CLIPModel._from_config(config, attn_implementation=attention)
         parts: Any = config  # its sub-configurations are loosely typed
         self.text_width: int = parts.projection_dim
@@ -72,14 +75,16 @@ class ClipBackbone(nn.Module):
     def image(self, pixel_values: Tensor) -> Pair:
         out = self.clip.vision_model(pixel_values=pixel_values)
         overall = self.clip.visual_projection(out.pooler_output)
-        return overall / overall.norm(dim=-1, keepdim=True), out.last_hidden_state
+        tokens = out.last_hidden_state[:, self.not_local :]
+        return overall / overall.norm(dim=-1, keepdim=True), tokens
 
 
 class BertVitBackbone(nn.Module):
     """A `transformers` text model with a `timm` vision transformer.
 
     The text's global feature is [CLS] or the masked mean of the tokens; the picture's is [CLS]
-    of all tokens after the final norm. With `adapter` a residual bottleneck follows the (frozen)
+    of all tokens after the final norm, without `local_cls` its local ones the patches alone. With
+    `adapter` a residual bottleneck follows the (frozen)
     text model: `t + W_2 gelu(W_1 LN(t))` on tokens, before the mean is taken.
     """
 
@@ -96,6 +101,7 @@ class BertVitBackbone(nn.Module):
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
         self.one_pass = False  # True where hooks in the text model must see all tokens at once
         self.vit = _vision_model(config, embed)
+        self.keeps_cls = config.local_cls
         width: int = text_config.hidden_size
         self.adapter = Adapter(width, config.adapter) if config.adapter else nn.Identity()
         self.text_width = self.text_token_width = width
@@ -152,9 +158,11 @@ class BertVitBackbone(nn.Module):
 
     def image(self, pixel_values: Tensor) -> Pair:
         tokens = self.vit.forward_features(pixel_values)
-        if (special := self.vit.num_prefix_tokens) > 1:  # registers are neither [CLS] nor patches
-            tokens = torch.cat([tokens[:, :1], tokens[:, special:]], 1)
-        return tokens[:, 0], tokens
+        special = self.vit.num_prefix_tokens  # [CLS] and registers, which are no patches
+        local = tokens[:, special:]
+        if self.keeps_cls:
+            local = tokens if special == 1 else torch.cat([tokens[:, :1], local], 1)
+        return tokens[:, 0], local
 
 
 class HybridBackbone(BertVitBackbone):
@@ -240,7 +248,8 @@ def build_encoder(config: ModelConfig) -> Encoder:
     """An encoder with random weights, from `config.architecture` alone."""
     text_config = _text_config(config)
     if config.encoder == "clip":
-        return Encoder(ClipBackbone(text_config, config.attention), config.unit_width)
+        clip = ClipBackbone(text_config, config.attention, config.local_cls)
+        return Encoder(clip, config.unit_width)
     backbone = HybridBackbone if config.encoder == "hybrid" else BertVitBackbone
     return Encoder(backbone(config, text_config), config.unit_width)
 

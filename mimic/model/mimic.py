@@ -74,19 +74,35 @@ class Mimic(nn.Module):
     def device(self) -> torch.device:
         return self.text_global_norm.weight.device
 
-    def normalise(self, text: Pair, image: Pair) -> Features:
-        """The four LayerNorms between encoder and units, shared by mentions and entities."""
+    def normalise(self, text: Pair, image: Pair, attention_mask: Tensor) -> Features:
+        """The four LayerNorms between encoder and units, shared by mentions and entities.
+
+        Args:
+            attention_mask: `[N, L]` of the texts.
+        """
         return Features(
             self.text_global_norm(text[0]),
             self.text_tokens_norm(text[1]),
             self.image_global_norm(image[0]),
             self.image_tokens_norm(image[1]),
+            self.text_mask(attention_mask),
         )
+
+    def text_mask(self, attention_mask: Tensor) -> Tensor | None:
+        """The tokens `[N, L]` that TGLU reads; `None` for all of them, padding included.
+
+        Every text has a [CLS], but dropout of words may leave none of its tokens: then it is read
+        whole.
+        """
+        if not self.config.mask_padding:
+            return None
+        real = attention_mask.bool()
+        return real | ~real.any(-1, keepdim=True)
 
     def features(self, input_ids: Tensor, attention_mask: Tensor, pixel_values: Tensor) -> Features:
         """Encodes N mentions or entities."""
         text = self.encoder.text(input_ids, attention_mask)
-        return self.normalise(text, self.encoder.image(pixel_values))
+        return self.normalise(text, self.encoder.image(pixel_values), attention_mask)
 
     def mention_side(self, features: Features) -> Side:
         return {name: getattr(self, name).mention(features) for name in UNITS}

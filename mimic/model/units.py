@@ -9,7 +9,8 @@ tokens, P image tokens, T text width, D unit width. Scores are always `[M, E]`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 
 import torch
 import torch.nn.functional as F
@@ -25,13 +26,33 @@ class Features:
 
     Attributes:
         text_global: `[N, T]`; text_tokens: `[N, L, T]`.
-        image_global: `[N, D]`; image_tokens: `[N, P, D]`, the first of them [CLS].
+        image_global: `[N, D]`; image_tokens: `[N, P, D]`, [CLS] first where it is one of them.
+        text_mask: bool `[N, L]`, the tokens that TGLU reads, at least one of each text; all L of
+            them, padding included, when left out.
     """
 
     text_global: Tensor
     text_tokens: Tensor
     image_global: Tensor
     image_tokens: Tensor
+    text_mask: Tensor | None = None
+
+    def each(self, change: Callable[[Tensor], Tensor]) -> Features:
+        """The same with every tensor changed, the mask too where there is one."""
+        tensors = {f.name: t for f in fields(self) if (t := getattr(self, f.name)) is not None}
+        return replace(self, **{name: change(tensor) for name, tensor in tensors.items()})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Features]) -> Features:
+        """The rows of all parts, one after the other."""
+        masks = [part.text_mask for part in parts if part.text_mask is not None]
+        return cls(
+            torch.cat([part.text_global for part in parts]),
+            torch.cat([part.text_tokens for part in parts]),
+            torch.cat([part.image_global for part in parts]),
+            torch.cat([part.image_tokens for part in parts]),
+            torch.cat(masks) if masks else None,
+        )
 
 
 class Unit(nn.Module):
@@ -57,10 +78,11 @@ class Tglu(Unit):
     """Text-based global-local unit: `S_T = (S_g2g + S_g2l) / 2` (equations 5 to 8).
 
     `S_g2g = t^G_m . t^G_e`. For `S_g2l` the entity's tokens attend to the mention's,
-    `A = softmax(Q K^T / sqrt(D))`, over all L of them, padding included, and
-    `S_g2l = (W_c t^G_e) . LN(mean over the entity's tokens of A V)`.
+    `A = softmax(Q K^T / sqrt(D))`, and `S_g2l = (W_c t^G_e) . LN(mean over the entity's tokens of
+    A V)`. Softmax and mean are over all L tokens, padding included, or over those of a mask.
 
-    The trace holds `tglu_attention` `[M, E, L_e, L_m]` (rows sum to 1), `tglu_global` and
+    The trace holds `tglu_attention` `[M, E, L_e, L_m]` (rows sum to 1, and are 0 outside of the
+    mention's mask), `tglu_mean` `[M, E, L_m]` (A's mean as it is taken), `tglu_global` and
     `tglu_local` `[M, E]`.
     """
 
@@ -77,6 +99,7 @@ class Tglu(Unit):
             "global": features.text_global,
             "key": self.key(features.text_tokens),
             "value": self.value(features.text_tokens),
+            **_mask(features),
         }
 
     def entity(self, features: Features) -> Projected:
@@ -84,19 +107,36 @@ class Tglu(Unit):
             "global": features.text_global,
             "query": self.query(features.text_tokens),
             "cls": self.entity_global(features.text_global),
+            **_mask(features),
         }
 
     def pair(self, mention: Projected, entity: Projected, trace: Trace | None = None) -> Tensor:
         scale = 1 / math.sqrt(mention["key"].shape[-1])
         logits = torch.einsum("eld,mkd->melk", entity["query"] * scale, mention["key"])
+        if "mask" in mention:
+            logits = logits.masked_fill(~mention["mask"][:, None, None], -math.inf)
         attention = logits.softmax(-1)
         # The mean over the entity's tokens commutes with V: A V is never built.
-        context = self.context_norm(attention.mean(-2) @ mention["value"])
+        if "mask" in entity:
+            mean = torch.einsum("melk,el->mek", attention, token_shares(entity["mask"]))
+        else:
+            mean = attention.mean(-2)
+        context = self.context_norm(mean @ mention["value"])
         local = torch.einsum("med,ed->me", context, entity["cls"])
         overall = mention["global"] @ entity["global"].T
         if trace is not None:
-            trace |= {"tglu_attention": attention, "tglu_global": overall, "tglu_local": local}
+            trace |= {"tglu_attention": attention, "tglu_mean": mean}
+            trace |= {"tglu_global": overall, "tglu_local": local}
         return (overall + local) / 2
+
+
+def token_shares(mask: Tensor) -> Tensor:
+    """The share of each token in a mean over those of a mask, `[N, L]`."""
+    return mask / mask.sum(-1, keepdim=True)
+
+
+def _mask(features: Features) -> Projected:
+    return {} if features.text_mask is None else {"mask": features.text_mask}
 
 
 class GatedDirection(nn.Module):
@@ -178,7 +218,8 @@ class Cmfu(Unit):
     """Cross-modal fusion unit: each side is fused alone, `S_C = h_m . h_e` (equations 14 to 18).
 
     `t' = W_t t^G`, `V' = W_v v^L`, `alpha = softmax(t' . V')` over the P image tokens, [CLS]
-    included, `c = sum alpha V'`, `g = tanh(w . t')` in (-1, 1), `h = LN(g t' + c)`.
+    included where it is one of them, `c = sum alpha V'`, `g = tanh(w . t')` in (-1, 1),
+    `h = LN(g t' + c)`.
 
     The trace holds for each side `cmfu_{mention,entity}` (gate, `[M]` or `[E]`) and
     `cmfu_{mention,entity}_attention` (`[M, P]` or `[E, P]`, rows sum to 1).

@@ -71,8 +71,10 @@ def mention_step(run: Run, batch: Batch) -> Losses:
         mention, entity = (side.encode(slice(None)) for side in sides)
         return _backward(run, mention, entity, batch.target, 1.0)
     with torch.no_grad():
-        mention, entity = (_joined([side.encode(part) for part in side.parts()]) for side in sides)
-        entity = Features(*(workers.gather(t, len(batch.columns)) for t in _tensors(entity)))
+        mention, entity = (
+            Features.joined([side.encode(part) for part in side.parts()]) for side in sides
+        )
+        entity = entity.each(lambda t: workers.gather(t, len(batch.columns)))
     for leaf in (*_tensors(mention), *_tensors(entity)):
         leaf.requires_grad_()
     weight = (mine.stop - mine.start) / len(batch.rows)
@@ -142,7 +144,7 @@ class _Side:
         rows, pixels = self.rows[part], self.pixels[part]
         with self.run.autocast():
             features = self.data.features(self.run.model, rows, pixels, draw)
-        return Features(*(t.float() for t in _tensors(features)))
+        return features.each(lambda t: t.float() if t.is_floating_point() else t)
 
 
 def _backward(
@@ -166,12 +168,14 @@ def _gradient(leaf: Tensor) -> Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def _tensors(features: Features) -> tuple[Tensor, ...]:
-    return tuple(vars(features).values())
-
-
-def _joined(parts: list[Features]) -> Features:
-    return Features(*(torch.cat(ts) for ts in zip(*map(_tensors, parts), strict=True)))
+def _tensors(features: Features) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Those that gradients flow through."""
+    return (
+        features.text_global,
+        features.text_tokens,
+        features.image_global,
+        features.image_tokens,
+    )
 
 
 def _negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:

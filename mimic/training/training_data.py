@@ -71,7 +71,8 @@ class TrainingData:
     ) -> Features:
         """Encodes the given rows with the given (possibly varied) pictures."""
         images = self._image(model, rows, pixels.to(model.device))
-        return model.normalise(self.texts.pair(model, rows, draw), images)
+        text, mask = self.texts.pair(model, rows, draw)
+        return model.normalise(text, images, mask)
 
     def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> Pair:
         """The encoder's features of the pictures; the blank ones are encoded as one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import torch
 from torch import Tensor, nn
 
@@ -29,15 +31,25 @@ class Units(nn.Module):
 
 
 class Case:
-    """Random mentions and entities, scored by the direct form, and a way to ask the fast one."""
+    """Random mentions and entities, scored by the direct form, and a way to ask the fast one.
 
-    def __init__(self, shape: tuple[int, ...], gate: str = "tanh", seed: int = 0) -> None:
+    With `masked` any token but one of each text may be padding, not only the last ones.
+    """
+
+    def __init__(
+        self, shape: tuple[int, ...], gate: str = "tanh", seed: int = 0, masked: bool = False
+    ) -> None:
         m, e, text, width, length, patches = shape
         self.net = Units(text, width, gate, seed)
 
         def features(n: int) -> Features:
             sizes = ((n, text), (n, length, text), (n, width), (n, patches, width))
-            return Features(*(torch.randn(*size) for size in sizes))
+            drawn = Features(*(torch.randn(*size) for size in sizes))
+            if not masked:
+                return drawn
+            mask = torch.rand(n, length) < torch.rand(n, 1)
+            mask |= torch.arange(length) == torch.randint(length, (n, 1))
+            return dataclasses.replace(drawn, text_mask=mask)
 
         with torch.no_grad():
             self.mention: Side = self.net.mention_side(features(m))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,10 +55,10 @@ def both(
     return ClusterQuery(here, case.mention, torch.device("cpu")), case.query(rows)
 
 
-@pytest.fixture(params=CASES, ids=str)
+@pytest.fixture(params=itertools.product(CASES, (False, True)), ids=str)
 def asked(request: pytest.FixtureRequest) -> tuple[ClusterQuery, Query]:
-    shape, sizes = request.param
-    return both(Case(shape), sizes)
+    (shape, sizes), masked = request.param
+    return both(Case(shape, masked=masked), sizes)
 
 
 def same(found: Any, expected: Any) -> None:

@@ -10,7 +10,7 @@ import torch
 from support.scored_pairs import WEIGHTS, Case
 from torch import Tensor
 
-from mimic.index.fast_units import met, picked, vectors
+from mimic.index.fast_units import met, picked, token_queries, vectors
 from mimic.index.protocol import EQUAL, queries
 from mimic.index.query import Query
 from mimic.index.tglu_bounds import LocalPart
@@ -22,10 +22,12 @@ from mimic.schema import UNITS
 SHAPES = [(3, 300, 48, 24, 8, 5), (1, 1, 16, 8, 3, 2), (1, 90, 24, 8, 4, 3), (4, 9, 16, 8, 5, 2)]
 
 
-@pytest.fixture(params=itertools.product(SHAPES, ("tanh", "sigmoid_concat")), ids=str)
+@pytest.fixture(
+    params=itertools.product(SHAPES, ("tanh", "sigmoid_concat"), (False, True)), ids=str
+)
 def case(request: pytest.FixtureRequest) -> Case:
-    shape, gate = request.param
-    return Case(shape, gate)
+    shape, gate, masked = request.param
+    return Case(shape, gate, masked=masked)
 
 
 def test_all_scores(case: Case) -> None:
@@ -137,10 +139,11 @@ def test_only_the_allowed_are_ranked() -> None:
     assert torch.equal(hits.rows, expected.sort(descending=True, stable=True).indices[:, :10])
 
 
+@pytest.mark.parametrize("masked", [False, True])
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
-def test_stored_precision_scores_as_its_own_rows(dtype: torch.dtype) -> None:
+def test_stored_precision_scores_as_its_own_rows(dtype: torch.dtype, masked: bool) -> None:
     """In half precision the fast form equals the direct form on the rounded rows."""
-    case = Case(SHAPES[0])
+    case = Case(SHAPES[0], masked=masked)
     rows = case.fast.stored(case.entity, dtype)
     case.entity = case.fast.side(rows)
     assert rows["query"].dtype == dtype and rows["numbers"].dtype == torch.float32
@@ -174,16 +177,17 @@ def test_a_score_that_is_no_number_ranks_last() -> None:
 
 @pytest.mark.parametrize("shift", [0.0, 2.0, -2.0])
 @pytest.mark.parametrize("seed", range(4))
-def test_the_local_part_lies_within_its_bounds(shift: float, seed: int) -> None:
+@pytest.mark.parametrize("masked", [False, True])
+def test_the_local_part_lies_within_its_bounds(masked: bool, shift: float, seed: int) -> None:
     """For values on all sides of the origin, and for values that all point one way."""
-    case = Case((3, 200, 24, 8, 6, 3), seed=seed)
+    case = Case((3, 200, 24, 8, 6, 3), seed=seed, masked=masked)
     tglu = case.mention["tglu"]
     tglu["value"] += shift * torch.arange(8.0)
-    part = LocalPart(case.net.tglu, tglu, case.rows["query"][:20])
+    part = LocalPart(case.net.tglu, tglu, *token_queries(case.rows, slice(20)))
     cls, norm = case.entity["tglu"]["cls"], case.net.tglu.context_norm
     beta, length = cls @ norm.bias, (cls * norm.weight).norm(dim=-1)
     for i in range(3):
-        exact = part.exact(i, case.rows["query"], case.rows["cls"], beta)
+        exact = part.exact(i, *token_queries(case.rows), case.rows["cls"], beta)
         low, high = part.bounds(i, case.rows["cls"], beta)
         assert (low <= exact).all() and (exact <= high).all()
         assert ((exact - beta).abs() <= part.widest(length, beta)).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -69,6 +70,24 @@ def test_tglu_by_hand() -> None:
     assert trace["tglu_global"].item() == pytest.approx(5)
     assert trace["tglu_local"].item() == pytest.approx(2, abs=1e-3)
     assert score.item() == pytest.approx(3.5, abs=1e-3)
+
+
+def test_tglu_by_hand_without_padding() -> None:
+    """The case above with padding on both sides, which counts for nothing: neither as a key of
+    the mention, though its logit is the largest, nor in the mean over the entity's tokens."""
+    unit = Tglu(2, 2)
+    for linear in (unit.query, unit.key, unit.value, unit.entity_global):
+        identity(linear)
+    entity_tokens = ([math.sqrt(2) * math.log(3), 0.0], [9.0, 9.0])
+    mention = text([1.0, 2.0], [1.0, 0.0], [5.0, 5.0], [0.0, 0.0])
+    entity = text([3.0, 1.0], *entity_tokens)
+    mention = dataclasses.replace(mention, text_mask=torch.tensor([[True, False, True]]))
+    entity = dataclasses.replace(entity, text_mask=torch.tensor([[True, False]]))
+    trace: dict[str, Tensor] = {}
+    assert unit(mention, entity, trace).item() == pytest.approx(3.5, abs=1e-3)
+    assert trace["tglu_mean"][0, 0].tolist() == pytest.approx([0.75, 0.0, 0.25])
+    rows = trace["tglu_attention"][0, 0]
+    assert rows.sum(-1).tolist() == pytest.approx([1.0, 1.0]) and not rows[:, 1].any()
 
 
 @pytest.mark.parametrize("gate", GATES)
@@ -249,6 +268,7 @@ def test_traces_have_their_shapes_and_ranges() -> None:
         assert torch.equal(with_trace, unit(mention, entity))
     assert {name: tuple(t.shape) for name, t in trace.items()} == {
         "tglu_attention": (2, 3, 4, 4),
+        "tglu_mean": (2, 3, 4),
         "tglu_global": (2, 3),
         "tglu_local": (2, 3),
         "vdlu_entity_to_mention": (2, 3),

@@ -16,6 +16,7 @@ from support import ROOT, TESTS, tiny, train_two
 from torch import Tensor
 
 from mimic.errors import InputError
+from mimic.model.units import Features
 from mimic.training.mining import LISTED, globals_of, hardest, mine
 from mimic.training.run import Run, precision, start_run, train_rows
 from mimic.training.step import mention_batch, mention_step
@@ -47,15 +48,16 @@ def assert_same(one: dict[str, Tensor], other: dict[str, Tensor], close: float =
         torch.testing.assert_close(a, b, atol=close, rtol=1e-3, msg=name)
 
 
+@pytest.mark.parametrize("options", [{}, {"mask_padding": True, "local_cls": False}], ids=str)
 @pytest.mark.parametrize("chunk", [1, 2, 5])
 def test_parts_give_the_gradients_of_the_whole(
-    chunk: int, sure_text_model: Path, data: Path, tmp_path: Path
+    chunk: int, options: dict[str, bool], sure_text_model: Path, data: Path, tmp_path: Path
 ) -> None:
     """Seven mentions, in parts of one, two and five."""
     rows, found = [3, 1, 4, 15, 9, 2, 6], []
     for size in (0, chunk):
         torch.manual_seed(0)
-        run = start(sure_text_model, data, tmp_path / str(size), {"chunk": size})
+        run = start(sure_text_model, data, tmp_path / str(size), {"chunk": size}, **options)
         found.append(gradients(run, rows))
     assert found[0][0] == pytest.approx(found[1][0], abs=1e-4)
     assert found[0][1] == pytest.approx(found[1][1], abs=1e-4)
@@ -69,14 +71,16 @@ def test_parts_with_dropout_send_back_through_the_same_dropout(
     run = start(text_model, data, tmp_path / "m", {"chunk": 3})
     cached = gradients(run, [3, 1, 4, 15, 9])
     batch = mention_batch(run, torch.tensor([3, 1, 4, 15, 9]), 5)
-    from mimic.training.step import _backward, _joined, _Side
+    from mimic.training.step import _backward, _Side
 
     sides = (
         _Side(run, run.data.mentions["train"], batch.rows, batch.mention_pixels, batch.seed),
         _Side(run, run.data.entities, batch.columns, batch.entity_pixels, batch.seed + 1),
     )
     run.optimizer.adamw.zero_grad(set_to_none=True)
-    mention, entity = (_joined([side.encode(part) for part in side.parts()]) for side in sides)
+    mention, entity = (
+        Features.joined([side.encode(part) for part in side.parts()]) for side in sides
+    )
     loss, _ = _backward(run, mention, entity, batch.target, 1.0)
     assert float(loss) == pytest.approx(cached[0], abs=1e-4)
     direct = {n: p.grad for n, p in run.model.named_parameters() if p.grad is not None}
