@@ -120,7 +120,10 @@ def keep_below(
         raise InputError("keep a case first: a what-if stands below one")
     places = hosts(cases, linker, linked)
     if not places or below not in (None, *places):
-        raise InputError(f"that case is not of the mention {linked.mention.surface!r}: keep one")
+        raise InputError(
+            f"that case is not of the mention {linked.mention.surface!r} with this model and "
+            "knowledge base: keep one"
+        )
     place = places[-1] if below is None else below
     case = cases[place]
     if not _is_of(case, linked.mention):

@@ -74,7 +74,7 @@ ERRORS: dict[str, str] = {
     "the span must be two numbers: start and end": "位置必须是两个数字：起点和终点",
     "there is nothing to draw: keep a case first": "没有可绘制的内容：请先保存一个案例",
     "{source}: {name} is encrypted; pack it without a password": "{source}：{name} 已加密，请不设密码重新打包",
-    "that case is not of the mention {surface}: keep one": "该案例的提及不是 {surface}：请先保存一个同一提及的案例",
+    "that case is not of the mention {surface} with this model and knowledge base: keep one": "该案例的提及、模型或知识库与 {surface} 的不同：请先保存一个相同的案例",
     "{path}: not UTF-8 text (line {line}): save it as UTF-8": "{path}：不是 UTF-8 文本，请以 UTF-8 保存",
     "the caption has {count} characters; at most {most_caption} fit": "说明有 {count} 个字符，最多 {most_caption} 个",
     "{folder}: no model there (config.json is missing)": "该文件夹中没有模型（缺少 config.json）",

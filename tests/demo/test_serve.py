@@ -172,7 +172,7 @@ MISTAKES = [
     "3 cells under 2 columns: a text that holds the separator needs quotation marks around it",
     "no installed font has '挪': install a font that has them",
     "this case is kept already: try something new in What if first",
-    "that case is not of the mention 'Chad': keep one",
+    "that case is not of the mention 'Chad' with this model and knowledge base: keep one",
     "the caption is empty: write in it what was changed",
     "many.csv names pictures: give their folder or ZIP, too",
 ]
