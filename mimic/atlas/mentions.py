@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -121,7 +122,9 @@ def _cases(size: int, rng: np.random.Generator) -> list[tuple[str, _Case]]:
     return [dealt[i] for i in rng.permutation(len(dealt))]
 
 
-def _deal(pool: Sequence, weights: Sequence[float], count: int, rng: np.random.Generator) -> list:
+def _deal(
+    pool: Sequence[Any], weights: Sequence[float], count: int, rng: np.random.Generator
+) -> list[Any]:
     """Draws `count` times in proportion to the weights, as evenly as possible."""
     order = rng.permutation(len(pool))
     edges = np.cumsum(np.asarray(weights, float)[order])

@@ -20,6 +20,9 @@ from mimic.atlas.records import Rgb
 EVIDENCE_AREA = (0.045, 0.25)
 ATTEMPTS = 7
 
+#: Cells of a picture, left, top, right and bottom, and the corners that each shows.
+Mesh = list[tuple[tuple[int, int, int, int], tuple[float, ...]]]
+
 
 @dataclass(frozen=True)
 class Light:
@@ -129,7 +132,7 @@ def warp(drawing: Drawing, view: View) -> Drawing:
     return Drawing(_warp_image(drawing.image, mesh), _warp_labels(drawing.labels, mesh))
 
 
-def _mesh(view: View, size: int, cells: int = 8) -> list:
+def _mesh(view: View, size: int, cells: int = 8) -> Mesh:
     cuts = [round(i * size / cells) for i in range(cells + 1)]
     u, v = np.meshgrid(np.array(cuts) / size * 2 - 1, np.array(cuts) / size * 2 - 1)
     x, y = ((axis + 1) / 2 * size for axis in view.source(u, v))
@@ -142,11 +145,11 @@ def _mesh(view: View, size: int, cells: int = 8) -> list:
     return mesh
 
 
-def _warp_image(image: Image.Image, mesh: list) -> Image.Image:
+def _warp_image(image: Image.Image, mesh: Mesh) -> Image.Image:
     return image.transform(image.size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC)
 
 
-def _warp_labels(labels: np.ndarray, mesh: list) -> np.ndarray:
+def _warp_labels(labels: np.ndarray, mesh: Mesh) -> np.ndarray:
     sheet = Image.fromarray(labels)
     return np.asarray(
         sheet.transform(sheet.size, Image.Transform.MESH, mesh, Image.Resampling.NEAREST)
