@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from analysis.case.case_json import casebook_from
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # two busy cores
 CASES = "#tray ol.cases > li"
+
+#: Gradio sets the ending of a file's name apart.
+TABLE = re.compile(r"t\s*\.csv")
 
 
 def open_tab(page: Page, key: str) -> None:
@@ -131,7 +135,7 @@ def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
     table = "sentence,mention,id\nNorway wins.,Norway,=1\nnobody,Norway,\nChad wins.,Chad,c\n"
     file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
     page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    expect(page.locator("#batch-table")).to_contain_text(TABLE)
     page.locator("#batch-run").click()
     expect(page.locator("#batch-status")).to_contain_text("3 of 3 rows, 1 with a problem")
     expect(page.locator("#batch-results")).to_contain_text("is not in the sentence")
@@ -150,7 +154,7 @@ def run_table(page: Page, rows: int) -> None:
     table = "sentence,mention\n" + "Norway wins.,Norway\n" * rows
     file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
     page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    expect(page.locator("#batch-table")).to_contain_text(TABLE)
     page.locator("#batch-run").click()
     expect(page.locator("#batch-status")).to_contain_text(f"of {rows} rows")
 
@@ -169,7 +173,7 @@ def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:
     open_tab(page, "batch")
     file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
     page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text("t.csv")
+    expect(page.locator("#batch-table")).to_contain_text(TABLE)
     page.locator("#batch-run").click()
     problem = page.locator("#batch-problem .notice")
     expect(problem).to_contain_text("t.csv: no column")  # a file's name keeps its letters
@@ -181,7 +185,7 @@ def test_a_table_with_pictures_asks_for_their_zip_as_long_as_it_takes(page: Page
     table = b"sentence,mention,image\nNorway wins.,Norway,a.png\n"
     file = {"name": "many.csv", "mimeType": "text/csv", "buffer": table}
     page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text("many.csv")
+    expect(page.locator("#batch-table")).to_contain_text(re.compile(r"many\s*\.csv"))
     page.locator("#batch-run").click()
     problem = page.locator("#batch-problem .notice")
     expect(problem).to_have_text("many.csv names pictures: choose the ZIP that holds them, too")
