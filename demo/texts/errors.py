@@ -59,7 +59,7 @@ ERRORS: dict[str, str] = {
     "{name}: {kind} pictures cannot be read here; save it as JPEG or PNG": "无法读取 {kind} 图片，请存为 JPEG 或 PNG",
     "the weights must be three numbers: TGLU, VDLU and CMFU": "权重必须是三个不小于 0 的数字：TGLU、VDLU 和 CMFU",
     "cases must be a case.json or a list of 1 to {most_cases} requests": "cases 必须是 case.json，或由 1 到 {most_cases} 个请求组成的列表",
-    "{candidate} against itself: name another entity with --against": "{candidate} 不能与自身对比：请选择另一个实体",
+    "{candidate} against itself: {advice}": "{candidate} 不能与自身对比：请选择另一个实体",
     "the caption is empty: write in it what was changed": "说明为空：请写明改动",
     "what was sent does not fit the page: open it again": "所发送的内容与页面不符：请重新打开页面",
     "{name}: more than {most} values, which no table of {most2} rows holds": "{name}：数值超过 {most} 个，不是正常的表格",

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -418,24 +419,27 @@ def test_a_training_is_never_overwritten_by_an_import(tmp_path: Path, own_model:
 # --- full disks ------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@contextmanager
 def small_files() -> Iterator[None]:
-    """No file may have more than some bytes, which fails like a full disk."""
+    """No file may have more than some bytes, which fails like a full disk. Not for a whole test:
+    what pytest prints may go to a file, too."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limit[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
 
 
 def test_atlas_and_bundle_say_that_the_disk_is_full(
-    model_folder: Path, data: Path, tmp_path: Path, small_files: None
+    model_folder: Path, data: Path, tmp_path: Path
 ) -> None:
     why = os.strerror(errno.EFBIG)
     for work in (
         lambda out: dataset.write_atlas(out, 0, (4, 4, 4), 1),
         lambda out: bundle(model_folder, data, out),
     ):
-        with pytest.raises(InputError) as told:
+        with pytest.raises(InputError) as told, small_files():
             work(tmp_path / "out")
         assert str(told.value) == f"{tmp_path / 'out'}: cannot be written ({why})"
         shutil.rmtree(tmp_path / "out", ignore_errors=True)
