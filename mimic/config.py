@@ -61,6 +61,8 @@ class ModelConfig:
             that what was learnt from many pictures is kept; else [CLS] alone.
         pooling: `cls` or `mean` (masked mean over tokens) for the global text feature of BERT.
         freeze_text: the text model keeps its weights, which are then not saved with ours.
+        tuned_layers: so many of the last layers of a frozen text model were tuned in a lesson of
+            their own, and are saved with ours as float16.
         adapter: width of the residual adapter after a frozen text model; 0 for none.
         text_length: tokens of an input, longer ones are truncated, shorter ones padded.
         image_size: side in pixels that a picture is squashed to.
@@ -89,6 +91,7 @@ class ModelConfig:
     network_pooled: bool = True
     pooling: str = "mean"
     freeze_text: bool = True
+    tuned_layers: int = 0
     adapter: int = 0
     text_length: int = 40
     image_size: int = 224
@@ -142,16 +145,33 @@ class TrainConfig:
         rate: peak learning rate of AdamW; `text_rate` that of an unfrozen text model, and of the
             unfrozen network of a `hybrid`.
         warmup: share of the steps with a rising rate, a cosine to zero follows; 0 keeps it flat.
-        unit_weight: lambda of the unit-consistent objective.
+        unit_weight: lambda of the unit-consistent objective; `tglu_weight` that of TGLU's own loss
+            where it differs.
+        bearers: every entity that bears the name of one of the batch's mentions is contrasted.
+            Where only a picture tells which of them is right (labels `image` and `photo`), TGLU's
+            own loss asks for all of them alike, so that it learns no sentence by heart; where
+            nothing tells (a mention of a label whose entity is in no knowledge base), so do all.
         same_name: mentions of a batch are drawn in groups of this many that share a surface form;
             0 draws them at random.
         mask_repeated: the right entity of another mention in the batch that is also one's own is
             no negative. Off in the authors' program.
         augment: strength of the random crops and colour changes of pictures, 0 to 1.
+        copies: varied copies of each picture that a frozen network sees before the training, which
+            draws among them and the picture itself.
+        strangers: share of the mentions without a label whose picture is another entity's, and of
+            the batches in which entities without a picture have another's: it learns how little
+            a portrait says.
         word_dropout: share of the tokens of a frozen text model that a step does not see.
         picture_epochs: epochs over the entities' pictures alone, before the others, in which the
             vision model learns to tell names and facts (see `picture_lesson`), with batches of
-            `picture_batch` and the peak learning rate `picture_rate`.
+            `picture_batch` and the peak learning rate `picture_rate`; `fact_weight` is the weight
+            of the same lesson's loss in the epochs over the mentions.
+        cosine_start: VDLU starts as the cosine of a frozen network's pooled features, brought to
+            the units' width by their principal components, half whitened.
+        text_epochs: epochs of a first lesson for the last `tuned_layers` of the text model (see
+            `text_lesson`), after which they go the share `text_blend` of the way.
+        hold_out: one in so many entities of data without labels, by hash, is not learnt from, so
+            that it can be measured what the model does with entities it has never seen; 0: none.
         gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1
             the scores of an untrained vision model drown the loss.
         text_gain: initial gain of the LayerNorm of the global text feature. TGLU's
@@ -181,13 +201,22 @@ class TrainConfig:
     warmup: float = 0.0
     clip_norm: float = 0.0
     unit_weight: float = 1.0
+    tglu_weight: float | None = None
+    bearers: bool = False
     same_name: int = 0
     mask_repeated: bool = False
     augment: float = 0.0
+    copies: int = 2
+    strangers: float = 0.0
     word_dropout: float = 0.0
     picture_epochs: int = 0
     picture_batch: int = 32
     picture_rate: float = 2e-3
+    fact_weight: float = 0.0
+    cosine_start: bool = False
+    text_epochs: int = 0
+    text_blend: float = 0.5
+    hold_out: int = 0
     gain: float = 1.0
     text_gain: float = 1.0
     local_gain: float = 1.0
@@ -203,10 +232,11 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _one_of("precision", self.precision, ("auto", "float32", "bfloat16", "float16"))
-        _check_bounds(self, "epochs picture_epochs hard_negatives same_name chunk", 0)
+        _check_bounds(self, "epochs picture_epochs text_epochs hard_negatives same_name chunk", 0)
+        _check_bounds(self, "copies hold_out fact_weight", 0)
         _check_bounds(self, "rate text_rate picture_rate epsilon weight_decay clip_norm", 0)
         _check_bounds(self, "batch picture_batch check_every mine_every patience", 1)
-        _check_bounds(self, "warmup augment word_dropout", 0, most=1)
+        _check_bounds(self, "warmup augment word_dropout text_blend strangers", 0, most=1)
         _check_bounds(self, "seed", 0, most=2**63 - 1)
         if not 0 < self.train_fraction <= 1:
             raise InputError(f"train_fraction is {self.train_fraction}; it must be in (0, 1]")

@@ -18,6 +18,7 @@ class NameTable:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
         self._rows: dict[str, set[int]] = {}
         for row, name in enumerate(names):
             for word in words(name):
@@ -27,6 +28,11 @@ class NameTable:
         """Rows of the entities whose names hold every word of the surface form, ascending."""
         found = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
         return sorted(set.intersection(*found)) if found else []
+
+    def bearing(self, surface: str) -> list[int]:
+        """Rows of the entities whose names hold no other word, ascending."""
+        own = words(surface)
+        return [row for row in self.sharing(surface) if words(self._names[row]) == own]
 
 
 def words(text: str) -> frozenset[str]:

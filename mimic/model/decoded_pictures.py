@@ -90,7 +90,7 @@ def _mapped(
         cache.mkdir(parents=True, exist_ok=True)
         if not (notes.is_file() and file.is_file() and file.stat().st_size == size):
             report(f"decoded pictures go to {file} ({size / 1e9:.1f} GB)")
-            _reserve(part, size)
+            reserve(part, size)
             mapped = np.memmap(part, np.uint8, "r+", shape=shape)
             unreadable = _fill(mapped, paths, processor, report)
             mapped.flush()
@@ -107,7 +107,7 @@ def _mapped(
             part.unlink()
 
 
-def _reserve(file: Path, size: int) -> None:
+def reserve(file: Path, size: int) -> None:
     """A new file that has its place on the disk: writing to a mapped page for which there is none
     would end the process.
 

@@ -197,7 +197,10 @@ class HybridBackbone(BertVitBackbone):
             raise InputError(f"network: the weights are not this model's ({first:.200})") from None
 
     def image(self, pixel_values: Tensor) -> Pair:
-        maps, pooled = self.network(pixel_values)
+        return self.image_of_maps(*self.network(pixel_values))
+
+    def image_of_maps(self, maps: Tensor, pooled: Tensor) -> Pair:
+        """The second half of `image`, of what the (frozen) network says."""
         overall, tokens = super().image(maps)
         return (torch.cat([overall, pooled], -1) if self.pooled else overall), tokens
 
@@ -240,8 +243,15 @@ class Encoder(nn.Module):
 
     def image(self, pixel_values: Tensor) -> Pair:
         """Global `[N, D]` and local `[N, P, D]` features of pictures `[N, 3, side, side]`."""
-        overall, tokens = self.backbone.image(pixel_values)
-        return self.image_global(overall), self.image_tokens(tokens)
+        return self._narrow(self.backbone.image(pixel_values))
+
+    def image_of_network(self, rows: Tensor) -> Pair:
+        """The same of what a frozen network has said of the pictures (`FeatureNetwork.pack`)."""
+        assert isinstance(self.backbone, HybridBackbone)
+        return self._narrow(self.backbone.image_of_maps(*self.backbone.network.unpack(rows)))
+
+    def _narrow(self, pair: Pair) -> Pair:
+        return self.image_global(pair[0]), self.image_tokens(pair[1])
 
 
 def build_encoder(config: ModelConfig) -> Encoder:
@@ -306,6 +316,20 @@ def _pretrained_vit(config: ModelConfig) -> PretrainedVision | None:
 def architecture(config: transformers.PretrainedConfig) -> dict[str, Any]:
     """A configuration as plain JSON, without the path that it came from."""
     return {name: value for name, value in config.to_dict().items() if name != "_name_or_path"}
+
+
+def text_layers(bert: nn.Module) -> nn.ModuleList:
+    """The layers of a BERT, the first to read first.
+
+    Raises:
+        InputError: the text model is of another kind.
+    """
+    layers = getattr(getattr(bert, "encoder", None), "layer", None)
+    if not isinstance(layers, nn.ModuleList):
+        raise InputError(
+            f"tuned_layers: {type(bert).__name__} is no BERT, whose last layers can be tuned alone"
+        )
+    return layers
 
 
 def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:

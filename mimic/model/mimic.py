@@ -160,11 +160,11 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
     Raises:
         InputError: it cannot be written.
     """
-    frozen = _frozen(model.config)
+    frozen, tuned = _frozen(model.config), _tuned(model.config)
     weights = {
-        name: value.detach().cpu().contiguous()
+        name: (value.half() if name.startswith(tuned) else value).detach().cpu().contiguous()
         for name, value in model.state_dict().items()
-        if not name.startswith(tuple(frozen))
+        if name.startswith(tuned) or not name.startswith(tuple(frozen))
     }
     card = dataclasses.replace(card, sha256="")  # these weights are sealed
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
@@ -212,7 +212,9 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
             "train the model again"
         )
     try:
-        model = Mimic(config)
+        model, frozen = Mimic(config), _frozen(config)
+        for load in frozen.values():
+            load(model.encoder, config)
         missing, unknown = model.load_state_dict(weights, strict=False)
     except InputError:
         raise
@@ -220,16 +222,14 @@ def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic,
         lines = str(error).strip().splitlines() or [""]
         shown = f"{type(error).__name__}: {' '.join(lines[:2])[:200]}"
         raise InputError(f"{folder}: weights and config.json do not fit ({shown})") from None
-    frozen = _frozen(config)
-    missing = [name for name in missing if not name.startswith(tuple(frozen))]
+    elsewhere, tuned = tuple(frozen), _tuned(config)
+    missing = [n for n in missing if n.startswith(tuned) or not n.startswith(elsewhere)]
     if missing or unknown:
         raise InputError(
             f"{folder / 'model.safetensors'}: does not fit config.json "
             f"({len(missing)} tensors missing, {len(unknown)} unknown, first: "
             f"{[*missing, *unknown][0]})"
         )
-    for load in frozen.values():
-        load(model.encoder, config)
     return model.eval().to(device), card
 
 
@@ -241,6 +241,13 @@ def _frozen(config: ModelConfig) -> dict[str, Callable[[Encoder, ModelConfig], N
     if config.encoder == "hybrid" and config.freeze_network:
         found[NETWORK_PREFIX] = load_frozen_network
     return found
+
+
+def _tuned(config: ModelConfig) -> tuple[str, ...]:
+    """Beginnings of the names of a frozen text model's weights that are saved with ours."""
+    count = config.architecture["text"].get("num_hidden_layers", 0)
+    first = count - config.tuned_layers
+    return tuple(f"{FROZEN_PREFIX}encoder.layer.{i}." for i in range(first, count))
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import timm
@@ -63,6 +64,17 @@ class FeatureNetwork(nn.Module):
             for one, stride in zip(maps, self.strides, strict=True)
         ]
         return torch.cat(aligned, 1), signed_root(self.network.forward_head(last, pre_logits=True))
+
+    def pack(self, pixels: Tensor) -> Tensor:
+        """The same as one float16 row for each picture, to be kept: `[N, C * cells + F]`."""
+        maps, pooled = self(pixels)
+        return torch.cat([maps.flatten(1), pooled], 1).half()
+
+    def unpack(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """What `pack` has packed."""
+        maps, pooled = rows.float().split([rows.shape[1] - self.pooled_width, self.pooled_width], 1)
+        side = math.isqrt(maps.shape[1] // self.channels)
+        return maps.unflatten(1, (self.channels, side, side)), pooled
 
     def embed(self, img_size: int, embed_dim: int, **_: Any) -> HybridEmbed:
         """What a `timm` vision transformer takes as `embed_layer`: it reads the maps."""

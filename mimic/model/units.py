@@ -254,28 +254,36 @@ class Cmfu(Unit):
 
 
 def unit_consistent_loss(
-    scores: dict[str, Tensor], unit_weight: float, target: Tensor, ignore: Tensor | None = None
+    scores: dict[str, Tensor],
+    unit_weight: float,
+    target: Tensor,
+    ignore: Tensor | None = None,
+    tglu: tuple[float, Tensor] | None = None,
 ) -> tuple[Tensor, Tensor]:
     """`L = L_O + lambda (L_T + L_V + L_C)`, each the in-batch cross-entropy (equation 20).
 
     Args:
         scores: `score`, `tglu`, `vdlu`, `cmfu`, each `[M, E]`; without a unit, the loss is too.
-        target: `[M]`, the row of each mention's right entity.
+        target: `[M]`, the row of each mention's right entity; or `[M, E]`, its probabilities.
         ignore: bool `[M, E]`, pairs that are no negatives.
+        tglu: weight and target of TGLU's own loss, where they differ.
 
     Returns:
         The loss, and its parts `[4]` in the order overall, TGLU, VDLU, CMFU.
     """
-    parts = []
-    for name in ("score", "tglu", "vdlu", "cmfu"):
+    text_weight, text_target = tglu or (unit_weight, target)
+    weights = {"score": 1.0, "tglu": text_weight, "vdlu": unit_weight, "cmfu": unit_weight}
+    parts, used = [], []
+    for name, weight in weights.items():
         if name not in scores:
             continue
         logits = scores[name].float()
         if ignore is not None:
             logits = logits.masked_fill(ignore, float("-inf"))
-        parts.append(F.cross_entropy(logits, target))
+        parts.append(F.cross_entropy(logits, text_target if name == "tglu" else target))
+        used.append(weight)
     losses = torch.stack(parts)
-    return losses[0] + unit_weight * losses[1:].sum(), losses
+    return (losses * losses.new_tensor(used)).sum(), losses
 
 
 def _prefixed(prefix: str, rows: Projected) -> Projected:

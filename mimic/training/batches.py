@@ -5,12 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from mimic.config import TrainConfig
+from mimic.data.hold_out import is_held_out
 from mimic.data.layout import Split
 
 
 def train_rows(split: Split, config: TrainConfig) -> np.ndarray:
-    """The mentions with an answer, or the share of them that the configuration asks for."""
-    rows = np.array([i for i, gold in enumerate(split.gold) if gold >= 0])
+    """The mentions that are learnt from, or the share of them that the configuration asks for.
+
+    They have an answer; with `bearers` also labelled ones without, which teach doubt. Answers that
+    are held out are left out.
+    """
+    labelled = any(split.groups)
+    rows = np.array(
+        [
+            i
+            for i, (gold, answer) in enumerate(zip(split.gold, split.answers, strict=True))
+            if (gold >= 0 or config.bearers and labelled)
+            and (labelled or not config.hold_out or not is_held_out(answer, config.hold_out))
+        ]
+    )
     if config.train_fraction == 1:
         return rows
     count = max(1, round(config.train_fraction * len(rows)))

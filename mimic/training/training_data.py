@@ -17,6 +17,89 @@ from mimic.model.encoders import Pair
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor
 from mimic.model.units import Features
+from mimic.training.augmentation import vary_all
+from mimic.training.network_pictures import NetworkPictures, ask_network
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The pictures of n rows.
+
+    Attributes:
+        inputs: what the learning part of the vision model reads, the blank picture first:
+            normalised pixels `[K, 3, side, side]`, or rows of a frozen network `[K, W]`.
+        place: `[n]`, each row's picture among the K; 0 where it has none.
+    """
+
+    inputs: Tensor
+    place: Tensor
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    def __getitem__(self, part: slice) -> Shown:
+        return Shown(self.inputs, self.place[part])
+
+    def replaced(self, rows: Tensor, inputs: Tensor) -> Shown:
+        """Other pictures for some rows, bool `[n]`, in their order."""
+        place = self.place.clone()
+        place[rows] = len(self.inputs) + torch.arange(len(inputs))
+        return Shown(torch.cat([self.inputs, inputs]), place)
+
+    def without(self, rows: Tensor) -> Shown:
+        """No picture for some rows, bool `[n]`."""
+        return Shown(self.inputs, self.place.masked_fill(rows, 0))
+
+    def pair(self, model: Mimic) -> Pair:
+        """The encoder's features of each row; a picture of many rows is encoded once."""
+        batch_norm = (m for m in model.encoder.modules() if isinstance(m, nn.BatchNorm2d))
+        if any(m.training for m in batch_norm):  # it must see each picture as often as it is
+            return encode(model, self.inputs[self.place])
+        distinct, number = self.place.unique(return_inverse=True)
+        overall, tokens = encode(model, self.inputs[distinct])
+        number = number.to(overall.device)
+        return overall[number], tokens[number]
+
+
+def encode(model: Mimic, inputs: Tensor) -> Pair:
+    """The encoder's features of pixels `[K, 3, side, side]` or a frozen network's rows `[K, W]`."""
+    inputs = inputs.to(model.device)
+    return model.encoder.image(inputs) if inputs.ndim == 4 else model.encoder.image_of_network(inputs)
+
+
+@dataclass(frozen=True)
+class PixelPictures:
+    """Decoded pictures, varied and normalised when they are asked for."""
+
+    decoded: DecodedPictures
+    processor: Processor
+    strength: float = 0.0
+
+    @property
+    def place(self) -> Tensor:
+        return self.decoded.place
+
+    @property
+    def first(self) -> Tensor:
+        return self.decoded.first
+
+    @property
+    def count(self) -> Tensor:
+        return self.decoded.count
+
+    @property
+    def unreadable(self) -> list[str]:
+        return self.decoded.unreadable
+
+    def numbered(self, numbers: Tensor, generator: torch.Generator | None = None) -> Tensor:
+        """Normalised pictures `[n, 3, side, side]` by their number from 0 to K - 1; with a
+        generator each of them varied."""
+        squares = self.decoded.numbered(numbers)
+        return self.processor.normalise(vary_all(squares, self.strength, generator))
+
+    def blank(self) -> Tensor:
+        """What the model sees where there is no picture."""
+        return self.processor.blank()
 
 
 @dataclass(frozen=True)
@@ -24,64 +107,39 @@ class TrainingData:
     """N texts and pictures, ready to be encoded in any order."""
 
     texts: EncodedTexts
-    pictures: DecodedPictures
+    pictures: PixelPictures | NetworkPictures
 
     def __len__(self) -> int:
         return len(self.pictures.count)
 
-    def pixels(
-        self,
-        rows: Tensor,
-        processor: Processor,
-        strength: float = 0.0,
-        generator: torch.Generator | None = None,
-        share: slice = slice(None),
-    ) -> Tensor:
-        """Normalised pictures `[n, 3, side, side]`, zeros where there is none.
+    def shown(
+        self, rows: Tensor, generator: torch.Generator | None = None, share: slice = slice(None)
+    ) -> Shown:
+        """The first picture of each row; with a generator any of its pictures, varied.
 
-        With a generator a random picture of each row is taken, and varied by `strength` from
-        0 to 1; else the first. With a share, those of that part of the rows.
+        Args:
+            share: the part of the rows whose pictures are wanted.
         """
         number, count = self.pictures.first[rows], self.pictures.count[rows]
         if generator is not None:
             number = number + (torch.rand(len(rows), generator=generator) * count).long()
-        pixels = self.numbered(number[share], processor, strength, generator)
-        return pixels * (count > 0)[share][:, None, None, None]
+        number, there = number[share], count[share] > 0
+        inputs = [self.pictures.blank()]
+        if there.any():
+            inputs.append(self.pictures.numbered(number[there], generator))
+        return Shown(torch.cat(inputs), there.cumsum(0) * there)
 
-    def numbered(
-        self,
-        number: Tensor,
-        processor: Processor,
-        strength: float = 0.0,
-        generator: torch.Generator | None = None,
-    ) -> Tensor:
-        """Normalised pictures by their number from 0 to K - 1."""
-        squares = self.pictures.numbered(number)
-        if generator is None:
-            return processor.normalise(squares)
-        varied = seen_anew(squares, strength, generator).permute(0, 3, 1, 2).float() / 255
-        return processor.standardise(lit_anew(varied, strength, generator))
-
-    def plain(self, model: Mimic, processor: Processor, rows: Tensor) -> Features:
+    def plain(self, model: Mimic, rows: Tensor) -> Features:
         """Features of the first wording and picture of each row."""
-        return self.features(model, rows, self.pixels(rows, processor))
+        return self.features(model, rows, self.shown(rows))
 
     def features(
-        self, model: Mimic, rows: Tensor, pixels: Tensor, draw: Draw | None = None
+        self, model: Mimic, rows: Tensor, shown: Shown, draw: Draw | None = None
     ) -> Features:
         """Encodes the given rows with the given (possibly varied) pictures."""
-        images = self._image(model, rows, pixels.to(model.device))
+        images = shown.pair(model)
         text, mask = self.texts.pair(model, rows, draw)
         return model.normalise(text, images, mask)
-
-    def _image(self, model: Mimic, rows: Tensor, pixels: Tensor) -> Pair:
-        """The encoder's features of the pictures; the blank ones are encoded as one."""
-        there = (self.pictures.count[rows] > 0).to(pixels.device)
-        if there.all() or any(isinstance(m, nn.BatchNorm2d) for m in model.encoder.modules()):
-            return model.encoder.image(pixels)  # BatchNorm must see each picture as often as it is
-        overall, tokens = model.encoder.image(torch.cat([pixels[~there][:1], pixels[there]]))
-        number = there.cumsum(0) * there
-        return overall[number], tokens[number]
 
 
 def prepare(
@@ -89,69 +147,28 @@ def prepare(
     names: Sequence[str],
     contexts: Sequence[Sequence[str]],
     images: Sequence[Sequence[Path]],
+    strength: float = 0.0,
+    copies: int = 0,
 ) -> TrainingData:
-    """Encodes all texts as far as nothing learns, and squashes all pictures.
+    """Encodes all texts as far as nothing learns, and decodes all pictures or asks a frozen
+    network about them.
 
-    Many pictures are kept in a file of the user's cache (see `decoded_pictures`).
+    What is large is kept in files of the user's cache.
 
     Args:
         contexts: of each name one or more wordings, which `features` chooses from.
+        strength: of the variation of pictures, 0 to 1; a frozen network sees `copies` varied ones.
     """
-    texts, cache = encoder.texts(names, contexts), default_cache() / "pictures"
-    return TrainingData(texts, squash_all(encoder.processor, images, encoder.report, cache))
+    texts, cache = encoder.texts(names, contexts), default_cache()
+    model, processor, report = encoder.model, encoder.processor, encoder.report
+    if model.config.encoder == "hybrid" and model.config.freeze_network:
+        of_network = ask_network(model, processor, images, copies, report, cache / "network")
+        return TrainingData(texts, of_network)
+    decoded = squash_all(processor, images, report, cache / "pictures")
+    return TrainingData(texts, PixelPictures(decoded, processor, strength))
 
 
 def wordings(split: Split, most: int | None = None) -> list[tuple[str, ...]]:
     """The sentence of each mention and its paraphrases, so many at most."""
     more = split.paraphrases or ((),) * len(split.mentions)
     return [(m.sentence, *p)[:most] for m, p in zip(split.mentions, more, strict=True)]
-
-
-def seen_anew(squares: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """Each picture as another camera might have it: closer, turned, and tilted.
-
-    Nearest pixels of the bytes, since interpolating floats would cost as much as the encoder; what
-    lies outside repeats the edge. Never mirrored: a mirrored flag can be another state's.
-
-    Args:
-        squares: uint8 `[N, side, side, 3]`.
-        strength: 0 (nothing) to 1 (windows down to 60 % of each side, turns up to 23 degrees,
-            far edges shrunk to half of the near ones).
-    """
-    n, side = squares.shape[:2]
-
-    def spread(reach: float, *shape: int) -> Tensor:
-        return strength * reach * (2 * torch.rand(n, *shape, 1, 1, generator=generator) - 1)
-
-    axis = torch.linspace(-1, 1, side)
-    down, right = axis[None, :, None], axis[None, None, :]
-    turn, tilt = spread(0.4), spread(0.35, 2)
-    size = 1 - 0.4 * strength * torch.rand(n, 2, 1, 1, generator=generator)
-    centre = (1 - size) * (2 * torch.rand(n, 2, 1, 1, generator=generator) - 1)
-    depth = 1 + tilt[:, 0] * down + tilt[:, 1] * right
-    y = centre[:, 0] + size[:, 0] * (turn.cos() * down + turn.sin() * right) / depth
-    x = centre[:, 1] + size[:, 1] * (turn.cos() * right - turn.sin() * down) / depth
-    y, x = (((v + 1) / 2 * (side - 1)).round().long().clamp(0, side - 1) for v in (y, x))
-    return squares[torch.arange(n)[:, None, None], y, x]
-
-
-def lit_anew(pixels: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """Each picture under another light: saturation, brightness, colour of the light, haze.
-
-    Args:
-        pixels: `[N, 3, side, side]`, 0 (black) to 1 (white).
-        strength: 0 (nothing) to 1.
-    """
-
-    def uniform(low: float, high: float, channels: int = 1) -> Tensor:
-        shape = (len(pixels), channels, 1, 1)
-        return strength * (low + (high - low) * torch.rand(shape, generator=generator))
-
-    saturation, light = (
-        1 + uniform(-0.6, 0.3),
-        (1 + uniform(-0.6, 0.4)) * (1 + uniform(-0.5, 0.2, 3)),
-    )
-    haze, colour = uniform(0, 0.4), torch.rand(len(pixels), 3, 1, 1, generator=generator)
-    grey = pixels.mean(1, keepdim=True)
-    gain = light * (1 - haze)
-    return pixels * (saturation * gain) + (grey * (1 - saturation) * gain + haze * colour)
