@@ -12,11 +12,20 @@ from mimic.errors import InputError
 from mimic.io.files import check_file
 from mimic.io.terminal import progress
 
+#: What a report holds besides numbers.
+_APART = ("images", "nil", "by_group", "by")
+
 
 def add(command: AddCommand) -> None:
     """Adds what is here to the command line."""
     evaluate = command("evaluate", _evaluate, "rank a split against the whole knowledge base")
-    evaluate.add_argument("--data", type=Path, required=True)
+    evaluate.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        action="append",
+        help="several times: a table with a row for each folder, each against its own entities",
+    )
     evaluate.add_argument("--split", default="test")
     evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     evaluate.add_argument(
@@ -32,14 +41,40 @@ def add(command: AddCommand) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from mimic.data.layout import data_fingerprint
-    from mimic.linking.evaluate import evaluate, write_predictions
-
     if (file := options.predictions) is not None:
         if file.suffix not in (".csv", ".jsonl"):
             raise InputError(f"{file}: the name must end in .csv or .jsonl")
         check_file(file)
-    split = read_split(options)
+    _check_several(options)
+    each = [argparse.Namespace(**{**vars(options), "data": folder}) for folder in options.data]
+    splits = [read_split(one) for one in each]  # all, before the work of any begins
+    reports = [_report(one, split) for one, split in zip(each, splits, strict=True)]
+    if len(reports) == 1:
+        print(json.dumps(reports[0]) if options.json else _lines(reports[0]))
+        return
+    named = dict(zip(map(str, options.data), reports, strict=True))
+    print(json.dumps(named) if options.json else _table(named))
+
+
+def _check_several(options: argparse.Namespace) -> None:
+    """Raises InputError where several data folders do not go with what else is asked for."""
+    if len(options.data) == 1:
+        return
+    if len({folder.resolve() for folder in options.data}) < len(options.data):
+        raise InputError("--data names a folder twice; name each once")
+    for flag, given in (("--predictions", options.predictions), ("--kb", options.kb)):
+        if given is not None:
+            raise InputError(
+                f"{flag} {given} is for one data folder, and there are {len(options.data)}: each "
+                "has entities and mentions of its own; run the command for each"
+            )
+
+
+def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
+    """What `evaluate` says of one data folder; its predictions are written where asked for."""
+    from mimic.data.layout import data_fingerprint
+    from mimic.linking.evaluate import evaluate, write_predictions
+
     linker = open_linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions else None
     report = evaluate(
@@ -53,24 +88,42 @@ def _evaluate(options: argparse.Namespace) -> None:
     if rows:
         stamp = {"model": linker.index.model, "data": data_fingerprint(options.data)}
         write_predictions(options.predictions, [row | stamp for row in rows])
-    if options.json:
-        print(json.dumps(report))
-        return
-    del report["by_group"]
-    groupings, nil = report.pop("by"), report.pop("nil")
-    images = report.pop("images")
-    print("images:", ", ".join(f"{count} {rule}" for rule, count in images.items()) or "none")
-    for name, value in report.items():
-        print(f"{name:18} {value:10.2f}" if isinstance(value, float) else f"{name:18} {value:7}")
+    return report
+
+
+def _lines(report: dict[str, Any]) -> str:
+    """A report for reading: a line for each number and for each group."""
+    rest = {name: value for name, value in report.items() if name not in _APART}
+    nil, images = report["nil"], report["images"]
+    lines = ["images: " + (", ".join(f"{n} {rule}" for rule, n in images.items()) or "none")]
+    for name, value in rest.items():
+        shown = f"{value:10.2f}" if isinstance(value, float) else f"{value:7}"
+        lines.append(f"{name:18} {shown}")
     if nil is not None:
-        print(
+        lines.append(
             f"no entity: precision {nil['precision']:.2f}, recall {nil['recall']:.2f}, with the "
             f"entities of {nil['held_out']} mentions held out"
         )
-    for name, groups in groupings.items():
+    for name, groups in report["by"].items():
         for label, row in groups.items():
             shown = f"H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}"
-            print(f"{name:10} {label:16} {row['mentions']:6} {shown}")
+            lines.append(f"{name:10} {label:16} {row['mentions']:6} {shown}")
+    return "\n".join(lines)
+
+
+def _table(reports: dict[str, dict[str, Any]]) -> str:
+    """A row for each data folder, a column for each number."""
+    names = [name for name in next(iter(reports.values())) if name not in _APART]
+    rows = [["data", *names]]
+    for folder, report in reports.items():
+        values = (report[name] for name in names)
+        rows.append([folder, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in values)])
+    first, *widths = (max(map(len, column)) for column in zip(*rows, strict=True))
+    lines = []
+    for folder, *cells in rows:
+        right = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+        lines.append("  ".join([folder.ljust(first), *right]))
+    return "\n".join(lines)
 
 
 def _calibrate(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ import pytest
 import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
-from support import PARITY, ROOT, Run
+from support import PARITY, ROOT, Run, tiny
 from support.commands import one_line
 from support.png import png_header
 from support.tiny import edit
@@ -135,6 +135,36 @@ def test_evaluate_prints_the_stated_json(
     rows = tmp_path / "rows.csv"
     code, out, _ = call("evaluate", *where, "--without", "sentence", "--predictions", rows)
     assert code == 0 and "hits@1" in out and rows.read_text("utf-8").count("\n") == 10
+
+
+def test_evaluate_of_several_folders_has_a_row_for_each(
+    call: Run, model_folder: Path, data: Path, own_data: Path, tmp_path: Path
+) -> None:
+    tiny.edit(own_data / "TINY_test.json", lambda records: records.pop())
+    where = ["evaluate", "--model", model_folder, "--cache", tmp_path]
+    both = [*where, "--data", data, "--data", own_data]
+    reports = json.loads(call(*both, "--json")[1])
+    assert list(reports) == [str(data), str(own_data)]
+    for folder, report in reports.items():
+        assert report == json.loads(call(*where, "--data", folder, "--json")[1])
+    code, out, _ = call(*both)
+    head, *rows = map(str.split, out.splitlines())
+    assert code == 0 and head[:3] == ["data", "mentions", "hits@1"]
+    assert [row[:2] for row in rows] == [[str(data), "9"], [str(own_data), "8"]]
+    assert [row[2] for row in rows] == [f"{report['hits@1']:.2f}" for report in reports.values()]
+
+
+def test_what_does_not_go_with_several_folders(
+    call: Run, model_folder: Path, data: Path, own_data: Path, tmp_path: Path
+) -> None:
+    where = ["evaluate", "--model", model_folder, "--cache", tmp_path, "--data", data]
+    several = [*where, "--data", own_data]
+    assert "--predictions" in one_line(call(*several, "--predictions", tmp_path / "rows.csv"))
+    assert not (tmp_path / "rows.csv").exists()
+    assert "--kb" in one_line(call(*several, "--kb", data))
+    assert "twice" in one_line(call(*where, "--data", data / "." / "kb_image" / ".."))
+    (own_data / "TINY_test.json").unlink()  # the second is read before the first is measured
+    assert "_test.json" in one_line(call(*several))
 
 
 def test_audit_prints_the_stated_json_or_lines(call: Run, own_data: Path) -> None:
