@@ -161,6 +161,7 @@ class TrainConfig:
         strangers: share of the mentions without a label whose picture is another entity's, and of
             the batches in which entities without a picture have another's: it learns how little
             a portrait says.
+        wordings: sentences of a mention that are used, its paraphrases among them; 0: all.
         word_dropout: share of the tokens of a frozen text model that a step does not see.
         picture_epochs: epochs over the entities' pictures alone, before the others, in which the
             vision model learns to tell names and facts (see `picture_lesson`), with batches of
@@ -208,6 +209,7 @@ class TrainConfig:
     augment: float = 0.0
     copies: int = 2
     strangers: float = 0.0
+    wordings: int = 0
     word_dropout: float = 0.0
     picture_epochs: int = 0
     picture_batch: int = 32
@@ -233,7 +235,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         _one_of("precision", self.precision, ("auto", "float32", "bfloat16", "float16"))
         _check_bounds(self, "epochs picture_epochs text_epochs hard_negatives same_name chunk", 0)
-        _check_bounds(self, "copies hold_out fact_weight", 0)
+        _check_bounds(self, "copies hold_out fact_weight wordings", 0)
         _check_bounds(self, "rate text_rate picture_rate epsilon weight_decay clip_norm", 0)
         _check_bounds(self, "batch picture_batch check_every mine_every patience", 1)
         _check_bounds(self, "warmup augment word_dropout text_blend strangers", 0, most=1)
@@ -302,6 +304,43 @@ PRESETS = {
             image_size=224,
         ),
         ATLAS.train,
+    ),
+    "bundle": Preset(  # what the project ships: see docs/training.md
+        dataclasses.replace(
+            ATLAS.model,
+            encoder="hybrid",
+            vision="vit_tiny_patch16_224",
+            vision_options={"embed_dim": 128, "depth": 2, "num_heads": 4},
+            image_size=224,
+            tuned_layers=3,
+            text_length=48,
+            dropout=0.0,
+            trim=True,
+            mask_padding=True,
+            local_cls=False,
+        ),
+        dataclasses.replace(
+            ATLAS.train,
+            epochs=8,
+            wordings=3,
+            text_epochs=3,
+            text_rate=1e-4,
+            warmup=0.02,
+            picture_epochs=6,
+            picture_batch=128,
+            picture_rate=1e-3,
+            fact_weight=0.3,
+            cosine_start=True,
+            text_gain=0.45,
+            tglu_weight=1.0,
+            bearers=True,
+            strangers=0.3,
+            hold_out=3,
+            hard_negatives=3,
+            mine_every=4,
+            copies=2,
+            check_every=4,
+        ),
     ),
     "atlas-dinov2": Preset(
         dataclasses.replace(

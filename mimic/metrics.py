@@ -76,3 +76,9 @@ def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
         "mrr": 100 * float((1 / values).mean()),
         "mr": float(values.mean()),
     }
+
+
+def mean_of(several: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The mean of each metric over several data sets that count alike, and the sum of mentions."""
+    mean = {name: sum(one[name] for one in several) / len(several) for name in several[0]}
+    return mean | {"mentions": sum(one["mentions"] for one in several)}

@@ -115,7 +115,7 @@ class Calibration:
         sure, self.temperatures = torch.zeros(len(gold)), []
         halves = (order[::2], order[1::2])
         for fitted, used in (halves, halves[::-1]):
-            found = fit_temperature(scores[fitted], gold[fitted])
+            found = fit_temperature([(scores[fitted], gold[fitted])])
             self.temperatures.append(found)
             sure[used] = (scores[used].double() / found).softmax(1).max(1).values.float()
         self.sure, self.right = sure.numpy(), ranked(scores, gold) == 1

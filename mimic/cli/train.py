@@ -7,10 +7,14 @@ import json
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mimic.cli.shared import AddCommand, add_device
 from mimic.errors import InputError
 from mimic.io.terminal import progress, report
+
+if TYPE_CHECKING:
+    from mimic.training.run import Source
 
 #: Fields of the training configuration that have a flag of their own.
 TRAIN_FLAGS = {
@@ -26,7 +30,14 @@ def add(command: AddCommand) -> None:
     train = command("train", _train, "train a model")
     train.add_argument("--preset", default="atlas")
     train.add_argument("--out", type=Path, help="model folder to write (default: runs/PRESET)")
-    train.add_argument("--data", type=Path, help="data folder (atlas: written when left out)")
+    train.add_argument(
+        "--data",
+        type=Path,
+        action="append",
+        metavar="DIR[=SHARE]",
+        help="data folder (atlas: written when left out); may be given several times, each with "
+        "the share of its batches that an epoch has, as DIR=0.3",
+    )
     train.add_argument(
         "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
     )
@@ -45,14 +56,15 @@ def _train(options: argparse.Namespace) -> None:
     from mimic.config import preset
     from mimic.model.mimic import pick_device
     from mimic.training.loop import train
+    from mimic.training.run import Source
 
     flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
     chosen = preset(
         options.preset, options.config, {n: v for n, v in flags.items() if v is not None}
     )
-    device, data = pick_device(options.device), options.data
-    out = options.out or Path("runs") / options.preset
-    if data is None:
+    device, out = pick_device(options.device), options.out or Path("runs") / options.preset
+    sources = [_source(text) for text in options.data or ()]
+    if not sources:
         if options.preset != "atlas":
             raise InputError("--data DIR is needed: the folder with kb_entity.json")
         data = out / "atlas"
@@ -61,8 +73,29 @@ def _train(options: argparse.Namespace) -> None:
 
             print(f"writing Atlas to {data}", file=sys.stderr)
             write_atlas(data, 0, progress=progress("drawings"))
+        sources = [Source(data)]
     command = "python -m mimic " + shlex.join(sys.argv[1:])
-    print(json.dumps(train(chosen, data, out, device, report, options.resume, command)))
+    print(json.dumps(train(chosen, sources, out, device, report, options.resume, command)))
+
+
+def _source(path: Path) -> Source:
+    """A data folder, and its share where `=SHARE` follows.
+
+    Raises:
+        InputError: the share is no number above 0 and at most 1.
+    """
+    from mimic.training.run import Source
+
+    folder, equals, share = str(path).rpartition("=")
+    if not equals or path.is_dir():
+        return Source(path)
+    try:
+        number = float(share)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 1:
+        raise InputError(f"--data {path}: the share {share!r} must be above 0 and at most 1")
+    return Source(Path(folder), number)
 
 
 def _bundle(options: argparse.Namespace) -> None:

@@ -83,10 +83,13 @@ class Mimic(nn.Module):
         return Features(
             self.text_global_norm(text[0]),
             self.text_tokens_norm(text[1]),
-            self.image_global_norm(image[0]),
-            self.image_tokens_norm(image[1]),
+            *self.normalise_image(image),
             self.text_mask(attention_mask),
         )
+
+    def normalise_image(self, image: Pair) -> Pair:
+        """The two LayerNorms of the picture's features alone."""
+        return self.image_global_norm(image[0]), self.image_tokens_norm(image[1])
 
     def text_mask(self, attention_mask: Tensor) -> Tensor | None:
         """The tokens `[N, L]` that TGLU reads; `None` for all of them, padding included.

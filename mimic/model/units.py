@@ -42,6 +42,14 @@ class Features:
         tensors = {f.name: t for f in fields(self) if (t := getattr(self, f.name)) is not None}
         return replace(self, **{name: change(tensor) for name, tensor in tensors.items()})
 
+    def cut(self) -> Features:
+        """The same without the text tokens behind the last one that TGLU reads."""
+        if self.text_mask is None:
+            return self
+        longest = int(self.text_mask.any(0).nonzero().max()) + 1
+        tokens, mask = self.text_tokens[:, :longest], self.text_mask[:, :longest]
+        return replace(self, text_tokens=tokens, text_mask=mask)
+
     @classmethod
     def joined(cls, parts: Sequence[Features]) -> Features:
         """The rows of all parts, one after the other."""

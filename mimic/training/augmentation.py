@@ -56,9 +56,7 @@ def vary(picture: Tensor, side: int, strength: float, generator: torch.Generator
     return picture
 
 
-def vary_all(
-    squares: Tensor, strength: float, generator: torch.Generator | None = None
-) -> Tensor:
+def vary_all(squares: Tensor, strength: float, generator: torch.Generator | None = None) -> Tensor:
     """The same for many squares uint8 `[N, side, side, 3]`."""
     if not strength or generator is None or not len(squares):
         return squares

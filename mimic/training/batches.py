@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mimic.config import TrainConfig
@@ -52,6 +54,27 @@ def batches(
         rows = np.concatenate([groups[i] for i in rng.permutation(len(groups))])
     count = max(1, len(rows) // config.batch)
     return [rows[i * config.batch : (i + 1) * config.batch] for i in range(count)]
+
+
+def mixed_batches(
+    folders: Sequence[tuple[Split, np.ndarray, float]], config: TrainConfig, epoch: int
+) -> list[tuple[int, np.ndarray]]:
+    """The batches of one epoch over several data folders, each of one folder alone.
+
+    Args:
+        folders: split, rows, and the share of its batches that an epoch has, at least one.
+
+    Returns:
+        The folder's place, and rows.
+    """
+    mixed = []
+    for place, (split, rows, share) in enumerate(folders):
+        own = batches(split, config, epoch, rows)
+        mixed += [(place, some) for some in own[: max(1, round(share * len(own)))]]
+    if len(folders) == 1:
+        return mixed
+    order = np.random.default_rng([config.seed, epoch, len(folders)]).permutation(len(mixed))
+    return [mixed[i] for i in order]
 
 
 def picture_batches(pictures: int, config: TrainConfig, epoch: int) -> list[np.ndarray]:

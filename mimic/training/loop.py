@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -16,17 +18,25 @@ import numpy as np
 import torch
 
 from mimic.config import Preset
-from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError, reason_of
 from mimic.io.files import only_writer
 from mimic.io.terminal import Report, Terminated
 from mimic.linking.nil import Observed
-from mimic.metrics import summary
+from mimic.metrics import mean_of, summary
 from mimic.model.mimic import ModelCard, load_model, save_model, versions
-from mimic.training.batches import batches, picture_batches
+from mimic.training.batches import mixed_batches, picture_batches
 from mimic.training.mining import Globals, globals_of, mine
 from mimic.training.optimizer import share_of_peak
-from mimic.training.run import STATE, Run, restore_run, start_run, store_run
+from mimic.training.run import (
+    STATE,
+    TEXT_STATE,
+    Run,
+    Source,
+    fingerprints,
+    restore_run,
+    start_run,
+    store_run,
+)
 from mimic.training.step import (
     Losses,
     descend,
@@ -56,7 +66,7 @@ FITTED = 500
 
 def train(
     preset: Preset,
-    data: Path,
+    data: Path | Sequence[Source],
     out: Path,
     device: torch.device,
     report: Report,
@@ -64,6 +74,9 @@ def train(
     command: str = "",
 ) -> dict[str, Any]:
     """Trains a model, keeps the best by dev MRR in `out`, and returns its dev metrics.
+
+    Of several data folders each has its own negatives and its own dev metrics; the best model is
+    that of the highest mean MRR.
 
     The state is saved at the start, after every epoch, every ten minutes, and, when Ctrl-C or
     SIGTERM asks for the end, after the present step; `resume` goes on from there to the same
@@ -79,7 +92,8 @@ def train(
     try:
         with _only_run(out, resume, workers):
             tell = report if workers.leads else lambda line: None
-            run = start_run(preset, data, out, device, tell, workers, resume)
+            sources = [Source(data)] if isinstance(data, Path) else data
+            run = start_run(preset, sources, out, device, tell, workers, resume)
             return _train(run, resume, command)
     finally:
         leave_team()
@@ -125,13 +139,14 @@ def _train(run: Run, resume: bool, command: str) -> dict[str, Any]:
     metrics = run.workers.from_leader(metrics)
     if run.workers.leads:
         (run.out / STATE).unlink()
+        (run.out / TEXT_STATE).unlink(missing_ok=True)
     return metrics
 
 
 def _learn(run: Run, command: str) -> None:
     """Trains and checks until the epochs are over, or dev has not gained for a while."""
     state, config = run.state, run.preset.train
-    entities: Globals | None = None
+    entities: list[Globals] | None = None
     with _Interrupt() as interrupt:
         while state.epoch < run.epochs and state.stale < config.patience:
             if not _epoch(run, interrupt, entities):
@@ -146,7 +161,7 @@ def _learn(run: Run, command: str) -> None:
         _check(run, _card(run, command))
 
 
-def _epoch(run: Run, interrupt: _Interrupt, entities: Globals | None) -> bool:
+def _epoch(run: Run, interrupt: _Interrupt, entities: list[Globals] | None) -> bool:
     """Trains to the end of the epoch; False when interrupted before it."""
     config, state = run.preset.train, run.state
     clock = time.monotonic() - state.seconds
@@ -156,7 +171,8 @@ def _epoch(run: Run, interrupt: _Interrupt, entities: Globals | None) -> bool:
     if run.workers.any(interrupt.asked, run.model.device):
         return False
     if not pictures and config.hard_negatives and state.step == 0 and done % config.mine_every == 0:
-        state.negatives = mine(run, entities)
+        known = entities or itertools.repeat(None)
+        state.negatives = [mine(run, d, e) for d, e in zip(run.data, known, strict=False)]
     state.seconds = began = last_store = time.monotonic() - clock
     run.model.train()
     steps = _steps(run, pictures)
@@ -187,17 +203,20 @@ def _epoch(run: Run, interrupt: _Interrupt, entities: Globals | None) -> bool:
 def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]:
     """The steps of this epoch, each made in two: what no weight decides, then the rest."""
     config, epoch = run.preset.train, run.state.epoch
+    order: list[tuple[int, np.ndarray]]
     if pictures:
-        order = picture_batches(len(run.data.entities.pictures.place), config, epoch)
+        order = [(0, n) for n in picture_batches(len(run.data[0].classes), config, epoch)]
     else:
-        order = batches(run.data.splits["train"], config, epoch, run.data.rows)
+        order = mixed_batches(
+            [(data.splits["train"], data.rows, data.weight) for data in run.data], config, epoch
+        )
 
     def make(number: int) -> Callable[[], Losses]:
-        rows = torch.from_numpy(np.asarray(order[number]))
-        seed = step_seed(config.seed, epoch, number)
+        folder, some = order[number]
+        rows, seed = torch.from_numpy(np.asarray(some)), step_seed(config.seed, epoch, number)
         if pictures:
             return partial(picture_step, run, rows, seed)
-        return partial(mention_step, run, mention_batch(run, rows, seed))
+        return partial(mention_step, run, mention_batch(run, folder, rows, seed))
 
     return [partial(make, number) for number in range(len(order))]
 
@@ -207,7 +226,8 @@ def _tell(
 ) -> None:
     """Reports the mean of the epoch, and logs that of the last steps."""
     config, state = run.preset.train, run.state
-    size = config.picture_batch if pictures else min(config.batch, len(run.data.rows))
+    most = max(len(data.rows) for data in run.data)
+    size = config.picture_batch if pictures else min(config.batch, most)
     speed = len(losses) / seconds
     what = "pictures" if pictures else "mentions"
     run.report(
@@ -235,32 +255,34 @@ def _words(losses: list[np.ndarray], pictures: bool) -> str:
     return f"loss {mean[0]:.3f} ({parts})"
 
 
-def _check(run: Run, card: ModelCard) -> Globals | None:
-    """Ranks dev and keeps the model when it is the best so far.
+def _check(run: Run, card: ModelCard) -> list[Globals] | None:
+    """Ranks dev of every folder and keeps the model when it is the best so far.
 
     Returns what the next search for hard negatives can use, where this process knows it.
     """
-    state, entities = run.state, None
+    state, entities = run.state, list[Globals]()
     if run.workers.leads:
-        side = entity_side(run)
-        rows = dev_rows(run)
-        ranks = dev_ranks(run, side, rows)
-        metrics = summary(ranks)
+        checked = []
+        for data in run.data:
+            side, rows = entity_side(run, data), dev_rows(data)
+            ranks = dev_ranks(run, data, side, rows)
+            checked.append(summary(ranks))
+            run.report(
+                f"dev: H@1 {checked[-1]['hits@1']:.2f} MRR {checked[-1]['mrr']:.2f} on "
+                f"{len(rows)} mentions{by_label(data, rows, ranks)}"
+            )
+            entities.append(globals_of(side))
+        metrics = mean_of(checked)
         state.history.append({"epoch": state.epoch, **metrics})
-        run.report(
-            f"dev: H@1 {metrics['hits@1']:.2f} MRR {metrics['mrr']:.2f} on {len(rows)} mentions"
-            f"{by_label(run, rows, ranks)}"
-        )
         dev = {f"dev_{name}": metrics[name] for name in ("hits@1", "hits@10", "mrr")}
         run.log.add(epoch=state.epoch, seconds=state.seconds, **dev)
         state.stale += 1
         if metrics["mrr"] > state.best:
             state.best, state.stale = metrics["mrr"], 0
             save_model(run.model, run.out, card, run.processor.tokenizer)
-        entities = globals_of(side) if run.workers.size == 1 else None
     progress = (state.best, state.stale, state.history)
     state.best, state.stale, state.history = run.workers.from_leader(progress)
-    return entities
+    return entities if run.workers.size == 1 else None
 
 
 def _store(run: Run) -> None:
@@ -271,25 +293,35 @@ def _store(run: Run) -> None:
 def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     """The best model's metrics on all of dev, and the temperature and NIL threshold that fit."""
     run.model, stored = load_model(run.out, run.model.device)
-    side = entity_side(run)
-    metrics = summary(dev_ranks(run, side, dev_rows(run)))
-    some = dev_rows(run, FITTED)
-    temperature = fit_temperature(*dev_scores(run, side, some))
-    observed = Observed(len(some), temperature)
-    for query, gold in dev_queries(run, side, some):
-        observed.add(query, gold)
-    training = {**card.training, "dev": metrics, "history": run.state.history}
-    nil = observed.fit().record() if len(some) > 1 else None
+    sides = [entity_side(run, data) for data in run.data]
+    checked = [
+        summary(dev_ranks(run, data, side, dev_rows(data)))
+        for data, side in zip(run.data, sides, strict=True)
+    ]
+    some = [dev_rows(data, FITTED) for data in run.data]
+    scores = [dev_scores(run, *one) for one in zip(run.data, sides, some, strict=True)]
+    temperature = fit_temperature(scores)
+    observed = Observed(sum(map(len, some)), temperature)
+    for data, side, rows in zip(run.data, sides, some, strict=True):
+        for query, gold in dev_queries(run, data, side, rows):
+            observed.add(query, gold)
+    folders = {str(data.kb.folder): one for data, one in zip(run.data, checked, strict=True)}
+    dev = checked[0] if len(checked) == 1 else folders
+    training = {**card.training, "dev": dev, "history": run.state.history}
+    nil = observed.fit().record() if sum(map(len, some)) > 1 else None
     card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
     save_model(run.model, run.out, card, run.processor.tokenizer)
-    return {**metrics, "temperature": temperature, "minutes": run.state.seconds / 60}
+    more = {"by_data": folders} if len(folders) > 1 else {}
+    minutes = run.state.seconds / 60
+    return {**mean_of(checked), **more, "temperature": temperature, "minutes": minutes}
 
 
 def _card(run: Run, command: str) -> ModelCard:
     return ModelCard(
         training={
             "command": command,
-            "data": data_fingerprint(run.data.kb.folder),
+            "data": fingerprints(run.data),
+            "labels": dict(Counter(g for d in run.data for g in d.splits["train"].groups if g)),
             "config": dataclasses.asdict(run.preset.train),
             "epochs_done": run.state.epoch,
             "minutes": round(run.state.seconds / 60, 1),

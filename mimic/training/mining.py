@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mimic.data.names import NameTable
 from mimic.model.mimic import Side
-from mimic.training.run import Run
+from mimic.training.run import Run, RunData
 from mimic.training.training_data import TrainingData
 
 #: Length of a mention's list; at most half of it has the mention's name.
@@ -26,8 +26,8 @@ def globals_of(side: Side) -> Globals:
 
 
 @torch.inference_mode()
-def mine(run: Run, entities: Globals | None = None) -> Tensor:
-    """The hard negatives of every mention of the train split: int32 `[n, LISTED]`, -1 for none.
+def mine(run: Run, data: RunData, entities: Globals | None = None) -> Tensor:
+    """The hard negatives of a folder's train mentions: int32 `[n, LISTED]`, -1 for none.
 
     Ranked by the parts of the score that are dot products of one vector for each side,
     `(S_g2g / 2 + S_C) / 3`: all pairs of WikiMEL take seconds.
@@ -36,14 +36,14 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
         entities: what `globals_of` says of all entities, where it is known.
     """
     run.model.eval()
-    split, workers = run.data.splits["train"], run.workers
+    split, workers = data.splits["train"], run.workers
     if entities is None:
-        count = len(run.data.entities)
-        one, other = _encode(run, run.data.entities, workers.share(count), "entity_side")
+        count = len(data.entities)
+        one, other = _encode(run, data.entities, workers.share(count), "entity_side")
         entities = workers.gather(one, count), workers.gather(other, count)
     share = workers.share(len(split.mentions))
-    mentions = _encode(run, run.data.mentions["train"], share, "mention_side")
-    table, cache = NameTable([e.name for e in run.data.kb.entities]), dict[str, Tensor]()
+    mentions = _encode(run, data.mentions["train"], share, "mention_side")
+    table, cache = NameTable([e.name for e in data.kb.entities]), dict[str, Tensor]()
     lists = torch.full((share.stop - share.start, LISTED), -1, dtype=torch.int32)
     for start in range(0, len(lists), 256):
         rows = slice(start, min(start + 256, len(lists)))
@@ -53,6 +53,7 @@ def mine(run: Run, entities: Globals | None = None) -> Tensor:
             surface = split.mentions[number].surface
             if surface not in cache:
                 cache[surface] = torch.tensor(table.sharing(surface), dtype=torch.long)
+            of_entities[data.held.to(of_entities.device)] = float("-inf")
             negatives = hardest(of_entities, cache[surface], split.gold[number])
             lists[row, : len(negatives)] = negatives.int()
     run.report(f"hard negatives: {int((lists >= 0).sum()):,} for {len(lists):,} mentions")
@@ -66,7 +67,7 @@ def hardest(scores: Tensor, same_name: Tensor, gold: int, count: int = LISTED) -
         scores: `[E]`; same_name: rows of the entities with the mention's name.
         gold: row of the right one, -1 for none.
     """
-    named = same_name[same_name != gold]
+    named = same_name[(same_name != gold) & scores[same_name].isfinite()]
     best = named[scores[named].argsort(descending=True, stable=True)][: count // 2]
     left = scores.clone()
     left[best] = float("-inf")
@@ -80,7 +81,7 @@ def _encode(run: Run, data: TrainingData, share: slice, side: str) -> Globals:
     parts = []
     for rows in torch.arange(share.start, share.stop).split(256):
         with run.autocast():
-            features = data.plain(run.model, run.processor, rows)
+            features = data.plain(run.model, rows)
         parts.append(globals_of(getattr(run.model, side)(features)))
         if len(parts) % 16 == 0:
             run.report(f"looking for hard negatives: {16 * 256 * (len(parts) // 16)} encoded")

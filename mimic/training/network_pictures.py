@@ -1,4 +1,4 @@
-"""What a frozen network says of all pictures of a run, asked once: of each one and of varied copies.
+"""What a frozen network says of all pictures of a run and of varied copies, asked once.
 
 Most of a picture's cost is the network's, and a frozen one always says the same. So its maps are
 kept in a file that is mapped into memory, and what learns reads them at a hundred times the speed.
@@ -164,7 +164,9 @@ class _Asked:
         """Where each batch begins, and its squares; `None` for the blank picture at the end."""
         last = (1 + self.copies) * len(self.files)
         starts = range(done, last, BATCH)
-        upcoming = [ahead.submit(self._squares, s, min(s + BATCH, last), messages) for s in starts[:1]]
+        upcoming = [
+            ahead.submit(self._squares, s, min(s + BATCH, last), messages) for s in starts[:1]
+        ]
         for start in starts:
             squares = upcoming.pop().result()
             if (following := start + BATCH) < last:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from mimic.data.facts import facts
+from mimic.data.layout import Split
 from mimic.schema import Entity
 
 
@@ -37,6 +39,36 @@ def fact_classes(entities: Sequence[Entity], least: int = 3) -> Tensor:
             number = {value: i for i, value in enumerate(values)}
             columns.append([number.get(record.get(key) or "", -1) for record in records])
     return torch.tensor(columns, dtype=torch.long).reshape(len(columns), len(entities)).T
+
+
+def shared_facts(
+    split: Split, facts: Tensor, first: Tensor, count: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What the photographs of a split's mentions tell.
+
+    A photograph stands for the team of many nations: it tells what all of its answers have in
+    common.
+
+    Args:
+        facts: of each entity, `[E, K]` (see `fact_classes`).
+        first, count: `[M]`, where the mentions' pictures begin and how many each has.
+
+    Returns:
+        Numbers `[P]` of the mentions' pictures that are photographs, and their classes `[P, K]`.
+    """
+    answers: dict[Path | None, list[int]] = {}
+    rows = [
+        i for i, g in enumerate(split.groups) if g == "photo" and count[i] and split.gold[i] >= 0
+    ]
+    for row in rows:
+        answers.setdefault(split.mentions[row].image, []).append(split.gold[row])
+    common = {}
+    for path, gold in answers.items():
+        theirs = facts[torch.tensor(gold)]
+        common[path] = theirs[0].masked_fill((theirs != theirs[0]).any(0), -1)
+    classes = [common[split.mentions[row].image] for row in rows]
+    shape = (len(rows), facts.shape[1])
+    return first[rows], torch.stack(classes) if classes else facts.new_empty(shape)
 
 
 class FactHeads(nn.Module):

@@ -16,8 +16,8 @@ from torch import Tensor
 
 from mimic.model.encoded_data import Draw
 from mimic.model.units import Features, unit_consistent_loss
-from mimic.training.run import Run
-from mimic.training.training_data import TrainingData
+from mimic.training.run import PICTURE_DECIDES, Run, RunData
+from mimic.training.training_data import Shown, TrainingData, encode
 
 Losses = tuple[Tensor, list[float]]
 
@@ -27,49 +27,60 @@ class Batch:
     """What one step needs and no weight decides, so that it can be made ahead.
 
     Attributes:
-        rows: mentions `[M]`; columns: entities `[E]`; target: `[M]`, each mention's column.
-        mention_pixels, entity_pixels: pictures of this process's share of rows and columns.
+        folder: whose mentions they are, by its place in the run.
+        rows: mentions `[M]`; columns: entities `[E]`.
+        target: each mention's column `[M]`, or the probabilities of all `[M, E]`; tglu_target:
+            that of TGLU's own loss.
+        mention_pictures, entity_pictures: of this process's share of rows and columns.
         seed: of everything random in the step.
     """
 
+    folder: int
     rows: Tensor
     columns: Tensor
     target: Tensor
-    mention_pixels: Tensor
-    entity_pixels: Tensor
+    tglu_target: Tensor
+    mention_pictures: Shown
+    entity_pictures: Shown
     seed: int
 
 
-def mention_batch(run: Run, rows: Tensor, seed: int) -> Batch:
+def mention_batch(run: Run, folder: int, rows: Tensor, seed: int) -> Batch:
     """The batch of these mentions: their entities, hard negatives, and pictures."""
-    config, generator = run.preset.train, torch.Generator().manual_seed(seed)
-    gold = torch.tensor([run.data.splits["train"].gold[int(r)] for r in rows])
+    config, data = run.preset.train, run.data[folder]
+    generator = torch.Generator().manual_seed(seed)
+    gold = torch.tensor([data.splits["train"].gold[int(r)] for r in rows])
     columns, target = gold, torch.arange(len(rows))
-    if config.mask_repeated or config.hard_negatives:
-        columns, place = torch.cat([gold, _negatives(run, rows, generator)]).unique(
-            return_inverse=True
-        )
-        target = place[: len(gold)]
+    if config.mask_repeated or config.hard_negatives or config.bearers:
+        extra = [_negatives(run, folder, rows, generator), *_bearers(data, rows).values()]
+        columns = torch.cat([gold[gold >= 0], *extra]).unique()
+        target = torch.searchsorted(columns, gold.clamp(min=0))
+    tglu_target = target
+    if config.bearers and data.labelled:
+        target, tglu_target = _probabilities(data, rows, columns, target)
 
-    def pixels(data: TrainingData, some: Tensor) -> Tensor:
-        share = run.workers.share(len(some))
-        return data.pixels(some, run.processor, config.augment, generator, share)
+    def shown(side: TrainingData, some: Tensor) -> Shown:
+        return side.shown(some, generator, run.workers.share(len(some)))
 
-    mention = pixels(run.data.mentions["train"], rows)
-    return Batch(rows, columns, target, mention, pixels(run.data.entities, columns), seed)
+    mention, entity = shown(data.mentions["train"], rows), shown(data.entities, columns)
+    if config.strangers and not data.labelled:
+        own = gold[run.workers.share(len(rows))]
+        mention, entity = _estranged(data, own, mention, entity, config.strangers, generator)
+    return Batch(folder, rows, columns, target, tglu_target, mention, entity, seed)
 
 
 def mention_step(run: Run, batch: Batch) -> Losses:
     """Adds the gradients of one batch of mentions to the model; its loss and the four parts."""
-    workers, chunk = run.workers, run.preset.train.chunk
+    workers, chunk, data = run.workers, run.preset.train.chunk, run.data[batch.folder]
     mine, theirs = workers.share(len(batch.rows)), workers.share(len(batch.columns))
+    rows, columns = batch.rows[mine], batch.columns[theirs]
     sides = (
-        _Side(run, run.data.mentions["train"], batch.rows[mine], batch.mention_pixels, batch.seed),
-        _Side(run, run.data.entities, batch.columns[theirs], batch.entity_pixels, batch.seed + 1),
+        _Side(run, data.mentions["train"], rows, batch.mention_pictures, batch.seed),
+        _Side(run, data.entities, columns, batch.entity_pictures, batch.seed + 1),
     )
     if workers.size == 1 and not 0 < chunk < max(len(batch.rows), len(batch.columns)):
         mention, entity = (side.encode(slice(None)) for side in sides)
-        return _backward(run, mention, entity, batch.target, 1.0)
+        return _backward(run, batch, mention, entity, slice(None))
     with torch.no_grad():
         mention, entity = (
             Features.joined([side.encode(part) for part in side.parts()]) for side in sides
@@ -77,8 +88,7 @@ def mention_step(run: Run, batch: Batch) -> Losses:
         entity = entity.each(lambda t: workers.gather(t, len(batch.columns)))
     for leaf in (*_tensors(mention), *_tensors(entity)):
         leaf.requires_grad_()
-    weight = (mine.stop - mine.start) / len(batch.rows)
-    loss, parts = _backward(run, mention, entity, batch.target[mine], weight)
+    loss, parts = _backward(run, batch, mention, entity, mine)
     mention_gradients = [_gradient(leaf) for leaf in _tensors(mention)]
     entity_gradients = [workers.add_up(_gradient(leaf))[theirs] for leaf in _tensors(entity)]
     for side, gradients in zip(sides, (mention_gradients, entity_gradients), strict=True):
@@ -90,17 +100,24 @@ def mention_step(run: Run, batch: Batch) -> Losses:
 
 
 def picture_step(run: Run, numbers: Tensor, seed: int) -> Losses:
-    """Adds the gradients of one batch of entities' pictures; the same in every process."""
-    strength, device = run.preset.train.augment, run.model.device
+    """Adds the gradients of one batch of pictures of the lesson; the same in every process.
+
+    Args:
+        numbers: first the pictures of entities, then the photographs of mentions.
+    """
+    data, device = run.data[0], run.model.device
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    pixels = run.data.entities.numbered(numbers, run.processor, strength, generator)
-    count = run.data.entities.pictures.count
-    owner = torch.repeat_interleave(torch.arange(len(count)), count)[numbers]
+    owned = len(data.entities.pictures.place)
+    numbers = numbers.sort().values
+    mine, theirs = numbers[numbers < owned], data.photographs[numbers[numbers >= owned] - owned]
+    inputs = [data.entities.pictures.numbered(mine, generator)] if len(mine) else []
+    if len(theirs):
+        inputs.append(data.mentions["train"].pictures.numbered(theirs, generator))
     with run.autocast():
-        features = run.model.encoder.image(pixels.to(device))
-    overall, tokens = features[0].float(), features[1].float()
-    loss = run.heads.loss((overall, tokens), run.data.classes[owner].to(device))
+        overall, tokens = encode(run.model, torch.cat(inputs))
+    features = run.model.normalise_image((overall.float(), tokens.float()))
+    loss = run.heads.loss(features, data.classes[numbers].to(device))
     run.optimizer.backward(loss)
     return loss.detach(), []
 
@@ -128,7 +145,7 @@ class _Side:
     run: Run
     data: TrainingData
     rows: Tensor
-    pixels: Tensor
+    shown: Shown
     seed: int
 
     def parts(self) -> list[slice]:
@@ -141,20 +158,29 @@ class _Side:
         torch.manual_seed(number)
         generator = torch.Generator().manual_seed(number)
         draw = Draw(generator, self.run.preset.train.word_dropout)
-        rows, pixels = self.rows[part], self.pixels[part]
         with self.run.autocast():
-            features = self.data.features(self.run.model, rows, pixels, draw)
+            features = self.data.features(self.run.model, self.rows[part], self.shown[part], draw)
         return features.each(lambda t: t.float() if t.is_floating_point() else t)
 
 
-def _backward(
-    run: Run, mention: Features, entity: Features, target: Tensor, weight: float
-) -> Losses:
-    """The loss of these mentions against all entities, `weight` their share of the batch."""
-    scores = run.model(mention, entity)
-    target = target.to(scores["score"].device)
-    loss, parts = unit_consistent_loss(scores, run.preset.train.unit_weight, target)
-    run.optimizer.backward(loss * weight)
+def _backward(run: Run, batch: Batch, mention: Features, entity: Features, share: slice) -> Losses:
+    """The loss of a share of the mentions against all entities, by its part of the batch."""
+    config, device = run.preset.train, mention.text_global.device
+    weight = len(batch.rows[share]) / len(batch.rows)
+    scores = run.model(mention.cut(), entity.cut())
+    tglu_weight = config.unit_weight if config.tglu_weight is None else config.tglu_weight
+    loss, parts = unit_consistent_loss(
+        scores,
+        config.unit_weight,
+        batch.target[share].to(device),
+        tglu=(tglu_weight, batch.tglu_target[share].to(device)),
+    )
+    whole = loss
+    if config.fact_weight and batch.folder == 0:
+        facts = run.data[0].facts[batch.columns].to(device)
+        pictures = (entity.image_global, entity.image_tokens)
+        whole = loss + config.fact_weight * run.heads.loss(pictures, facts)
+    run.optimizer.backward(whole * weight)
     return loss.detach() * weight, (parts.detach() * weight).tolist()
 
 
@@ -178,12 +204,76 @@ def _tensors(features: Features) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     )
 
 
-def _negatives(run: Run, rows: Tensor, generator: torch.Generator) -> Tensor:
+def _negatives(run: Run, folder: int, rows: Tensor, generator: torch.Generator) -> Tensor:
     """Some of each mention's hard negatives, `hard_negatives` of them where there are as many."""
     wanted = run.preset.train.hard_negatives
     if not wanted or run.state.negatives is None:
         return torch.empty(0, dtype=torch.long)
-    listed = run.state.negatives[rows].long()
+    listed = run.state.negatives[folder][rows].long()
     order = torch.rand(listed.shape, generator=generator).argsort(1)[:, :wanted]
     sample = listed.gather(1, order).flatten()
     return sample[sample >= 0]
+
+
+def _bearers(data: RunData, rows: Tensor) -> dict[str, Tensor]:
+    """Surface forms of these mentions -> the entities that are learnt from and bear them."""
+    surfaces = {data.splits["train"].mentions[int(row)].surface for row in rows}
+    found = {surface: data.bearers.get(surface, rows[:0]) for surface in sorted(surfaces)}
+    return {surface: some[~data.held[some]] for surface, some in found.items()}
+
+
+def _probabilities(
+    data: RunData, rows: Tensor, columns: Tensor, target: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What a labelled batch asks of all scores, and of TGLU's own: `[M, E]` each.
+
+    All bearers of the name alike where nothing tells which is right, and of TGLU also where only
+    the picture does.
+    """
+    split, bearers = data.splits["train"], _bearers(data, rows)
+    own = torch.nn.functional.one_hot(target, len(columns)).float()
+    alike = torch.zeros_like(own)
+    for place, row in enumerate(rows.tolist()):
+        some = torch.searchsorted(columns, bearers[split.mentions[row].surface])
+        alike[place, some] = 1 / max(1, len(some))
+    unknown = torch.tensor([split.gold[row] < 0 for row in rows.tolist()])[:, None]
+    shown = torch.tensor([split.groups[row] in PICTURE_DECIDES for row in rows.tolist()])[:, None]
+    return torch.where(unknown, alike, own), torch.where(unknown | shown, alike, own)
+
+
+def _estranged(
+    data: RunData,
+    gold: Tensor,
+    mention: Shown,
+    entity: Shown,
+    share: float,
+    generator: torch.Generator,
+) -> tuple[Shown, Shown]:
+    """Pictures that say little: strangers', where there was another or none.
+
+    A share of the mentions show any entity of the folder, half as many the right one as in the
+    knowledge base; in a share of the batches entities without a picture get one of another, in half
+    as many no entity has any.
+    """
+    pictures = data.entities.pictures
+    if not len(pictures.place):
+        return mention, entity
+
+    def anybody(count: int) -> Tensor:
+        return pictures.numbered(
+            torch.randint(len(pictures.place), (count,), generator=generator), generator
+        )
+
+    drawn = torch.rand(len(mention), generator=generator)
+    right = (drawn >= share) & (drawn < 1.5 * share) & (pictures.count[gold] > 0)
+    if right.any():
+        own = pictures.numbered(pictures.first[gold[right]], generator)
+        mention = mention.replaced(right, own)
+    if (strange := drawn < share).any():
+        mention = mention.replaced(strange, anybody(int(strange.sum())))
+    mode = torch.rand((), generator=generator)
+    if mode < share and (empty := entity.place == 0).any():
+        entity = entity.replaced(empty, anybody(int(empty.sum())))
+    elif share <= mode < 1.5 * share:
+        entity = entity.without(entity.place > 0)
+    return mention, entity

@@ -1,10 +1,10 @@
 """A first lesson for the text model: to find entities by words alone, in all data folders.
 
-Mean-pooled vectors of mention and entity (Reimers and Gurevych 2019), contrasted with *all* entities
-of the mention's knowledge base: a bank holds the vectors of all of them, those of the batch's answers
-are fresh and learn, the others are as old as their last turn. Only the last layers learn, the others
-are asked once. At the end the weights go back part of the way (Wortsman et al. 2022): that is better
-on names that were seen in training and on names that were not.
+Mean-pooled vectors of mention and entity (Reimers and Gurevych 2019), contrasted with *all*
+entities of the mention's knowledge base: a bank holds the vectors of all of them, those of the
+batch's answers are fresh and learn, the others are as old as their last turn. Only the last layers
+learn, the others are asked once. At the end the weights go back part of the way (Wortsman et al.
+2022): that is better on names that were seen in training and on names that were not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from mimic.config import TrainConfig
+from mimic.config import Preset, TrainConfig
 from mimic.errors import InputError
 from mimic.io.files import written_aside
 from mimic.io.terminal import Report
@@ -201,7 +201,8 @@ class _Lesson:
             progress = (self.epoch + done / len(steps)) / self.config.text_epochs
             for group in self.adamw.param_groups:
                 group["lr"] = self.config.text_rate * share_of_peak(progress, WARMUP)
-            loss = self.step(*steps[number], generator)
+            folder, rows = steps[number]
+            loss = self.step(folder, rows, generator)
             if done % 10 == 0:
                 self.report(
                     f"text lesson: epoch {self.epoch + 1}/{self.config.text_epochs} "
@@ -213,7 +214,9 @@ class _Lesson:
         """One step; the loss over all entities of the folder."""
         answers = folder.gold[rows].unique()
         drawn = (torch.rand(len(rows), generator=generator) * folder.count[rows]).long()
-        mention = self.fresh(folder.mentions, folder.first[rows] + drawn, MENTION_DROPOUT, generator)
+        mention = self.fresh(
+            folder.mentions, folder.first[rows] + drawn, MENTION_DROPOUT, generator
+        )
         entity = self.fresh(folder.entities, answers, ENTITY_DROPOUT, generator)
         folder.bank[answers] = entity.detach()
         scores = (SCALE * mention @ folder.bank.T).index_copy(
@@ -286,6 +289,8 @@ def _vectors(layers: nn.ModuleList, hidden: Tensor, mask: Tensor) -> Tensor:
     return F.normalize(mean, dim=-1)
 
 
-def key_of(preset: object, fingerprints: Sequence[str]) -> str:
+def key_of(preset: Preset, fingerprints: Sequence[str]) -> str:
     """What a lesson depends on, as text."""
-    return json.dumps([repr(preset), *fingerprints])
+    model, train = preset.model, preset.train
+    what = [model.text, model.tuned_layers, model.text_length, train.seed, train.hold_out]
+    return json.dumps([*what, train.text_epochs, train.text_rate, *fingerprints])

@@ -64,7 +64,9 @@ class Shown:
 def encode(model: Mimic, inputs: Tensor) -> Pair:
     """The encoder's features of pixels `[K, 3, side, side]` or a frozen network's rows `[K, W]`."""
     inputs = inputs.to(model.device)
-    return model.encoder.image(inputs) if inputs.ndim == 4 else model.encoder.image_of_network(inputs)
+    return (
+        model.encoder.image(inputs) if inputs.ndim == 4 else model.encoder.image_of_network(inputs)
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,70 +13,84 @@ from mimic.index.fast_units import FastUnits
 from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.model.mimic import Side
-from mimic.training.run import Run
+from mimic.training.run import Run, RunData
 
 
-def fit_temperature(scores: Tensor, gold: Tensor) -> float:
-    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %."""
-    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64)
-    scores = scores.double()
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in grid[::20]]
-    near = max(0, int(np.argmin(losses)) * 20 - 20)
+def fit_temperature(checked: Sequence[tuple[Tensor, Tensor]]) -> float:
+    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %.
+
+    Args:
+        checked: of each knowledge base scores `[M, E]` and gold rows `[M]`.
+    """
+    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64).tolist()
+    pairs = [(scores.double(), gold) for scores, gold in checked]
+
+    def loss(temperature: float) -> float:
+        return sum(
+            torch.nn.functional.cross_entropy(s / temperature, g, reduction="sum").item()
+            for s, g in pairs
+        )
+
+    near = max(0, int(np.argmin([loss(t) for t in grid[::20]])) * 20 - 20)
     fine = grid[near : near + 41 : 2]
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in fine]
-    return float(fine[int(np.argmin(losses))])
+    return float(fine[int(np.argmin([loss(t) for t in fine]))])
 
 
 @torch.inference_mode()
-def entity_side(run: Run) -> Side:
+def entity_side(run: Run, data: RunData) -> Side:
     """The entity side of the whole knowledge base."""
     run.model.eval()
     side: list[Any] = []
-    for rows in torch.arange(len(run.data.entities)).split(256):
-        features = run.data.entities.plain(run.model, run.processor, rows)
+    for rows in torch.arange(len(data.entities)).split(256):
+        features = data.entities.plain(run.model, rows)
         side.append(run.model.entity_side(features))
     return {u: {n: torch.cat([s[u][n] for s in side]) for n in side[0][u]} for u in side[0]}
 
 
-def dev_rows(run: Run, limit: int | None = None) -> Tensor:
+def dev_rows(data: RunData, limit: int | None = None) -> Tensor:
     """The mentions of dev with an answer; with a limit that many, spread over the split."""
-    rows = (torch.tensor(run.data.splits["dev"].gold) >= 0).nonzero()[:, 0]
+    rows = (torch.tensor(data.splits["dev"].gold) >= 0).nonzero()[:, 0]
     if limit is None or limit >= len(rows):
         return rows
     return rows[torch.linspace(0, len(rows) - 1, limit).long()]
 
 
-def dev_ranks(run: Run, side: Side, rows: Tensor) -> np.ndarray:
+def dev_ranks(run: Run, data: RunData, side: Side, rows: Tensor) -> np.ndarray:
     """Ranks from 1 `[M]` of these mentions' answers among all entities."""
     return np.concatenate(
-        [query.rank_of(gold).numpy(force=True) for query, gold in dev_queries(run, side, rows)]
+        [
+            query.rank_of(gold).numpy(force=True)
+            for query, gold in dev_queries(run, data, side, rows)
+        ]
     )
 
 
-def dev_scores(run: Run, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
+def dev_scores(run: Run, data: RunData, side: Side, rows: Tensor) -> tuple[Tensor, Tensor]:
     """Scores `[M, E]` of these mentions with all entities, and the gold rows `[M]`."""
-    pairs = ((q.scores()["score"].cpu(), g.cpu()) for q, g in dev_queries(run, side, rows))
+    pairs = ((q.scores()["score"].cpu(), g.cpu()) for q, g in dev_queries(run, data, side, rows))
     scores, gold = zip(*pairs, strict=True)
     return torch.cat(scores), torch.cat(gold)
 
 
-def dev_queries(run: Run, side: Side, rows: Tensor) -> Iterator[tuple[Query, Tensor]]:
+def dev_queries(
+    run: Run, data: RunData, side: Side, rows: Tensor
+) -> Iterator[tuple[Query, Tensor]]:
     """What can be asked about these mentions and all entities, and their gold rows, some at a
     time."""
     run.model.eval()
     units = FastUnits(run.model)
     block = units.stored(side)
-    dev, gold = run.data.mentions["dev"], torch.tensor(run.data.splits["dev"].gold)[rows]
+    dev, gold = data.mentions["dev"], torch.tensor(data.splits["dev"].gold)[rows]
 
     def mentions(part: slice) -> Side:
-        return run.model.mention_side(dev.plain(run.model, run.processor, rows[part]))
+        return run.model.mention_side(dev.plain(run.model, rows[part]))
 
     for part, query in queries(len(rows), mentions, lambda own: Query(units, own, [block])):
         yield query, gold[part].to(run.model.device)
 
 
-def by_label(run: Run, rows: Tensor, ranks: np.ndarray) -> str:
+def by_label(data: RunData, rows: Tensor, ranks: np.ndarray) -> str:
     """H@1 of the label groups of dev as text, `""` where there are none."""
-    labels = np.array(run.data.splits["dev"].groups)[rows.numpy()]
+    labels = np.array(data.splits["dev"].groups)[rows.numpy()]
     shares = (f"{g} {(ranks[labels == g] == 1).mean() * 100:.1f}" for g in sorted(set(labels)) if g)
     return "  H@1 by group: " + ", ".join(shares) if any(labels) else ""
