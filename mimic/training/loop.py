@@ -92,8 +92,7 @@ def train(
     try:
         with _only_run(out, resume, workers):
             tell = report if workers.leads else lambda line: None
-            sources = [Source(data)] if isinstance(data, Path) else data
-            run = start_run(preset, sources, out, device, tell, workers, resume)
+            run = start_run(preset, data, out, device, tell, workers, resume)
             return _train(run, resume, command)
     finally:
         leave_team()

@@ -148,7 +148,7 @@ def precision(config: TrainConfig, device: str) -> torch.dtype:
 
 def start_run(
     preset: Preset,
-    data: Sequence[Source],
+    data: Path | Sequence[Source],
     out: Path,
     device: torch.device,
     report: Report,
@@ -163,19 +163,20 @@ def start_run(
     config, workers = preset.train, workers or Workers()
     half = precision(config, device.type) == torch.float16
     torch.manual_seed(config.seed)
-    read = [_read(source.folder, report) for source in data]
+    sources = [Source(data)] if isinstance(data, Path) else data
+    read = [_read(source.folder, report) for source in sources]
     model = Mimic.pretrained(preset.model).to(device)
     if config.checkpointing:
         model.encoder.backbone.checkpoint_gradients()
     processor = Processor(model.config, load_tokenizer(model.config))
     if config.text_epochs:
-        key = key_of(preset, [data_fingerprint(source.folder) for source in data])
+        key = key_of(preset, [data_fingerprint(source.folder) for source in sources])
         readings = [_reading(kb, splits, config) for kb, splits in read]
         tune_text(model, processor, readings, config, out / TEXT_STATE, key, report)
     encoder = DataEncoder(model, processor, report, every=16)
     run_data = tuple(
         _encode(encoder, source.weight, kb, splits, config)
-        for source, (kb, splits) in zip(data, read, strict=True)
+        for source, (kb, splits) in zip(sources, read, strict=True)
     )
     heads = FactHeads(run_data[0].classes, model.config.unit_width).to(device)
     set_gains(model, config)

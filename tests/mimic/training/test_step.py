@@ -34,7 +34,7 @@ def start(text: Path, data: Path, out: Path, train: dict[str, Any], **model: Any
 
 def gradients(run: Run, rows: list[int]) -> tuple[float, list[float], dict[str, Tensor]]:
     run.optimizer.adamw.zero_grad(set_to_none=True)
-    loss, parts = mention_step(run, mention_batch(run, torch.tensor(rows), 5))
+    loss, parts = mention_step(run, mention_batch(run, 0, torch.tensor(rows), 5))
     named = run.model.named_parameters()
     return float(loss), parts, {n: p.grad.clone() for n, p in named if p.grad is not None}
 
@@ -70,18 +70,18 @@ def test_parts_with_dropout_send_back_through_the_same_dropout(
     """The second encoding must drop what the first dropped, or the gradients are of another net."""
     run = start(text_model, data, tmp_path / "m", {"chunk": 3})
     cached = gradients(run, [3, 1, 4, 15, 9])
-    batch = mention_batch(run, torch.tensor([3, 1, 4, 15, 9]), 5)
+    batch = mention_batch(run, 0, torch.tensor([3, 1, 4, 15, 9]), 5)
     from mimic.training.step import _backward, _Side
 
     sides = (
-        _Side(run, run.data.mentions["train"], batch.rows, batch.mention_pixels, batch.seed),
-        _Side(run, run.data.entities, batch.columns, batch.entity_pixels, batch.seed + 1),
+        _Side(run, run.data[0].mentions["train"], batch.rows, batch.mention_pictures, batch.seed),
+        _Side(run, run.data[0].entities, batch.columns, batch.entity_pictures, batch.seed + 1),
     )
     run.optimizer.adamw.zero_grad(set_to_none=True)
     mention, entity = (
         Features.joined([side.encode(part) for part in side.parts()]) for side in sides
     )
-    loss, _ = _backward(run, mention, entity, batch.target, 1.0)
+    loss, _ = _backward(run, batch, mention, entity, slice(None))
     assert float(loss) == pytest.approx(cached[0], abs=1e-4)
     direct = {n: p.grad for n, p in run.model.named_parameters() if p.grad is not None}
     assert_same(direct, cached[2])
@@ -143,36 +143,35 @@ def test_the_hardest_by_hand() -> None:
 def test_mined_lists_never_hold_the_answer(text_model: Path, data: Path, tmp_path: Path) -> None:
     """Nine entities, three of each name: both others of the name stand first."""
     run = start(text_model, data, tmp_path / "m", {"hard_negatives": 2})
-    found = mine(run)
+    found = mine(run, run.data[0])
     assert found.shape == (36, LISTED) and found.dtype == torch.int32
-    split = run.data.splits["train"]
+    split = run.data[0].splits["train"]
     for listed, gold, mention in zip(found.tolist(), split.gold, split.mentions, strict=True):
         assert len(set(listed)) == 8 and gold not in listed and min(listed) >= 0
-        assert [run.data.kb.entities[r].name for r in listed[:2]] == [mention.surface] * 2
+        assert [run.data[0].kb.entities[r].name for r in listed[:2]] == [mention.surface] * 2
     rows = torch.arange(9)
     with torch.inference_mode():
-        pixels = run.data.entities.pixels(rows, run.processor)
-        side = run.model.entity_side(run.data.entities.features(run.model, rows, pixels))
-    assert torch.equal(mine(run, globals_of(side)), found)
+        side = run.model.entity_side(run.data[0].entities.plain(run.model, rows))
+    assert torch.equal(mine(run, run.data[0], globals_of(side)), found)
 
 
 def test_a_batch_has_hard_negatives_once(text_model: Path, data: Path, tmp_path: Path) -> None:
     run = start(text_model, data, tmp_path / "m", {"hard_negatives": 2})
-    run.state.negatives = torch.full((36, LISTED), -1, dtype=torch.int32)
-    run.state.negatives[0, :3] = torch.tensor([4, 5, 6])
-    run.state.negatives[1, 0] = 4
-    gold = run.data.splits["train"].gold
-    batch = mention_batch(run, torch.tensor([0, 1, 9]), 5)
+    negatives = torch.full((36, LISTED), -1, dtype=torch.int32)
+    negatives[0, :3], negatives[1, 0] = torch.tensor([4, 5, 6]), 4
+    run.state.negatives = [negatives]
+    gold = run.data[0].splits["train"].gold
+    batch = mention_batch(run, 0, torch.tensor([0, 1, 9]), 5)
     assert gold[0] == gold[9] == 0 and gold[1] == 1
     drawn = set(batch.columns.tolist()) - {0, 1}
     assert 1 <= len(drawn) <= 3 and drawn <= {4, 5, 6}
     assert batch.columns[batch.target].tolist() == [0, 1, 0]
-    again = mention_batch(run, torch.tensor([0, 1, 9]), 5)
+    again = mention_batch(run, 0, torch.tensor([0, 1, 9]), 5)
     assert torch.equal(batch.columns, again.columns)
 
 
 def test_a_share_of_the_train_split(text_model: Path, data: Path, tmp_path: Path) -> None:
-    split = start(text_model, data, tmp_path / "m", {}).data.splits["train"]
+    split = start(text_model, data, tmp_path / "m", {}).data[0].splits["train"]
     config = tiny.preset(text_model, {"train_fraction": 0.25}).train
     rows = train_rows(split, config)
     assert len(rows) == len(set(rows)) == 9

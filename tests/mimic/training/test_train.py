@@ -355,9 +355,9 @@ def targets(
     seen: list[tuple[int, list[int]]] = []
     loss = step_module.unit_consistent_loss
 
-    def spy(scores: Any, weight: float, target: torch.Tensor, *rest: Any) -> Any:
+    def spy(scores: Any, weight: float, target: torch.Tensor, **rest: Any) -> Any:
         seen.append((scores["score"].shape[1], target.tolist()))
-        return loss(scores, weight, target, *rest)
+        return loss(scores, weight, target, **rest)
 
     monkeypatch.setattr(step_module, "unit_consistent_loss", spy)
     options = {"epochs": 1, "batch": 18, "mask_repeated": mask}
@@ -383,8 +383,8 @@ def test_repeated_answers_stay_negatives_in_the_authors_way(
 
 def test_temperature_of_a_known_case() -> None:
     """Gaps of 6 that are right in 3 of 4 cases: e^(6/T) = 3, T = 6 / ln 3 = 5.46."""
-    scores = torch.tensor([[6.0, 0.0]] * 4)
+    scores, gold = torch.tensor([[6.0, 0.0]] * 4), torch.tensor([0, 0, 0, 1])
     expected = 6 / math.log(3)
-    assert fit_temperature(scores, torch.tensor([0, 0, 0, 1])) == pytest.approx(expected, rel=0.01)
-    small = fit_temperature(scores / 10, torch.tensor([0, 0, 0, 1]))
+    assert fit_temperature([(scores, gold)]) == pytest.approx(expected, rel=0.01)
+    small = fit_temperature([(scores / 10, gold)])
     assert small == pytest.approx(expected / 10, rel=0.01)
