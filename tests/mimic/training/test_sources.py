@@ -156,8 +156,8 @@ def test_a_photograph_tells_what_its_answers_share() -> None:
 
 
 @pytest.mark.parametrize("share", ["0", "2", "-1", "nan"])
-def test_a_share_outside_its_range_is_refused(share: str, data: Path, run: Command) -> None:
-    status, _, error = run("train", "--data", f"{data}={share}", "--preset", "atlas")
+def test_a_share_outside_its_range_is_refused(share: str, data: Path, call: Command) -> None:
+    status, _, error = call("train", "--data", f"{data}={share}", "--preset", "atlas")
     assert status == 2 and "above 0 and at most 1" in error
 
 
