@@ -17,6 +17,8 @@ from mimic.atlas.drawing.canvas import Drawing
 from mimic.atlas.drawing.scenes import Shot, draw
 from mimic.atlas.facts.entities import entities
 from mimic.atlas.mentions import Order, Picture, orders
+from mimic.atlas.photo_mentions import photo_orders
+from mimic.atlas.photographs import STEM, copy_photographs, find_photographs
 from mimic.atlas.records import AtlasEntity
 from mimic.atlas.words.wording import SPLITS
 from mimic.errors import InputError, reason_of
@@ -49,6 +51,8 @@ def write_atlas(
     sizes: Sequence[int] = SIZES,
     workers: int | None = None,
     progress: Progress | None = None,
+    photos: Path | None = None,
+    photo_progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Makes the data set and returns its summary (see `atlas_summary`).
 
@@ -61,17 +65,24 @@ def write_atlas(
         sizes: mentions in train, dev and test, each at least 4.
         workers: processes that draw; by default one for each core.
         progress: is told (pictures drawn, pictures in all).
+        photos: a folder of photographs, as `photographs.find_photographs` reads it, whose mentions
+            come after the others; these stay as they are without it.
+        photo_progress: is told (photographs copied, photographs in all).
 
     Raises:
-        InputError: the folder holds something or cannot be written, or a number is out of range.
+        InputError: the folder holds something or cannot be written, a number is out of range, or
+            there is something wrong with the photographs.
     """
     out = Path(out)
     _check(out, seed, sizes, workers)
+    photographs = [] if photos is None else find_photographs(photos)
     try:
         with folder_aside(out) as folder:
             _check(out, seed, sizes, workers)  # again: now nobody else writes there
             made = orders(seed, sizes)
             _make_folders(folder)
+            copy_photographs(photographs, folder / "mention_image", photo_progress)
+            made += photo_orders(seed, photographs, made)
             jobs = [*_entity_jobs(seed), *_mention_jobs(seed, made)]
             masks = _draw_all(jobs, folder, workers or os.cpu_count() or 1, progress)
             _write_entities(folder)
@@ -87,7 +98,8 @@ def atlas_summary(folder: Path) -> dict[str, Any]:
 
     Returns:
         `{"entities", "bytes", "mentions": {split: n}, "labels": {split: {label: n}},
-        "pictures": {split: n}, "neutral_image": {split: share of the image mentions}}`.
+        "pictures": {split: n}, "neutral_image": {split: share of the image mentions}}`, and
+        where there are any `"photographs": {split: n}`, each counted once.
     """
     summary: dict[str, Any] = {
         "entities": len(_read(folder / "kb_entity.json")),
@@ -97,6 +109,7 @@ def atlas_summary(folder: Path) -> dict[str, Any]:
         "pictures": {},
         "neutral_image": {},
     }
+    photographs: dict[str, int] = {}
     for split in SPLITS:
         mentions = _read(folder / f"ATLAS_{split}.json")
         evidence = _read(folder / f"ATLAS_{split}_evidence.json").values()
@@ -105,7 +118,8 @@ def atlas_summary(folder: Path) -> dict[str, Any]:
         summary["labels"][split] = dict(sorted(Counter(e["label"] for e in evidence).items()))
         summary["pictures"][split] = sum(bool(mention["imgPath"]) for mention in mentions)
         summary["neutral_image"][split] = round(sum(shown) / max(1, len(shown)), 3)
-    return summary
+        photographs[split] = len({m["imgPath"] for m in mentions if m["imgPath"].startswith(STEM)})
+    return summary | ({"photographs": photographs} if any(photographs.values()) else {})
 
 
 def _check(out: Path, seed: int, sizes: Sequence[int], workers: int | None) -> None:
@@ -257,8 +271,8 @@ def _write_split(
             "id": order.id,
             "sentence": order.sentence.text,
             "mentions": order.surface,
-            "answer": order.entity.id,
-            "imgPath": f"{order.id}.jpg" if order.picture else "",
+            "answer": order.answer,
+            "imgPath": order.image,
             **({"paraphrases": order.paraphrases} if order.paraphrases else {}),
         }
         for order in made
@@ -268,7 +282,7 @@ def _write_split(
             "label": order.label,
             "neutral_setting": bool(order.picture and order.picture.shot.show in NEUTRAL_SHOWS),
             "words": [list(span) for span in order.sentence.words],
-            "masks": masks.get(f"mention_image/{order.id}.jpg", {}),
+            "masks": masks.get(f"mention_image/{order.image}", {}),
         }
         for order in made
     }

@@ -26,6 +26,7 @@ from mimic.atlas.facts.entities import candidates_by_surface, entities
 from mimic.atlas.records import AtlasEntity
 from mimic.atlas.words.sentences import LABELS, Sentence, sentence
 from mimic.atlas.words.wording import SPLITS
+from mimic.data.layout import NIL
 
 #: Share of `text` mentions without a picture, of `image` and `conflict` mentions in a neutral
 #: setting, of `both` mentions whose surface form belongs to several states, of test pictures in
@@ -34,6 +35,8 @@ MISSING, NEUTRAL, CONFLICT_NEUTRAL, SHARED_SURFACE, HELD_OUT, ALIAS = 0.4, 0.7, 
 #: Further sentences of each train mention: a model that meets one sentence again and again learns
 #: by heart what it cannot know from it.
 PARAPHRASES = 5
+#: Label of the mentions that neither their sentence nor their photograph decides.
+UNKNOWN = "unknown"
 #: Countries take part in `both` when the best guess from one side alone stays below this.
 ONE_SIDED_LIMIT = 0.62
 
@@ -61,9 +64,10 @@ class Order:
     """A mention before its picture is drawn.
 
     Attributes:
-        picture: None when the mention has none.
+        picture: None when the mention has none, or a photograph.
         vocabulary: key of `records.VOCABULARIES` when the sentence keeps to that, else None.
         paraphrases: other sentences with the same label, for training.
+        photograph: file name of the photograph that the mention comes with, else `""`.
     """
 
     id: str
@@ -75,10 +79,21 @@ class Order:
     picture: Picture | None
     vocabulary: str | None = None
     paraphrases: tuple[str, ...] = ()
+    photograph: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The entity's id; `nil` where nobody can tell who is meant."""
+        return NIL if self.label == UNKNOWN else self.entity.id
+
+    @property
+    def image(self) -> str:
+        """File name of the mention's picture, `""` for none."""
+        return self.photograph or (f"{self.id}.jpg" if self.picture else "")
 
 
 @dataclass(frozen=True)
-class _Case:
+class Case:
     """An entity, the surface form it goes by, and the open vocabulary for `both`."""
 
     entity: AtlasEntity
@@ -101,10 +116,9 @@ def orders(seed: int, sizes: Sequence[int]) -> list[Order]:
         rng = np.random.default_rng(np.random.SeedSequence([seed, 1, number]))
         others = np.random.default_rng(np.random.SeedSequence([seed, 4, number]))
         for index, (label, case) in enumerate(_cases(size, rng)):
-            said = _unique(case, label, split, rng, taken)
+            said = unique_sentence(case, label, split, rng, taken)
             picture = _picture(case, label, split, rng)
-            again = range(PARAPHRASES if split == "train" else 0)
-            paraphrases = tuple(_unique(case, label, split, others, taken).text for _ in again)
+            paraphrases = further_sentences(case, label, split, others, taken)
             ident = f"{split}-{index:05d}"
             made.append(
                 Order(ident, split, label, case.entity, case.surface, said, picture,
@@ -113,16 +127,16 @@ def orders(seed: int, sizes: Sequence[int]) -> list[Order]:
     return made
 
 
-def _cases(size: int, rng: np.random.Generator) -> list[tuple[str, _Case]]:
+def _cases(size: int, rng: np.random.Generator) -> list[tuple[str, Case]]:
     """`size` labels in equal shares, each with a case, shuffled."""
-    dealt: list[tuple[str, _Case]] = []
+    dealt: list[tuple[str, Case]] = []
     for i, label in enumerate(LABELS):
         count = size // len(LABELS) + (i < size % len(LABELS))
         dealt += [(label, case) for case in _DEALERS[label](count, rng)]
     return [dealt[i] for i in rng.permutation(len(dealt))]
 
 
-def _deal(
+def deal(
     pool: Sequence[Any], weights: Sequence[float], count: int, rng: np.random.Generator
 ) -> list[Any]:
     """Draws `count` times in proportion to the weights, as evenly as possible."""
@@ -135,30 +149,31 @@ def _deal(
 # --- who is meant ----------------------------------------------------------------------------
 
 
-def _deal_told(count: int, rng: np.random.Generator) -> list[_Case]:
+def _deal_told(count: int, rng: np.random.Generator) -> list[Case]:
     return [
-        _named(entity, rng, told_by_words) for entity in _deal(*_pool(told_by_words), count, rng)
+        named(entity, rng, told_by_words)
+        for entity in deal(*entity_pool(told_by_words), count, rng)
     ]
 
 
-def _deal_shown(count: int, rng: np.random.Generator) -> list[_Case]:
-    return [_named(entity, rng, _always) for entity in _deal(*_pool(_always), count, rng)]
+def _deal_shown(count: int, rng: np.random.Generator) -> list[Case]:
+    return [named(entity, rng, always) for entity in deal(*entity_pool(always), count, rng)]
 
 
-def _deal_both(count: int, rng: np.random.Generator) -> list[_Case]:
+def _deal_both(count: int, rng: np.random.Generator) -> list[Case]:
     shared = round(count * SHARED_SURFACE)
     pool, weights = _open_cases()
     cases = _shared_cases()
     dealt = [
-        _named(c.team, rng, _own, c.vocabulary) for c in _deal(pool, weights, count - shared, rng)
+        named(c.team, rng, _own, c.vocabulary) for c in deal(pool, weights, count - shared, rng)
     ]
-    return [*dealt, *_deal(cases, [1.0] * len(cases), shared, rng)]
+    return [*dealt, *deal(cases, [1.0] * len(cases), shared, rng)]
 
 
 Rule = Callable[[AtlasEntity, tuple[AtlasEntity, ...]], bool]
 
 
-def _always(entity: AtlasEntity, candidates: tuple[AtlasEntity, ...]) -> bool:
+def always(entity: AtlasEntity, candidates: tuple[AtlasEntity, ...]) -> bool:
     return True
 
 
@@ -166,7 +181,7 @@ def _own(entity: AtlasEntity, candidates: tuple[AtlasEntity, ...]) -> bool:
     return not any(c.country not in ("", entity.country) for c in candidates)
 
 
-_DEALERS: dict[str, Callable[[int, np.random.Generator], list[_Case]]] = {
+_DEALERS: dict[str, Callable[[int, np.random.Generator], list[Case]]] = {
     "text": _deal_told, "image": _deal_shown, "both": _deal_both, "conflict": _deal_told,
 }  # fmt: skip
 
@@ -178,7 +193,7 @@ def _surfaces(entity: AtlasEntity, rule: Rule) -> list[str]:
 
 
 @cache
-def _pool(rule: Rule) -> tuple[list[AtlasEntity], list[float]]:
+def entity_pool(rule: Rule) -> tuple[list[AtlasEntity], list[float]]:
     """Entities that the rule admits. Those with few candidates count less, so that a guess among
     the candidates is right less often."""
     pool = [entity for entity in entities() if _surfaces(entity, rule)]
@@ -186,12 +201,12 @@ def _pool(rule: Rule) -> tuple[list[AtlasEntity], list[float]]:
     return pool, [min(1.0, (size - 1) / 2) for size in sizes]
 
 
-def _named(
+def named(
     entity: AtlasEntity, rng: np.random.Generator, rule: Rule, vocabulary: str | None = None
-) -> _Case:
+) -> Case:
     forms = _surfaces(entity, rule)
     use_alias = len(forms) > 1 and rng.random() < ALIAS
-    return _Case(entity, forms[int(rng.integers(1, len(forms)))] if use_alias else forms[0],
+    return Case(entity, forms[int(rng.integers(1, len(forms)))] if use_alias else forms[0],
                  vocabulary)  # fmt: skip
 
 
@@ -214,10 +229,10 @@ def _open_cases() -> tuple[list[Combination], list[float]]:
 
 
 @cache
-def _shared_cases() -> list[_Case]:
+def _shared_cases() -> list[Case]:
     """Teams whose surface form and sport fit several states: the flag must tell which."""
     return [
-        _Case(entity, surface)
+        Case(entity, surface)
         for surface, group in candidates_by_surface().items()
         for entity in group
         if entity.sport and shared_by_states(entity, group)
@@ -227,8 +242,8 @@ def _shared_cases() -> list[_Case]:
 # --- what is said and shown ------------------------------------------------------------------
 
 
-def _unique(
-    case: _Case, label: str, split: str, rng: np.random.Generator, taken: dict[str, str]
+def unique_sentence(
+    case: Case, label: str, split: str, rng: np.random.Generator, taken: dict[str, str]
 ) -> Sentence:
     """A sentence that no other split has, and, if that is easily found, no other mention."""
     for attempt in range(100):
@@ -240,7 +255,15 @@ def _unique(
     raise RuntimeError(f"no sentence of its own in {split} for {case.entity.id}")
 
 
-def _picture(case: _Case, label: str, split: str, rng: np.random.Generator) -> Picture | None:
+def further_sentences(
+    case: Case, label: str, split: str, rng: np.random.Generator, taken: dict[str, str]
+) -> tuple[str, ...]:
+    """The paraphrases of a train mention; none in the other splits."""
+    again = range(PARAPHRASES if split == "train" else 0)
+    return tuple(unique_sentence(case, label, split, rng, taken).text for _ in again)
+
+
+def _picture(case: Case, label: str, split: str, rng: np.random.Generator) -> Picture | None:
     held_out = split == "test" and rng.random() < HELD_OUT
     if label == "text":
         if rng.random() < MISSING:
@@ -260,7 +283,7 @@ def _picture(case: _Case, label: str, split: str, rng: np.random.Generator) -> P
     return Picture(Shot(state, show, held_out), ("flag",), ("flag",), 0.02)
 
 
-def _telling(case: _Case, shot: Shot) -> Picture:
+def _telling(case: Case, shot: Shot) -> Picture:
     """Evidence of a picture that decides alone."""
     entity, high = case.entity, 0.28 if shot.show == "neutral" else 1.0
     if not entity.country:
@@ -277,7 +300,7 @@ def _telling(case: _Case, shot: Shot) -> Picture:
     return Picture(shot, parts, needs, 0.02, high)
 
 
-def _other(case: _Case, rng: np.random.Generator) -> AtlasEntity:
+def _other(case: Case, rng: np.random.Generator) -> AtlasEntity:
     """Another entity: of the same name in half of the cases."""
     same = [c for c in case.candidates if c.id != case.entity.id]
     if rng.random() < 0.5:

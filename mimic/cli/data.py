@@ -23,6 +23,12 @@ def add(command: AddCommand) -> None:
         metavar=("TRAIN", "DEV", "TEST"),
     )
     atlas.add_argument("--workers", type=int, help="processes that draw (default: all cores)")
+    atlas.add_argument(
+        "--photos",
+        type=Path,
+        help="folder of photographs whose mentions are added: "
+        "{train,dev,test}/{sports,other-sports,unrelated}/NAME/*.jpg (docs/data.md)",
+    )
 
     audit = command("audit", _audit, "say what is in a data folder, and what is wrong with it")
     audit.add_argument("--data", type=Path, required=True)
@@ -39,6 +45,8 @@ def _atlas(options: argparse.Namespace) -> None:
         sizes=tuple(options.mentions),
         workers=options.workers,
         progress=progress("drawings"),
+        photos=options.photos,
+        photo_progress=progress("photographs"),
     )
     print(json.dumps(summary))
 
