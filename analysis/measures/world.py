@@ -34,6 +34,7 @@ from mimic.linking.linker import EntityLinker
 SPLITS = ("dev", "test")
 #: Photographs in a folder of this name show no sport at all.
 UNRELATED = "unrelated"
+#: Part of a record -> what is missing where there is none.
 ASK = {
     "photo": "no photographs of sports (--photos DIR)",
     "unrelated": "no photographs (--photos DIR)",
@@ -41,7 +42,6 @@ ASK = {
     "unseen": "no published data set with answers that are held out (--data DIR)",
     "atlas": "no folder of Atlas with a test split (--data DIR)",
 }
-
 DROP = (
     f"needs Atlas' {' and '.join(DECIDED)} mentions (--data DIR), and photographs in {UNRELATED}/"
 )
