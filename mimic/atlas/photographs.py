@@ -50,9 +50,9 @@ def find_photographs(folder: Path) -> list[Photograph]:
         InputError: no such folder, no photograph in it, a folder in a split that is none of the
             three, an unknown sport, or one of Atlas' sports under another heading.
     """
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder of photographs")
     try:
+        if not folder.is_dir():
+            raise InputError(f"{folder}: no such folder of photographs")
         found = [photograph for split in SPLITS for photograph in _of_split(folder, split)]
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({reason_of(error)})") from None
@@ -83,16 +83,13 @@ def copy_photographs(
 
 
 def _copy(source: Path, target: Path) -> None:
-    try:
-        data = source.read_bytes() if source.is_file() else b""
-    except OSError as error:
-        raise InputError(f"{source}: cannot be read ({reason_of(error)})") from None
     with opened_picture(source, str(source), near=MAX_SIDE) as picture:
-        if data.startswith(JPEG) and max(picture.size) <= MAX_SIDE:
+        small = max(picture.size) <= MAX_SIDE
+        if small and (data := source.read_bytes()).startswith(JPEG):
             target.write_bytes(data)
-        else:
-            picture.thumbnail((MAX_SIDE, MAX_SIDE))
-            save_picture(picture, target, quality=QUALITY, optimize=True)
+            return
+        picture.thumbnail((MAX_SIDE, MAX_SIDE))
+        save_picture(picture, target, quality=QUALITY, optimize=True)
 
 
 def _of_split(folder: Path, split: str) -> Iterator[Photograph]:
