@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 from collections import Counter
@@ -122,6 +123,15 @@ class Split:
     image_kinds: tuple[str, ...] = ()
     paraphrases: tuple[tuple[str, ...], ...] = ()
     skipped: dict[int, str] = field(default_factory=dict)
+
+    def part(self, rows: Sequence[int]) -> Split:
+        """Some of its mentions; what is counted stays as it is counted for all."""
+        columns = ("mentions", "gold", "groups", "answers", "image_kinds", "paraphrases")
+        named = {name: getattr(self, name) for name in columns}
+        picked: dict[str, Any] = {
+            name: tuple(column[i] for i in rows) for name, column in named.items() if column
+        }
+        return dataclasses.replace(self, **picked)
 
 
 def read_kb(folder: Path) -> KnowledgeBase:

@@ -21,6 +21,8 @@ from mimic.errors import InputError
 Progress = Callable[[int, int], None]
 Share = Callable[[float], None]
 Report = Callable[[str], None]
+#: Makes such a `Progress`, `progress` for one: what is counted -> who is told.
+Watch = Callable[[str], Progress]
 #: Exit codes: a user's mistake; Ctrl-C and SIGTERM, 128 + the signal's number as shells do.
 MISTAKE, INTERRUPTED, TERMINATED = 2, 130, 143
 ESCAPED = "mimic.escaped"  # name under which Python knows what to do with such characters

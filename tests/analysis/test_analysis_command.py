@@ -61,6 +61,7 @@ def refused(
         ("report", "--data", "DATA", "--out", "taken"),
         ("lambda", "--data", "DATA", "--retrain", "--runs", "taken/runs.csv"),
         ("baseline", "--data", "DATA", "--out", "taken"),
+        ("world", "--data", "DATA", "--docs", "taken"),
     ],
 )
 def test_a_place_that_cannot_be_written_is_refused_at_once(
@@ -82,6 +83,8 @@ def test_a_place_that_cannot_be_written_is_refused_at_once(
         (("errors", "--cases", "-1"), "--cases is -1; it must be at least 0"),
         (("report", "--out", "new", "--cases", "-1"), "--cases is -1"),
         (("units", "-n", "1"), "-n is 1; it must be at least 2"),
+        (("world", "--split", "final"), "split is 'final'; it must be one of dev, test"),
+        (("world", "--data", "DATA"), "both hold Atlas: give one"),
     ],
 )
 def test_an_option_out_of_range_is_refused_at_once(

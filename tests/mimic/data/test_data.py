@@ -376,3 +376,12 @@ def test_a_record_that_is_no_object(own_data: Path, record: Any) -> None:
     tiny.edit(own_data / "TINY_dev.json", lambda r: r.insert(2, record))
     with pytest.raises(InputError, match=r"TINY_dev\.json: record 2 has no field"):
         read_split(own_data, "dev", read_kb(own_data))
+
+
+def test_a_part_of_a_split_keeps_what_belongs_together(data: Path) -> None:
+    split = read_split(data, "test", read_kb(data))
+    part = split.part([7, 2])
+    assert [mention.id for mention in part.mentions] == ["test-0-7", "test-0-2"]
+    assert part.gold == (7, 2) and part.groups == ("text", "both")
+    assert part.answers == (split.answers[7], split.answers[2])
+    assert part.name == "test" and part.image_rules == split.image_rules
