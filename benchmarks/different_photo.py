@@ -23,8 +23,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from steps import evaluate, train
-
+from benchmarks.steps import evaluate, train  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
 PRESET, KIND = "wikimel-mini", "different_photo"

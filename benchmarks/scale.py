@@ -24,12 +24,12 @@ from typing import Any
 
 os.environ |= {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
-from index import Drawn, Encoder, K, _cpu  # noqa: E402
 
 import mimic.index.entity_index  # noqa: E402
+from benchmarks.index import Drawn, Encoder, K, _cpu  # noqa: E402
 from mimic.data.layout import read_kb  # noqa: E402
 from mimic.index.cluster.build import made_on  # noqa: E402
 from mimic.index.cluster.index import ClusterIndex  # noqa: E402
@@ -53,7 +53,7 @@ def cluster(workers: int) -> Iterator[str]:
     """A cluster of this machine alone, for as long as it is needed: its address."""
     import ray
 
-    context = ray.init(
+    context: Any = ray.init(
         num_cpus=workers,
         object_store_memory=100_000_000,
         include_dashboard=False,
