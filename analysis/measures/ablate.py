@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 
 from analysis.drawing.plots import rows_of
 from analysis.measures.gates import HELD, holding
+from analysis.measures.runs import FROM_ENCODERS, Setting, matching, means, of_model
 from analysis.measures.split_scores import Scores, SplitScores, mean_of
 from analysis.measures.statistics import by_group, difference, gains, interval
 from analysis.measures.systems import Ranks, ranked
@@ -86,3 +88,34 @@ def ablation_table(split: SplitScores, found: Ranks) -> pd.DataFrame:
             row["p"] = change.p
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def ablation_settings(gate: str, seed: int) -> dict[str, Setting]:
+    """Row -> what is trained for the retrained ablations."""
+    other = "sigmoid_concat" if gate == "tanh" else "tanh"
+
+    def units(*names: str) -> Setting:
+        return Setting(units="+".join(names), gate=gate, seed=seed)
+
+    return {
+        "all": units(*UNITS),
+        **{f"without {u.upper()}": units(*(o for o in UNITS if o != u)) for u in UNITS},
+        **{f"{u.upper()} alone": units(u) for u in UNITS},
+        "without the unit losses": Setting(unit_weight=0.0, gate=gate, seed=seed),
+        f"VDLU gates {other}": Setting(gate=other, seed=seed),
+        "concatenation": Setting("concat", "", 0.0, "", seed=seed),
+    }
+
+
+def retrained_table(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> ReportTable | None:
+    """The retrained ablations, means over seeds; `None` where there are none."""
+    rows, mine = [], of_model(runs, stamp)
+    for name, setting in ablation_settings(gate, 0).items():
+        values = asdict(setting)
+        del values["seed"]
+        if len(group := matching(mine, values)):
+            rows.append({"trained": name, **means(group)})
+    if not rows:
+        return None
+    title = f"Retrained: means over seeds, H@1 from lowest to highest. {FROM_ENCODERS}"
+    return ReportTable(title, pd.DataFrame(rows))
