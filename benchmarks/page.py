@@ -121,8 +121,8 @@ def _upload(client: Client, example: dict[str, Any]) -> Any:
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds, and what came back."""
     began = time.perf_counter()
-    found = work()
-    return time.perf_counter() - began, found
+    result = work()
+    return time.perf_counter() - began, result
 
 
 def synthetic(folder: Path, entities: int, seed: int = 0) -> None:

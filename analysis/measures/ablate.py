@@ -28,19 +28,19 @@ def ablation(split: SplitScores, extra: Sequence[ReportTable] = ()) -> Section:
     Args:
         extra: tables of retrained models to be shown below.
     """
-    found = ablated(split)
+    ranks = ablated(split)
     tables = {
         "ablate": ReportTable(
             "At inference: H@1 by group, then over all mentions, in percent; `change` is H@1 less "
             "that of `all`, with its interval of 95 % and the p of a randomisation test",
-            ablation_table(split, found),
+            ablation_table(split, ranks),
             {"p": 4},
         )
     }
     for table in extra:
         tables["ablate-retrained"] = table
-    shown = {name: interval(gains(r)["hits@1"]) for name, r in found.items()}
-    figure = rows_of(shown, "H@1 in percent", shown["all"].mean)
+    hits = {name: interval(gains(r)["hits@1"]) for name, r in ranks.items()}
+    figure = rows_of(hits, "H@1 in percent", hits["all"].mean)
     notes = [
         "Nothing is trained for these rows: a model that was trained without a unit may make up "
         "for it, one that loses it afterwards cannot.",
@@ -73,10 +73,10 @@ def ablated(split: SplitScores) -> Ranks:
     return {n: ranked(s if torch.is_tensor(s) else mean_of(s), gold) for n, s in rows.items()}
 
 
-def ablation_table(split: SplitScores, found: Ranks) -> pd.DataFrame:
+def ablation_table(split: SplitScores, ranks: Ranks) -> pd.DataFrame:
     """A row for each way to rank: the columns of `analysis table`, intervals and tests."""
-    groups, whole, rows = by_group(split.groups[split.main_group]), gains(found["all"]), []
-    for name, places in found.items():
+    groups, whole, rows = by_group(split.groups[split.main_group]), gains(ranks["all"]), []
+    for name, places in ranks.items():
         row: dict[str, Any] = {"run": name}
         row |= {g: 100 * float(np.mean(places[mask] == 1)) for g, mask in groups.items()}
         measured, spread = summary(places), interval(gains(places)["hits@1"])
