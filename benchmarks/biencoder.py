@@ -53,10 +53,10 @@ class Corpus:
 
     @torch.inference_mode()
     def encode_all(self, encoder: Encoder, what: str) -> Tensor:
-        told, parts = progress(what), []
+        tick, parts = progress(what), []
         for rows in torch.arange(len(self.ids)).split(CHUNK):
             parts.append(self.encode(encoder, rows))
-            told(int(rows[-1]) + 1, len(self.ids))
+            tick(int(rows[-1]) + 1, len(self.ids))
         return torch.cat(parts)
 
 
@@ -110,12 +110,12 @@ def main(options: argparse.Namespace) -> None:
         if epoch == options.epochs:
             break
         began, order = time.monotonic(), batches(model.splits["train"], config, epoch)
-        told = progress(f"epoch {epoch + 1}, steps")
+        tick = progress(f"epoch {epoch + 1}, steps")
         for step, rows in enumerate(order, 1):
             optimizer.zero_grad()
             model.loss(torch.from_numpy(rows)).backward()
             optimizer.step()
-            told(step, len(order))
+            tick(step, len(order))
         seconds += time.monotonic() - began
 
 

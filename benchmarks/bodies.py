@@ -129,13 +129,13 @@ class Caller:
     def call(self, way: str, endpoint: str, body: bytes) -> Answer:
         """The answer to a body that is sent in one of `WAYS`."""
         status, text = self._ask("POST", f"/gradio_api/{way}/{endpoint}", body)
-        found = _parsed(text)
+        record = _parsed(text)
         if status != 200:
-            told = found.get("error", found.get("detail")) if isinstance(found, dict) else None
-            return Answer(status, said=told)
+            fields = record if isinstance(record, dict) else {}
+            return Answer(status, said=fields.get("error", fields.get("detail")))
         if way == "run":
-            return Answer(200, outputs=found["data"])
-        _, text = self._ask("GET", f"/gradio_api/call/{endpoint}/{found['event_id']}")
+            return Answer(200, outputs=record["data"])
+        _, text = self._ask("GET", f"/gradio_api/call/{endpoint}/{record['event_id']}")
         lines = [line for line in text.splitlines() if line]
         event, data = lines[-2].partition(": ")[2], json.loads(lines[-1].partition(": ")[2])
         if event == "complete":
@@ -188,8 +188,8 @@ def _attacked(caller: Caller, bodies: int, seed: int, ways: Sequence[str]) -> di
             answer = caller.call(way, endpoint, body)
             counts[answer.kind] += 1
             if answer.kind not in ("answered", "told"):
-                shown = body[:300].decode(errors="replace")
-                failure = {"way": way, "endpoint": endpoint, "body": shown, "kind": answer.kind}
+                start = body[:300].decode(errors="replace")
+                failure = {"way": way, "endpoint": endpoint, "body": start, "kind": answer.kind}
                 report["failures"].append(failure | {"status": answer.status, "said": answer.said})
         report[endpoint] = dict(counts)
     return report

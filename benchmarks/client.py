@@ -80,9 +80,9 @@ class Client:
 
     def link(self, sentence: str, mention: str, image: Any = None, k: int = 3) -> dict[str, Any]:
         """The record of one link."""
-        found = self.call("link", image=image, sentence=sentence, mention=mention, k=k)
-        assert isinstance(found, dict)
-        return found
+        record = self.call("link", image=image, sentence=sentence, mention=mention, k=k)
+        assert isinstance(record, dict)
+        return record
 
     def _open(self, request: urllib.request.Request) -> Any:
         for name, value in self.headers.items():

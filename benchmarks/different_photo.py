@@ -23,8 +23,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from steps import evaluate, train
-
+from benchmarks.steps import evaluate, train  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
 PRESET, KIND = "wikimel-mini", "different_photo"
@@ -69,11 +68,11 @@ def exchanged(mentions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     order = sorted(range(len(mentions)), key=lambda i: mentions[i]["answer"])
     shift = max(Counter(m["answer"] for m in mentions).values(), default=0)
-    found = list(mentions)
+    others = list(mentions)
     for place, row in enumerate(order):
         other = mentions[order[(place + shift) % len(order)]]
-        found[row] = mentions[row] | {"imgPath": other["imgPath"]}
-    return found
+        others[row] = mentions[row] | {"imgPath": other["imgPath"]}
+    return others
 
 
 def interval(gains: np.ndarray, owners: Sequence[str], seed: int = 0) -> tuple[float, float]:
@@ -93,19 +92,19 @@ def compared(seen: Sequence[dict[str, Any]], bare: Sequence[dict[str, Any]]) -> 
     """What the picture adds to H@1 and to MRR, in percentage points, over the ranks in `bare`."""
     assert [row["id"] for row in seen] == [row["id"] for row in bare]
     owners = [row["answer"] for row in seen]
-    found: dict[str, Any] = {"mentions": len(seen), "entities": len(set(owners))}
+    report: dict[str, Any] = {"mentions": len(seen), "entities": len(set(owners))}
     ranks = [np.array([row["rank"] for row in rows]) for rows in (seen, bare)]
     for name, worth in (("hits@1", lambda rank: rank == 1), ("mrr", lambda rank: 1 / rank)):
         one, other = (100.0 * worth(rank) for rank in ranks)
         low, high = interval(one - other, owners)
-        found[name] = {
+        report[name] = {
             "with": one.mean(),
             "without": other.mean(),
             "gain": (one - other).mean(),
             "interval": [low, high],
             "helps": verdict(low, high),
         }
-    return found
+    return report
 
 
 #: What each fold's mentions are ranked with: their pictures, none, and those of others.
@@ -122,11 +121,11 @@ def main(options: argparse.Namespace) -> None:
             file = model.with_name(f"{model.name}.{arm}.jsonl")
             evaluate(model, folder, arm, "--predictions", file, *given)
             ranked[arm] += [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    found = {
+    report = {
         "over none": compared(ranked["seen"], ranked["bare"]),
         "over another's": compared(ranked["seen"], ranked["other"]),
     }
-    print(json.dumps(found, indent=1))
+    print(json.dumps(report, indent=1))
 
 
 if __name__ == "__main__":

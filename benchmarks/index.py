@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,11 @@ TEXT, WIDTH, TOKENS, PATCHES = 512, 96, 40, 50
 CHUNK, BLOCK, K, NOISE = 6000, 1000, 10, 0.02
 
 
-class Units(nn.Module):
-    """The units alone, as a new model has them."""
-
-    mention_side, entity_side, score = Mimic.mention_side, Mimic.entity_side, Mimic.score
+class Units(Mimic):
+    """The units alone, without an encoder, as a new model has them."""
 
     def __init__(self) -> None:
-        super().__init__()
+        nn.Module.__init__(self)
         self.tglu, self.vdlu, self.cmfu = Tglu(TEXT, WIDTH), Vdlu(WIDTH, "tanh"), Cmfu(TEXT, WIDTH)
 
     @property
@@ -60,7 +59,7 @@ class Drawn:
 
     def __init__(self, mentions: int, seed: int) -> None:
         torch.manual_seed(seed)
-        self.net: Any = Units().eval()
+        self.net = Units().eval()
         self.seed = seed
         self.mention = self._draw(mentions, -1)
 
@@ -104,14 +103,14 @@ class Real:
         """Features of the entities from `start` to `end`."""
         source = torch.Generator().manual_seed(self.seed * 1_000_003 + start)
         rows = torch.arange(start, end) % len(self.entities.text_global)
-        found = _cast(_sliced(self.entities, rows), torch.float32)
+        features = _cast(_sliced(self.entities, rows), torch.float32)
 
         def noisy(tensor: Tensor) -> Tensor:
             if not tensor.is_floating_point():
                 return tensor
             return tensor + NOISE * tensor.std() * torch.randn(tensor.shape, generator=source)
 
-        return found.each(noisy)
+        return features.each(noisy)
 
     @torch.inference_mode()
     def _encode(self, triples: Sequence[tuple[str, str, Path | None]]) -> Features:
@@ -152,9 +151,9 @@ def direct(source: Drawn | Real, entities: int, repeats: int) -> tuple[float, Te
     for start in range(0, entities, CHUNK):
         features = source.rows(start, min(start + CHUNK, entities))
         size += sum(4 * t.numel() for t in vars(features).values() if t is not None)
-        times, found = _timed(lambda f=features: _direct(source, f), repeats, warm=start == 0)
+        times, block = _timed(partial(_direct, source, features), repeats, warm=start == 0)
         seconds = [a + b for a, b in zip(seconds, times, strict=True)]
-        scores.append(found)
+        scores.append(block)
         print(f"direct {start + CHUNK}/{entities}", end="\r", file=sys.stderr)
     return statistics.median(seconds), torch.cat(scores, 1), size
 
@@ -223,13 +222,13 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _timed(work: Callable[[], Any], repeats: int, warm: bool = True) -> tuple[list[float], Any]:
     """Seconds of each of `repeats` calls, after one that is not counted, and the last result."""
-    found = work() if warm else None
+    result = work() if warm else None
     times = []
     for _ in range(repeats):
         began = time.perf_counter()
-        found = work()
+        result = work()
         times.append(time.perf_counter() - began)
-    return times, found
+    return times, result
 
 
 def _sliced(features: Features, rows: Any) -> Features:

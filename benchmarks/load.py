@@ -94,7 +94,8 @@ def load(url: str, users: int, seconds: float, pid: int | None = None) -> dict[s
         visitor.join(180)
     counts = sum((visitor.found for visitor in visitors), Counter())
     times = sorted(t for visitor in visitors for t in visitor.seconds)
-    report = {name: counts[name] for name in ("asked", "answered", "queue_full", "wrong", "failed")}
+    kinds = ("asked", "answered", "queue_full", "wrong", "failed")
+    report: dict[str, Any] = {name: counts[name] for name in kinds}
     report |= {"users": users, "seconds": seconds}
     report |= {"errors": sorted({e for v in visitors for e in v.errors})[:5]}
     if times:

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,7 @@ def _links(client: Client, examples: Sequence[dict[str, Any]], repeats: int) -> 
     for example, image in zip(examples, images, strict=True):
         _link(client, example, image)
     turns = [(examples[i % len(examples)], images[i % len(images)]) for i in range(repeats)]
-    return [timed(lambda e=e, i=i: _link(client, e, i))[0] for e, i in turns]  # type: ignore[misc]
+    return [timed(partial(_link, client, *turn))[0] for turn in turns]
 
 
 def _link(client: Client, example: dict[str, Any], image: Any = None) -> Any:
@@ -90,10 +92,10 @@ def _explanations(client: Client, examples: Sequence[dict[str, Any]], repeats: i
     if "/explain" not in info:
         return None
     times = []
-    for example in (examples * repeats)[:repeats]:
+    for example in islice(cycle(examples), repeats):
         given = {n: example[n] for n in ("sentence", "mention", "span")}
         given |= {"image": _upload(client, example), "entity": example["gold"]}
-        times.append(timed(lambda g=given: client.call("explain", **g))[0])  # type: ignore[misc]
+        times.append(timed(partial(client.call, "explain", **given))[0])
     return statistics.median(times)
 
 
@@ -119,8 +121,8 @@ def _upload(client: Client, example: dict[str, Any]) -> Any:
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds, and what came back."""
     began = time.perf_counter()
-    found = work()
-    return time.perf_counter() - began, found
+    result = work()
+    return time.perf_counter() - began, result
 
 
 def synthetic(folder: Path, entities: int, seed: int = 0) -> None:

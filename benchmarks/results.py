@@ -14,8 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from steps import evaluate, run_once, train
-
+from benchmarks.steps import evaluate, run_once, train  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
 PRESET = "wikimel-mini"
@@ -54,7 +53,8 @@ def rows(data: Path, out: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def baselines(data: Path, out: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    command = ["benchmarks/biencoder.py", "--data", data, "--epochs", "8"]  # as long as MIMIC
+    command: list[str | Path] = ["benchmarks/biencoder.py", "--data", data]
+    command += ["--epochs", "8"]  # as long as MIMIC
     for line in run_once(out / "biencoder.jsonl", command).splitlines():
         row = json.loads(line)
         epochs = row["epochs"]

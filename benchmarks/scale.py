@@ -24,12 +24,12 @@ from typing import Any
 
 os.environ |= {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
-from index import Drawn, Encoder, K, _cpu  # noqa: E402
 
 import mimic.index.entity_index  # noqa: E402
+from benchmarks.index import Drawn, Encoder, K, _cpu  # noqa: E402
 from mimic.data.layout import read_kb  # noqa: E402
 from mimic.index.cluster.build import made_on  # noqa: E402
 from mimic.index.cluster.index import ClusterIndex  # noqa: E402
@@ -53,7 +53,7 @@ def cluster(workers: int) -> Iterator[str]:
     """A cluster of this machine alone, for as long as it is needed: its address."""
     import ray
 
-    context = ray.init(
+    context: Any = ray.init(
         num_cpus=workers,
         object_store_memory=100_000_000,
         include_dashboard=False,
@@ -130,12 +130,12 @@ def encode(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return report
 
 
-def extrapolated(found: dict[str, Any], entities: int) -> list[dict[str, Any]]:
+def extrapolated(report: dict[str, Any], entities: int) -> list[dict[str, Any]]:
     """Cores for a wish, if a link costs each core the same for an entity as here, and the cluster
     adds what it adds with one worker."""
-    each = found["link_s"] / entities
-    one = found["workers"][min(found["workers"])]
-    added = max(0.0, one["link_s"] - found["link_s"])
+    each = report["link_s"] / entities
+    one = report["workers"][min(report["workers"])]
+    added = max(0.0, one["link_s"] - report["link_s"])
     return [
         {"entities": count, "link_s": wish, "cores": -(-count * each // max(wish - added, 1e-9))}
         for count, wish in WISHES
@@ -146,14 +146,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """The figures, as named in the output."""
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-        found = search(options, Path(scratch) / "search")
+        report = search(options, Path(scratch) / "search")
         coded = encode(options, Path(scratch))
     return {
         "entities": options.entities,
         "dtype": options.dtype,
-        "search": found,
+        "search": report,
         "encode": coded,
-        "extrapolated": extrapolated(found, options.entities),
+        "extrapolated": extrapolated(report, options.entities),
         "machine": {"cpu": _cpu(), "cores": os.cpu_count()},
         "versions": versions(),
     }

@@ -32,7 +32,8 @@ def run_once(out: Path, arguments: Sequence[str | Path]) -> str:
 def train(out: Path, data: Path, preset: str, *options: str | Path) -> Path:
     """A model in `out`, trained there once; an unfinished run goes on."""
     resume = ["--resume"] if (out / "resume.pt").is_file() else []
-    command = ["-m", "mimic", "train", "--preset", preset, "--data", data, "--out", out]
+    command: list[str | Path] = ["-m", "mimic", "train", "--preset", preset]
+    command += ["--data", data, "--out", out]
     run_once(out.with_name(out.name + ".trained.json"), [*command, *options, *resume])
     return out
 
@@ -40,5 +41,6 @@ def train(out: Path, data: Path, preset: str, *options: str | Path) -> Path:
 def evaluate(model: Path, data: Path, name: str, *options: str | Path) -> str:
     """The report, as JSON, of one evaluation of a model on test, which `name` tells apart."""
     out = model.with_name(f"{model.name}.{name}.json")
-    command = ["-m", "mimic", "evaluate", "--model", model, "--data", data, "--json"]
+    command: list[str | Path] = ["-m", "mimic", "evaluate", "--model", model]
+    command += ["--data", data, "--json"]
     return run_once(out, [*command, *options])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from mimic.errors import InputError
 from mimic.io.json_reader import read_json as read_json
+from mimic.io.records import decoded
 
 Record = TypeVar("Record")
 
@@ -410,32 +409,19 @@ def from_record(cls: type[Record], record: dict[str, Any], source: str) -> Recor
         raise InputError(
             f"{source}: unknown field {unknown[0]!r}; known: {', '.join(sorted(known))}"
         )
-    tuples = {
-        k: tuple(v) if k.startswith("image_") and isinstance(v, list) else v
-        for k, v in record.items()
-    }
-    kinds = get_type_hints(cls)
-    for name, value in tuples.items():
-        if not _is_of(value, kinds[name]):
+    values, kinds = {}, get_type_hints(cls)
+    for name, value in record.items():
+        try:
+            values[name] = decoded(kinds[name], value, name)
+        except InputError:
             shown = getattr(kinds[name], "__name__", str(kinds[name]))
-            raise InputError(f"{source}: {name} is {value!r:.60}; it must be of type {shown}")
+            raise InputError(
+                f"{source}: {name} is {value!r:.60}; it must be of type {shown}"
+            ) from None
     try:
-        return cls(**tuples)
+        return cls(**values)
     except TypeError as error:
         raise InputError(f"{source}: {error}") from None
-
-
-def _is_of(value: Any, kind: Any) -> bool:
-    """Whether a value read from JSON may stand in a field declared as `kind`."""
-    if get_origin(kind) is UnionType:
-        return any(_is_of(value, one) for one in get_args(kind))
-    if get_origin(kind) is tuple:
-        kinds = get_args(kind)
-        fits = isinstance(value, tuple) and len(value) == len(kinds)
-        return fits and all(map(_is_of, value, kinds))
-    if kind is float:
-        return type(value) in (int, float) and abs(value) <= sys.float_info.max
-    return type(value) is (get_origin(kind) or kind)
 
 
 def preset(name: str, file: Path | None = None, train: dict[str, Any] | None = None) -> Preset:

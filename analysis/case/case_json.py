@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import types
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, fields, is_dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from analysis.case.records import (
     DETAILS,
@@ -26,6 +25,7 @@ from analysis.case.records import (
 )
 from mimic.errors import InputError, check_text
 from mimic.io.json_reader import read_json
+from mimic.io.records import decoded
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
 from mimic.schema import Mention
@@ -89,7 +89,7 @@ def casebook_from(record: Any, source: str = "case.json") -> Casebook:
     cases = []
     for number, entry in enumerate(entries, 1):
         where = f"{source}: case {number}"
-        case = _decoded(Case, entry, where)
+        case = decoded(Case, entry, where, _check_told)
         cases.append(_checked(replace(case, pictures=_used(case, pictures, where)), where))
     _check_pictures(cases, source)
     figure = record.get("figure")
@@ -229,53 +229,15 @@ def _check_within(numbers: Iterable[float], low: float, high: float, what: str) 
         raise InputError(f"{what} must be from {low} to {high:g}")
 
 
-def _decoded(kind: Any, value: Any, where: str) -> Any:
-    """A value of an annotated type from parsed JSON, nothing left unchecked."""
-    if is_dataclass(kind):
-        return _record(kind, value, where)
-    shape, inner = get_origin(kind), get_args(kind)
-    if shape is tuple and isinstance(value, list):
-        kinds = inner[:1] * len(value) if inner[-1] is Ellipsis else inner
-        if len(kinds) == len(value):
-            return tuple(
-                _decoded(k, v, f"{where}[{i}]")
-                for i, (k, v) in enumerate(zip(kinds, value, strict=True))
-            )
-    if shape is dict and isinstance(value, dict):
-        for key in value:
-            _check_text(key, f"{where}: a field's name")
-        return {str(k): _decoded(inner[1], v, f"{where}.{k:.40}") for k, v in value.items()}
-    if kind in (float, int) and type(value) in (int, float) and abs(value) > MOST_NUMBER:
+def _check_told(value: Any, where: str) -> None:
+    """Raises InputError for a number or a text that no case holds."""
+    if isinstance(value, str):
+        _check_text(value, where)
+    elif abs(value) > MOST_NUMBER:
         raise InputError(f"{where} is out of range: at most {MOST_NUMBER:.0e} either way")
-    if kind is float and type(value) in (int, float) and value == value:  # not NaN
-        return float(value)
-    if not isinstance(kind, types.GenericAlias) and type(value) is kind and kind is not float:
-        if isinstance(value, str):
-            _check_text(value, where)
-        return value
-    raise InputError(f"{where} is not {_kind_name(kind)}")
 
 
 def _check_text(text: str, where: str) -> None:
     if len(text) > MOST_TEXT:
         raise InputError(f"{where} has more than {MOST_TEXT:,} characters")
     check_text(text, where)
-
-
-def _record(kind: Any, value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise InputError(f"{where} is not an object with named fields")
-    hints = get_type_hints(kind)
-    wanted = [f for f in fields(kind) if f.name != "pictures"]
-    needed = {f.name for f in wanted if f.default is MISSING and f.default_factory is MISSING}
-    known = {f.name for f in wanted}
-    if needed - set(value) or set(value) - known:
-        name = min((needed - set(value)) or (set(value) - known))
-        what = "is missing" if name in needed else "is unknown"
-        raise InputError(f"{where}: field {name!r:.40} {what}")
-    return kind(**{n: _decoded(hints[n], v, f"{where}.{n}") for n, v in value.items()})
-
-
-def _kind_name(kind: Any) -> str:
-    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-    return names.get(kind, "of the right form")

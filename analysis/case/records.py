@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mimic.io.records import APART
 from mimic.schema import UNITS, Gates
 
 #: The ranked lists of a case: by the mean of the units, and by each unit alone.
@@ -149,7 +150,7 @@ class Case:
     origin: Origin
     what_ifs: tuple[WhatIf, ...] = ()
     heat: tuple[Heat, ...] = ()
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict, metadata=APART)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,8 @@ def _bench(options: argparse.Namespace, linker: Any) -> Any:
 
 
 def _retrain(options: argparse.Namespace, linker: Any) -> None:
-    from analysis.measures.runs import Setting, ablation_settings
+    from analysis.measures.ablate import ablation_settings
+    from analysis.measures.runs import Setting
 
     gate = linker.model.config.vdlu_gate
     settings: list[Setting] = []

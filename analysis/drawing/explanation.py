@@ -106,11 +106,11 @@ def attention_figure(explanation: Explanation, width: float = 2 * COLUMN) -> Fig
     with figure_style():
         figure = Figure((width, 1.1 + 0.13 * len(down)), layout="constrained")
         axes = figure.add_subplot()
-        shown = axes.imshow(cells, cmap="Greys", vmin=0, vmax=1, aspect="auto")
+        image = axes.imshow(cells, cmap="Greys", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(len(across)), across, rotation=90, fontsize=SMALL)
         axes.set_yticks(range(len(down)), down, fontsize=SMALL)
         axes.set(xlabel="mention", ylabel="entity", title="Attention of TGLU")
-        figure.colorbar(shown, ax=axes, label="share of attention")
+        figure.colorbar(image, ax=axes, label="share of attention")
     return figure
 
 

@@ -79,17 +79,17 @@ def colour_limit(views: Sequence[SideView], over: str) -> float:
 
 def trust(view: SideView) -> str:
     """In words: what the numbers of a side add up to, and by how much they fail to."""
-    found = view.attribution
-    if found is None:
+    numbers = view.attribution
+    if numbers is None:
         return "No attribution was asked for."
-    steps = f", {found.steps} steps" if found.steps else ""
-    total = signed_number(sum((*found.words, *found.patches)))
-    start, end = signed_number(found.baseline_score), signed_number(found.score)
-    line = f"{found.method}{steps}, {found.target}: from {start} (baseline: {found.baseline}) to "
-    line += f"{end}; the numbers add up to {total}"
-    if found.complete is None:
+    steps = f", {numbers.steps} steps" if numbers.steps else ""
+    total = signed_number(sum((*numbers.words, *numbers.patches)))
+    start, end = signed_number(numbers.baseline_score), signed_number(numbers.score)
+    line = f"{numbers.method}{steps}, {numbers.target}: from {start} "
+    line += f"(baseline: {numbers.baseline}) to {end}; the numbers add up to {total}"
+    if numbers.complete is None:
         return f"{line}. This method does not promise that they add up to the difference."
-    return f"{line}, with a completeness gap of {found.gap:.1%}."
+    return f"{line}, with a completeness gap of {numbers.gap:.1%}."
 
 
 def _word(word: Word, value: float, limit: float) -> Markup:

@@ -42,19 +42,19 @@ def areas(varied: Varied, maps: Mapping[str, Map], seed: int) -> dict[str, Areas
     Args:
         varied: a mention against the candidates, the explained one first.
     """
-    orders = {target: _orders(varied, target, found, seed) for target, found in maps.items()}
-    features = next((len(found.words), len(found.patches)) for found in maps.values())
+    orders = {target: _orders(varied, target, one, seed) for target, one in maps.items()}
+    features = next((len(one.words), len(one.patches)) for one in maps.values())
     states = [_states(order, sum(features)) for some in orders.values() for order in some]
     if not states:
         return dict.fromkeys(maps, Areas(1.0, 1.0, 1.0))
     flat = torch.from_numpy(np.concatenate(states)).to(varied.text.device)
     scores = varied.shown(*flat.split(features, 1))
-    found, done = {}, 0
+    result, done = {}, 0
     for target, some in orders.items():
         rows = slice(done, done + len(some) * (POINTS + 2))
-        found[target] = _areas(scores[target][rows].softmax(-1)[:, 0], len(some))
+        result[target] = _areas(scores[target][rows].softmax(-1)[:, 0], len(some))
         done = rows.stop
-    return found
+    return result
 
 
 def _orders(varied: Varied, target: str, found: Map, seed: int) -> list[np.ndarray]:
@@ -75,13 +75,13 @@ def _areas(share: torch.Tensor, orders: int) -> Areas:
     if not orders:
         return Areas(1.0, 1.0, 1.0)
     curves = share.reshape(orders, -1).double().cpu().numpy()
-    found = np.trapezoid(curves, dx=1 / (curves.shape[1] - 1), axis=1)
-    return Areas(float(found[0]), float(found[1]), float(found[2:].mean()))
+    area = np.trapezoid(curves, dx=1 / (curves.shape[1] - 1), axis=1)
+    return Areas(float(area[0]), float(area[1]), float(area[2:].mean()))
 
 
 def _states(order: np.ndarray, features: int) -> np.ndarray:
     """What is shown `[POINTS + 2, features]` when `order` is hidden step by step."""
-    shown = np.ones((POINTS + 2, features), np.float32)
+    states = np.ones((POINTS + 2, features), np.float32)
     for row, count in enumerate(np.linspace(0, len(order), POINTS + 2).round().astype(int)):
-        shown[row, order[:count]] = 0
-    return shown
+        states[row, order[:count]] = 0
+    return states

@@ -59,11 +59,11 @@ def read_evidence(folder: Path, split: str) -> dict[str, Evidence]:
     Raises:
         InputError: the data set has no evidence file, or it is not of Atlas' form.
     """
-    found = sorted(folder.glob(f"*_{split}_evidence.json"))
-    if len(found) != 1:
+    files = sorted(folder.glob(f"*_{split}_evidence.json"))
+    if len(files) != 1:
         raise InputError(
             f"{folder}: faithfulness needs one file *_{split}_evidence.json, there are "
-            f"{len(found)}: make Atlas with `python -m mimic atlas --out {folder}`"
+            f"{len(files)}: make Atlas with `python -m mimic atlas --out {folder}`"
         )
     try:
         return {
@@ -73,10 +73,10 @@ def read_evidence(folder: Path, split: str) -> dict[str, Evidence]:
                 tuple((start, end) for start, end in entry["words"]),
                 tuple(folder / file for file in entry["masks"].values()),
             )
-            for key, entry in read_json(found[0]).items()
+            for key, entry in read_json(files[0]).items()
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{found[0]}: not evidence as Atlas writes it ({error!r})") from None
+        raise InputError(f"{files[0]}: not evidence as Atlas writes it ({error!r})") from None
 
 
 def covered(masks: Sequence[Path], grid: tuple[int, int]) -> np.ndarray:

@@ -102,25 +102,25 @@ class Bench:
         self, row: int, method: str, targets: Sequence[str]
     ) -> dict[str, dict[str, float]]:
         case = explained_pair(self.explainer, self.split.mentions[row], self.split.gold[row])
-        found = make_maps(self.explainer, case, method, targets)
+        maps = make_maps(self.explainer, case, method, targets)
         parts = [
-            {t: {"seconds": one.seconds, "completeness_gap": one.gap} for t, one in found.items()}
+            {t: {"seconds": one.seconds, "completeness_gap": one.gap} for t, one in maps.items()}
         ]
         if row in self.sample.every:
-            parts.append(self._curves(case, found, row))
+            parts.append(self._curves(case, maps, row))
         if row in self.sample.every[:SANITY]:
             gold = self.explainer.linker.index.entities[self.split.gold[row]]
             steady = self.everything and row in self.sample.every[:STEADY]
-            parts.append(against_random(self.random, case, gold, method, found))
-            parts.append(against_other(self.explainer, case, method, found))
-            parts.append(captum_marks(self.explainer, case, method, found, steady))
-        parts.append({t: self._evidence(case, row, t, one) for t, one in found.items()})
+            parts.append(against_random(self.random, case, gold, method, maps))
+            parts.append(against_other(self.explainer, case, method, maps))
+            parts.append(captum_marks(self.explainer, case, method, maps, steady))
+        parts.append({t: self._evidence(case, row, t, one) for t, one in maps.items()})
         return {t: {name: v for part in parts for name, v in part[t].items()} for t in targets}
 
     def _curves(
-        self, case: ExplainedPair, found: Mapping[str, Map], seed: int
+        self, case: ExplainedPair, maps: Mapping[str, Map], seed: int
     ) -> dict[str, dict[str, float]]:
-        every = areas(case.varied(self.explainer.model), found, seed)
+        every = areas(case.varied(self.explainer.model), maps, seed)
         return {
             target: {
                 "deletion_auc": under.deletion,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 
 from analysis.drawing.plots import rows_of
 from analysis.measures.gates import HELD, holding
+from analysis.measures.runs import FROM_ENCODERS, Setting, matching, means, of_model
 from analysis.measures.split_scores import Scores, SplitScores, mean_of
 from analysis.measures.statistics import by_group, difference, gains, interval
 from analysis.measures.systems import Ranks, ranked
@@ -26,19 +28,19 @@ def ablation(split: SplitScores, extra: Sequence[ReportTable] = ()) -> Section:
     Args:
         extra: tables of retrained models to be shown below.
     """
-    found = ablated(split)
+    ranks = ablated(split)
     tables = {
         "ablate": ReportTable(
             "At inference: H@1 by group, then over all mentions, in percent; `change` is H@1 less "
             "that of `all`, with its interval of 95 % and the p of a randomisation test",
-            ablation_table(split, found),
+            ablation_table(split, ranks),
             {"p": 4},
         )
     }
     for table in extra:
         tables["ablate-retrained"] = table
-    shown = {name: interval(gains(r)["hits@1"]) for name, r in found.items()}
-    figure = rows_of(shown, "H@1 in percent", shown["all"].mean)
+    hits = {name: interval(gains(r)["hits@1"]) for name, r in ranks.items()}
+    figure = rows_of(hits, "H@1 in percent", hits["all"].mean)
     notes = [
         "Nothing is trained for these rows: a model that was trained without a unit may make up "
         "for it, one that loses it afterwards cannot.",
@@ -71,10 +73,10 @@ def ablated(split: SplitScores) -> Ranks:
     return {n: ranked(s if torch.is_tensor(s) else mean_of(s), gold) for n, s in rows.items()}
 
 
-def ablation_table(split: SplitScores, found: Ranks) -> pd.DataFrame:
+def ablation_table(split: SplitScores, ranks: Ranks) -> pd.DataFrame:
     """A row for each way to rank: the columns of `analysis table`, intervals and tests."""
-    groups, whole, rows = by_group(split.groups[split.main_group]), gains(found["all"]), []
-    for name, places in found.items():
+    groups, whole, rows = by_group(split.groups[split.main_group]), gains(ranks["all"]), []
+    for name, places in ranks.items():
         row: dict[str, Any] = {"run": name}
         row |= {g: 100 * float(np.mean(places[mask] == 1)) for g, mask in groups.items()}
         measured, spread = summary(places), interval(gains(places)["hits@1"])
@@ -86,3 +88,34 @@ def ablation_table(split: SplitScores, found: Ranks) -> pd.DataFrame:
             row["p"] = change.p
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def ablation_settings(gate: str, seed: int) -> dict[str, Setting]:
+    """Row -> what is trained for the retrained ablations."""
+    other = "sigmoid_concat" if gate == "tanh" else "tanh"
+
+    def units(*names: str) -> Setting:
+        return Setting(units="+".join(names), gate=gate, seed=seed)
+
+    return {
+        "all": units(*UNITS),
+        **{f"without {u.upper()}": units(*(o for o in UNITS if o != u)) for u in UNITS},
+        **{f"{u.upper()} alone": units(u) for u in UNITS},
+        "without the unit losses": Setting(unit_weight=0.0, gate=gate, seed=seed),
+        f"VDLU gates {other}": Setting(gate=other, seed=seed),
+        "concatenation": Setting("concat", "", 0.0, "", seed=seed),
+    }
+
+
+def retrained_table(runs: pd.DataFrame, stamp: Mapping[str, Any], gate: str) -> ReportTable | None:
+    """The retrained ablations, means over seeds; `None` where there are none."""
+    rows, mine = [], of_model(runs, stamp)
+    for name, setting in ablation_settings(gate, 0).items():
+        values = asdict(setting)
+        del values["seed"]
+        if len(group := matching(mine, values)):
+            rows.append({"trained": name, **means(group)})
+    if not rows:
+        return None
+    title = f"Retrained: means over seeds, H@1 from lowest to highest. {FROM_ENCODERS}"
+    return ReportTable(title, pd.DataFrame(rows))

@@ -58,7 +58,7 @@ def error_section(
         "Open a case in the page under Cases, by its file.",
     ]
     labels = {"all": np.ones(len(table), bool), **by_group(list(table["group"]))}
-    shown = {
+    shares = {
         group: {c: interval(100.0 * (table["cause"] == c).to_numpy()[mask]) for c in CAUSES}
         for group, mask in labels.items()
         if mask.any()
@@ -72,18 +72,18 @@ def error_section(
             f"The {SHOWN} largest margins", table[columns][:SHOWN], {"margin": 2}
         ),
     }
-    figures = {"errors": bars(shown, "percent of the wrong mentions")} if len(table) else {}
+    figures = {"errors": bars(shares, "percent of the wrong mentions")} if len(table) else {}
     return Section("errors", "Errors", notes, tables, figures)
 
 
 def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     """One row for each mention whose right entity is not first."""
     total, entities = mean_of(split.clean), split.linker.index.entities
-    found, best = ranked(total, split.gold), total.argmax(1)
+    ranks, best = ranked(total, split.gold), total.argmax(1)
     alone = {unit: ranked(split.clean[unit], split.gold) for unit in UNITS}
     groups = split.groups[split.main_group]
     rows = []
-    for i in np.flatnonzero(found > 1):
+    for i in np.flatnonzero(ranks > 1):
         mention, right = split.mentions[i], entities[int(split.gold[i])]
         wrong = entities[int(best[i])]
         flags = {
@@ -96,7 +96,7 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
         rows.append({
             "id": mention.id, "mention": mention.surface, "sentence": mention.sentence,
             "right": right.id, "right name": right.name,
-            "predicted": wrong.id, "predicted name": wrong.name, "rank": int(found[i]),
+            "predicted": wrong.id, "predicted name": wrong.name, "rank": int(ranks[i]),
             "margin": float(total[i, best[i]] - total[i, split.gold[i]]),
             "cause": next((cause for cause, yes in flags.items() if yes), "other"), **flags,
             **{f"rank {unit}": int(alone[unit][i]) for unit in UNITS}, "group": groups[i],

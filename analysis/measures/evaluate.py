@@ -50,11 +50,11 @@ def main_table(split: SplitScores, systems: Ranks, others: str | None = None) ->
         )
     labels = by_group(split.groups[split.main_group])
     parts = {"all": np.ones(len(split.rows), bool), **labels}
-    shown = {
+    hits = {
         group: {name: interval(gains(r[mask])["hits@1"]) for name, r in systems.items()}
         for group, mask in parts.items()
     }
-    figures = {"evaluate": bars(shown, "H@1 in percent")}
+    figures = {"evaluate": bars(hits, "H@1 in percent")}
     return Section("evaluate", "Main table", notes, tables, figures)
 
 
@@ -63,12 +63,12 @@ def groups_table(split: SplitScores, systems: Mapping[str, np.ndarray]) -> pd.Da
     rows = []
     for grouping, labels in split.groups.items():
         for group, mask in by_group(labels).items():
-            for name, found in systems.items():
-                spread = interval(gains(found[mask])["hits@1"])
+            for name, ranks in systems.items():
+                spread = interval(gains(ranks[mask])["hits@1"])
                 rows.append({
                     "grouping": grouping, "group": group, "system": name,
                     "mentions": int(mask.sum()), "hits@1": spread.mean, "hits@1 low": spread.low,
-                    "hits@1 high": spread.high, "mrr": summary(found[mask])["mrr"],
+                    "hits@1 high": spread.high, "mrr": summary(ranks[mask])["mrr"],
                 })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -90,11 +90,11 @@ def comparisons(split: SplitScores, systems: Mapping[str, np.ndarray]) -> pd.Dat
 def beaten(first: str, compared: pd.DataFrame) -> list[str]:
     """Where the first system is ahead of each other one in H@1, and where it is not."""
     notes = []
-    for rival, found in compared[compared.metric == "hits@1"].groupby("against", sort=False):
+    for rival, rows in compared[compared.metric == "hits@1"].groupby("against", sort=False):
         parts = {True: [], False: []}  # type: dict[bool, list[str]]
-        for row in found.itertuples():
-            told = f"{row.group} {row.difference:+.1f} ({row.low:+.1f} to {row.high:+.1f})"
-            parts[bool(row.low > 0)].append(told)
+        for row in rows.itertuples():
+            line = f"{row.group} {row.difference:+.1f} ({row.low:+.1f} to {row.high:+.1f})"
+            parts[bool(row.low > 0)].append(line)
         what = "the concatenation baseline" if rival == CONCAT else str(rival)
         ahead = "; ".join(parts[True])
         notes.append(f"H@1 of {first} less {what}, ahead in: {ahead}." if ahead else
@@ -104,5 +104,5 @@ def beaten(first: str, compared: pd.DataFrame) -> list[str]:
     return notes
 
 
-def _numbers(found: Difference) -> dict[str, float]:
-    return {"difference": found.mean, "low": found.low, "high": found.high, "p": found.p}
+def _numbers(change: Difference) -> dict[str, float]:
+    return {"difference": change.mean, "low": change.low, "high": change.high, "p": change.p}

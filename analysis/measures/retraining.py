@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from analysis.measures.runs import Setting, add_run, find_run, of_model, read_runs
+from analysis.measures.runs import Setting, add_run, matching, of_model, read_runs
 from analysis.measures.split_scores import mean_of
 from analysis.measures.systems import ranked
 from mimic.config import TrainConfig
@@ -100,7 +100,7 @@ class Retraining:
                     "give the same --epochs, or another file with --runs"
                 )
         for number, setting in enumerate(settings, 1):
-            if len(find_run(read_runs(file), setting, self.stamp)):
+            if len(matching(of_model(read_runs(file), self.stamp), asdict(setting))):
                 continue
             self.report(f"run {number}/{len(settings)}: {setting}")
             add_run(file, self.measured(setting, command)[0])

@@ -152,20 +152,20 @@ def _concat(
 
 
 def _ranks(split: SplitScores, scores: Scores, concat: Tensor | None) -> Ranks:
-    found = {WHOLE: ranked(mean_of(scores), split.gold)}
-    found |= {unit.upper(): ranked(scores[unit], split.gold) for unit in UNITS}
+    ranks = {WHOLE: ranked(mean_of(scores), split.gold)}
+    ranks |= {unit.upper(): ranked(scores[unit], split.gold) for unit in UNITS}
     if concat is not None:
-        found[CONCAT] = ranked(concat, split.gold)
-    return found
+        ranks[CONCAT] = ranked(concat, split.gold)
+    return ranks
 
 
 def curve_table(points: list[Point]) -> pd.DataFrame:
     """One row for each point and system."""
     rows = []
     for point in points:
-        for system, found in point.ranks.items():
+        for system, ranks in point.ranks.items():
             row = {"side": point.side, "kind": point.kind, "level": point.level, "system": system}
-            for name, values in gains(found).items():
+            for name, values in gains(ranks).items():
                 spread = interval(values)
                 row |= {name: spread.mean, f"{name} low": spread.low, f"{name} high": spread.high}
             rows.append(row)
@@ -190,8 +190,8 @@ def losses(points: list[Point]) -> pd.DataFrame:
         if point.level == 0:
             continue
         lost = {
-            name: gains(clean[point.side, point.kind][name])["hits@1"] - gains(found)["hits@1"]
-            for name, found in point.ranks.items()
+            name: gains(clean[point.side, point.kind][name])["hits@1"] - gains(ranks)["hits@1"]
+            for name, ranks in point.ranks.items()
         }
         whole = interval(lost[WHOLE])
         for name, values in lost.items():
@@ -215,12 +215,12 @@ def gate_table(
         before, after = (seen.gates[name].numpy()[has] for seen in (clean, noisy))
         if not len(before):
             continue
-        found = closing(before, after)
+        change = closing(before, after)
         rows.append({
             "pictures of": side, "kind": kind, "gate": label,
             "clean": float(np.abs(before).mean()), "replaced": float(np.abs(after).mean()),
-            "change": found.mean, "low": found.low, "high": found.high, "p": found.p,
-            "verdict": verdict(found),
+            "change": change.mean, "low": change.low, "high": change.high, "p": change.p,
+            "verdict": verdict(change),
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -228,11 +228,12 @@ def gate_table(
 def _gate_notes(table: pd.DataFrame) -> list[str]:
     notes = []
     for kind in ("noise", "unrelated"):
-        found = table[(table["pictures of"] == "mention") & (table["kind"] == kind)]
-        told = [f"{row.gate} {row.verdict} ({row.clean:.3f} to {row.replaced:.3f})"
-                for row in found.itertuples()]  # fmt: skip
+        rows = table[(table["pictures of"] == "mention") & (table["kind"] == kind)]
+        verdicts = [f"{row.gate} {row.verdict} ({row.clean:.3f} to {row.replaced:.3f})"
+                    for row in rows.itertuples()]  # fmt: skip
         what = "noise" if kind == "noise" else "an unrelated picture"
-        notes.append(f"Gates when the mention's picture is {what}, mean |gate|: {'; '.join(told)}.")
+        gates = "; ".join(verdicts)
+        notes.append(f"Gates when the mention's picture is {what}, mean |gate|: {gates}.")
     return notes
 
 

@@ -47,12 +47,12 @@ def difference(first: np.ndarray, second: np.ndarray, seed: int = SEED) -> Diffe
     be needed to say less).
     """
     each = np.asarray(first, float) - np.asarray(second, float)
-    found, told = interval(each, seed), each[each != 0]
+    spread, changes = interval(each, seed), each[each != 0]
     rng, seen, extreme = np.random.default_rng(seed), abs(each.sum()) - 1e-9, 0
     for _ in range(0, FLIPS, 500):
-        signs = rng.integers(0, 2, (500, len(told)), dtype=np.int8) * 2 - 1
-        extreme += int((np.abs(signs @ told) >= seen).sum())
-    return Difference(found.mean, found.low, found.high, (1 + extreme) / (1 + FLIPS))
+        signs = rng.integers(0, 2, (500, len(changes)), dtype=np.int8) * 2 - 1
+        extreme += int((np.abs(signs @ changes) >= seen).sum())
+    return Difference(spread.mean, spread.low, spread.high, (1 + extreme) / (1 + FLIPS))
 
 
 def within(value: Interval) -> str:
@@ -62,8 +62,8 @@ def within(value: Interval) -> str:
 
 def by_group(labels: Sequence[str]) -> Mapping[str, np.ndarray]:
     """Group -> which mentions are in it, in the order of the names; `""` is none."""
-    told = np.array(labels)
-    return {str(group): told == group for group in sorted({*labels} - {""})}
+    names = np.array(labels)
+    return {str(group): names == group for group in sorted({*labels} - {""})}
 
 
 def spearman(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -115,20 +115,20 @@ class Calibration:
         sure, self.temperatures = torch.zeros(len(gold)), []
         halves = (order[::2], order[1::2])
         for fitted, used in (halves, halves[::-1]):
-            found = fit_temperature([(scores[fitted], gold[fitted])])
-            self.temperatures.append(found)
-            sure[used] = (scores[used].double() / found).softmax(1).max(1).values.float()
+            temperature = fit_temperature([(scores[fitted], gold[fitted])])
+            self.temperatures.append(temperature)
+            sure[used] = (scores[used].double() / temperature).softmax(1).max(1).values.float()
         self.sure, self.right = sure.numpy(), ranked(scores, gold) == 1
 
     def bins(self) -> list[tuple[float, float, float]]:
         """Mean confidence, share that is right, and weight of each bin that holds mentions."""
-        place, found = np.minimum((self.sure * BINS).astype(int), BINS - 1), []
+        place, points = np.minimum((self.sure * BINS).astype(int), BINS - 1), []
         for number in range(BINS):
             inside = place == number
             if inside.any():
                 shares = (self.sure[inside].mean(), self.right[inside].mean(), inside.mean())
-                found.append((float(shares[0]), float(shares[1]), float(shares[2])))
-        return found
+                points.append((float(shares[0]), float(shares[1]), float(shares[2])))
+        return points
 
     def summary(self) -> dict[str, float]:
         """Numbers of the table, in percent but for T."""
@@ -156,11 +156,11 @@ def _notes(right: dict[str, np.ndarray]) -> list[str]:
     alone = {
         unit: right[unit] & ~np.any([right[o] for o in UNITS if o != unit], 0) for unit in UNITS
     }
-    told = ", ".join(f"{unit.upper()} {100 * mask.mean():.1f} %" for unit, mask in alone.items())
+    shares = ", ".join(f"{unit.upper()} {100 * mask.mean():.1f} %" for unit, mask in alone.items())
     return [
         f"Some unit is right for {100 * some.mean():.1f} % of the mentions; for "
         f"{100 * lost.mean():.1f} % one is and the mean is not.",
-        f"The only unit that is right: {told}.",
+        f"The only unit that is right: {shares}.",
     ]
 
 

@@ -17,11 +17,13 @@ from typing import Any
 from analysis.drawing.faithfulness import faithfulness_figure
 from analysis.faithfulness.faithfulness import table as faithfulness_table
 from analysis.faithfulness.stored_faithfulness import stored_report
-from analysis.measures.ablate import ablation
+from analysis.measures.ablate import ablation, retrained_table
 from analysis.measures.errors import error_section
 from analysis.measures.evaluate import main_table
+from analysis.measures.lambdas import lambda_section
+from analysis.measures.low_resource import low_resource_section
 from analysis.measures.robustness import robustness
-from analysis.measures.runs import lambda_section, low_resource_section, read_runs, retrained_table
+from analysis.measures.runs import read_runs
 from analysis.measures.split_scores import SplitScores
 from analysis.measures.systems import own_systems
 from analysis.measures.units import units_section

@@ -59,8 +59,8 @@ def _index(options: argparse.Namespace) -> None:
         from mimic.index.cluster.build import made_on
 
         make = made_on(options.ray, Path(folder), options.batch_size, options.device)
-    told = progress("entities")
-    build(options.out, encoder, kb.entities, options.dtype, told, make, verify=True)
+    tick = progress("entities")
+    build(options.out, encoder, kb.entities, options.dtype, tick, make, verify=True)
     index = EntityIndex.open(options.out, model, encoder.model, verify=False)
     for message in index.unreadable:
         report(f"unreadable, taken as missing: {message}")
@@ -83,9 +83,9 @@ def _keep_other_index(out: Path, model: str, dtype: str) -> None:
 
     if not (out / MANIFEST).is_file():
         return
-    found = read_manifest(out)
-    if not fits(found["model"], model) or found["dtype"] != dtype:
+    manifest = read_manifest(out)
+    if not fits(manifest["model"], model) or manifest["dtype"] != dtype:
         raise InputError(
-            f"{out}: holds an index of model {found['model']} in {found['dtype']}, not of {model} "
-            f"in {dtype}; give another folder, or remove it first"
+            f"{out}: holds an index of model {manifest['model']} in {manifest['dtype']}, "
+            f"not of {model} in {dtype}; give another folder, or remove it first"
         )

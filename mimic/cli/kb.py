@@ -64,10 +64,10 @@ def _stats(options: argparse.Namespace) -> None:
     most = names.pop("most_ambiguous")
     histogram = names.pop("histogram")
     for key, value in (stats | {"names": names}).items():
-        shown = value
+        text = value
         if isinstance(value, dict):
-            shown = ", ".join(f"{part} {count}" for part, count in value.items()) or "none"
-        print(f"{key:24} {shown}")
+            text = ", ".join(f"{part} {count}" for part, count in value.items()) or "none"
+        print(f"{key:24} {text}")
     for size, count in histogram.items():
         print(f"names of {size:>5} entities  {count}")
     for name, count in most:

@@ -68,8 +68,8 @@ def _link_many(options: argparse.Namespace) -> None:
     if options.out.resolve() == options.table.resolve():
         raise InputError(f"--out {options.out} is the table itself: give another name")
     linker = open_linker(options, options.kb)
-    told = progress("mentions")
-    rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, told))
+    tick = progress("mentions")
+    rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, tick))
     bad = [{"row": row.number, "reason": row.problem} for row in rows if row.result is None]
     if len(bad) == len(rows):
         raise InputError(f"no row could be linked; row {bad[0]['row']}: {bad[0]['reason']}")

@@ -260,13 +260,13 @@ def _tokens(
     sides |= {s.name: [(m.surface, m.sentence) for m in s.mentions] for s in splits}
     truncated, padding = {}, {}
     for side, texts in sides.items():
-        cut, kept, batch = 0, 0, 2048
+        cut, real, batch = 0, 0, 2048
         for start in range(0, len(texts), batch):
             part = processor.texts(*zip(*texts[start : start + batch], strict=True))
             cut += sum(part.truncated)
-            kept += int(part.attention_mask.sum())
+            real += int(part.attention_mask.sum())
         places = max(1, len(texts)) * processor.config.text_length
-        truncated[side], padding[side] = cut / max(1, len(texts)), 1 - kept / places
+        truncated[side], padding[side] = cut / max(1, len(texts)), 1 - real / places
     return {"length": processor.config.text_length, "truncated": truncated, "padding": padding}
 
 

@@ -23,13 +23,13 @@ def groupings(split: Split, entities: Sequence[Entity]) -> dict[str, list[str]]:
         shared[surface] = shared_label(len(table.sharing(surface)))
     pairs = zip(split.mentions, split.gold, strict=True)
     sides = [(m.image is not None, g >= 0 and entities[g].image is not None) for m, g in pairs]
-    found = {
+    grouped = {
         "surface": [shared[m.surface] for m in split.mentions],
         "images": [_IMAGES[side] for side in sides],
         "image_kind": list(split.image_kinds),
         "label": list(split.groups),
     }
-    return {name: groups for name, groups in found.items() if any(groups)}
+    return {name: groups for name, groups in grouped.items() if any(groups)}
 
 
 _IMAGES = {

@@ -57,22 +57,22 @@ def import_kb(
     out = Path(os.path.realpath(out))
     _check_folders(out, images, force)
     needed = ("name", "description", "image") if images else ("name", "description")
-    read = read_table(table, needed)
-    rows, skipped = entity_rows(read)
+    table_rows = read_table(table, needed)
+    rows, skipped = entity_rows(table_rows)
     if not rows:
         number, reason = min(skipped.items())
         raise InputError(f"{table}: no row can be used; row {number}: {reason}")
     if images is None and any(row.images for row in rows):
         raise InputError(f"{table} names pictures: say with --images in which folder they are")
     folder = PictureFolder(images or Path())
-    found = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
+    places = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
     try:
         with folder_aside(out) as aside:
             _check_folders(out, images, force)  # again: now nobody else writes there
-            files = _copied(_stored_names(rows, found), aside / "kb_image", progress)
-            kept = [path for path, stored in files.items() if isinstance(stored, str)]
-            lacking = {path for path in kept if picture_notice(path)}
-            records, left_out = _records(rows, found, files)
+            files = _copied(_stored_names(rows, places), aside / "kb_image", progress)
+            copies = [path for path, stored in files.items() if isinstance(stored, str)]
+            lacking = {path for path in copies if picture_notice(path)}
+            records, left_out = _records(rows, places, files)
             _write(aside / "kb_entity.json", records, indent=1)
             _write(aside / "qid2id.json", {r["qid"]: r["id"] for r in records})
     except OSError as error:
@@ -81,10 +81,10 @@ def import_kb(
         {"row": row.number, "image": name}
         for row in rows
         for name in dict.fromkeys(row.images)
-        if found[name] in lacking
+        if places[name] in lacking
     ]
     return {
-        "rows": len(read.rows) + len(read.broken),
+        "rows": len(table_rows.rows) + len(table_rows.broken),
         "entities": len(rows),
         "images": sum(isinstance(file, str) for file in files.values()),
         "with_image": sum(bool(record["image_list"]) for record in records),
@@ -170,16 +170,16 @@ def _records(
     """The records of `kb_entity.json`, and the pictures that are left out of them."""
     records, left_out = [], []
     for place, row in enumerate(rows):
-        kept: list[str] = []
+        names: list[str] = []
         for name in row.images:
             path = found[name]
             result = files[path] if isinstance(path, Path) else path
             if isinstance(result, str):
-                kept.append(result)
+                names.append(result)
             else:
                 left_out.append({"row": row.number, "image": name, **asdict(result)})
         record = {"id": place, "type": "entity", "qid": row.id, "entity_name": quoted(row.name)}
-        records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(kept))})
+        records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(names))})
     return records, left_out
 
 

@@ -63,16 +63,16 @@ def read_table(
     kind = path.suffix.lower()
     if kind not in CSV + JSON + PARQUET:
         raise InputError(f"{path}: the name must end in {', '.join(CSV + JSON + PARQUET)}")
-    read: Iterable[Read]
+    entries: Iterable[Read]
     if kind in PARQUET:
-        columns, read = parquet_rows(path, known, most)
+        columns, entries = parquet_rows(path, known, most)
     elif kind in JSON:
         text = _text(path)
         check_values(text, path, most)
-        columns, read = _json(text, path)
+        columns, entries = _json(text, path)
     else:
-        columns, read = _csv(_text(path), path, known)
-    numbered = dict(enumerate(at_most(read, path, most), 1))
+        columns, entries = _csv(_text(path), path, known)
+    numbered = dict(enumerate(at_most(entries, path, most), 1))
     if all(isinstance(row, str) for row in numbered.values()):
         why = f"no row can be used; row 1: {numbered[1]}" if numbered else "there are no rows in it"
         raise InputError(f"{path}: {why}")
@@ -195,17 +195,17 @@ def _csv_row(header: list[str], record: list[str] | str) -> Read:
 
 def _json(text: str, path: Path) -> tuple[list[str], list[Read]]:
     """JSON lines; a whole list of objects is taken too."""
-    read = _json_list(text, path) if text.lstrip().startswith("[") else list(_json_lines(text))
-    columns = dict.fromkeys(key for row in read if isinstance(row, dict) for key in row)
-    return list(columns), read
+    rows = _json_list(text, path) if text.lstrip().startswith("[") else list(_json_lines(text))
+    columns = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
+    return list(columns), rows
 
 
 def _json_list(text: str, path: Path) -> list[Read]:
     try:
-        found = parse_json(text)
+        rows = parse_json(text)
     except ValueError as error:
         raise InputError(f"{path}: not JSON ({error})") from None
-    return [_json_row(row) for row in found]
+    return [_json_row(row) for row in rows]
 
 
 def _json_lines(text: str) -> Iterator[Read]:

@@ -52,12 +52,12 @@ class ImageFolder:
             return None
         for way, (spelled, _) in enumerate(WAYS):
             for rule, tried in _spellings(base):
-                found = self._names.alike(tried, way)
-                if len(found) == 1 and self.folder is not None:
+                names = self._names.alike(tried, way)
+                if len(names) == 1 and self.folder is not None:
                     self.rules[spelled + rule] += 1
                     if "cut" in rule:
-                        self._cut.setdefault(found[0], set()).add(base)
-                    return self.folder / found[0]
+                        self._cut.setdefault(names[0], set()).add(base)
+                    return self.folder / names[0]
         self.rules["missing"] += 1
         return None
 
@@ -161,8 +161,8 @@ def read_kb(folder: Path) -> KnowledgeBase:
             skipped[number] = "the name is empty"
             continue
         rows[qid] = len(entities)
-        found = [images.find(listed) for listed in _texts(record, "image_list", where) or [""]]
-        pictures.append(tuple(path for path in found if path is not None))
+        paths = [images.find(listed) for listed in _texts(record, "image_list", where) or [""]]
+        pictures.append(tuple(path for path in paths if path is not None))
         text = as_text(record.get("attr"), f"{where}: 'attr'")
         entities.append(Entity(qid, name, text, pictures[-1][0] if pictures[-1] else None))
     if not entities:
@@ -200,8 +200,8 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         if not sentence.strip() or not surface.strip():
             skipped[number] = f"the {'mention' if sentence.strip() else 'sentence'} is empty"
             continue
-        found = [images.find(name) for name in _texts(record, "imgPath", where) or [""]]
-        picture = next((path for path in found if path is not None), None)
+        paths = [images.find(name) for name in _texts(record, "imgPath", where) or [""]]
+        picture = next((path for path in paths if path is not None), None)
         mentions[key] = Mention(surface, sentence, picture, _span(record, surface, sentence), key)
         answers.append(_answer(record, kb, where))
         paraphrases.append(tuple(filter(None, _texts(record, "paraphrases", where))))
@@ -232,12 +232,12 @@ def data_fingerprint(folder: Path) -> str:
 
 
 def _split_file(folder: Path, split: str) -> Path:
-    found = sorted(folder.glob(f"*_{split}.json"))
-    if not found:
+    files = sorted(folder.glob(f"*_{split}.json"))
+    if not files:
         raise InputError(f"{folder}: no file *_{split}.json there")
-    if len(found) > 1:
+    if len(files) > 1:
         raise InputError(f"{folder}: several files *_{split}.json, keep one")
-    return found[0]
+    return files[0]
 
 
 def _records(file: Path) -> list[Any]:

@@ -26,8 +26,8 @@ class NameTable:
 
     def sharing(self, surface: str) -> list[int]:
         """Rows of the entities whose names hold every word of the surface form, ascending."""
-        found = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
-        return sorted(set.intersection(*found)) if found else []
+        rows = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
+        return sorted(set.intersection(*rows)) if rows else []
 
     def bearing(self, surface: str) -> list[int]:
         """Rows of the entities whose names hold no other word, ascending."""

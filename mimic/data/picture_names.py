@@ -52,5 +52,5 @@ class SpelledNames:
 
     def find(self, name: str) -> list[str]:
         """The one name that is meant; several where that cannot be told, or none."""
-        found = (self.alike(name, way) for way in range(len(WAYS)))
-        return next((names for names in found if names), [])
+        ways = (self.alike(name, way) for way in range(len(WAYS)))
+        return next((names for names in ways if names), [])

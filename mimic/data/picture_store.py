@@ -67,12 +67,12 @@ class PictureFolder:
         """The file of a name that is spelled differently there."""
         path = self._root
         for part in parts:
-            found = [part] if part == ".." else self._names(path).find(part)
-            if len(found) > 1:
-                return Problem(MISSING, f"no such file {_several(found)}")
-            if not found:
+            names = [part] if part == ".." else self._names(path).find(part)
+            if len(names) > 1:
+                return Problem(MISSING, f"no such file {_several(names)}")
+            if not names:
                 return _NO_FILE
-            path /= found[0]
+            path /= names[0]
             if not self._holds(path):
                 return _OUTSIDE
         return Path(os.path.realpath(path))
@@ -91,8 +91,8 @@ _OUTSIDE = Problem(OUTSIDE, "leads out of the folder of pictures")
 
 
 def _several(names: Iterable[str]) -> str:
-    shown = ", ".join(sorted(names)[:3])
-    return f"under that name alone: {shown:.200} could be meant; write the whole name of one"
+    first = ", ".join(sorted(names)[:3])
+    return f"under that name alone: {first:.200} could be meant; write the whole name of one"
 
 
 class PictureStore:
@@ -117,10 +117,10 @@ class FolderStore(PictureStore):
 
     @contextmanager
     def picture(self, name: str) -> Iterator[Path]:
-        found = self._folder.locate(name)
-        if isinstance(found, Problem):
-            raise InputError(f"picture {name!r:.100}: {found.reason}")
-        yield found
+        place = self._folder.locate(name)
+        if isinstance(place, Problem):
+            raise InputError(f"picture {name!r:.100}: {place.reason}")
+        yield place
 
 
 class ZipStore(PictureStore):
@@ -171,15 +171,15 @@ class ZipStore(PictureStore):
                 f"picture {name!r:.100}: what macOS keeps beside a picture, not the picture: name "
                 "the file itself"
             )
-        found = self._paths.find(wanted)
-        if not found and "/" not in wanted:
-            found = [path for base in self._bases.find(wanted) for path in self._places[base]]
-        entries = {id(self._entries[path]): path for path in found}
+        paths = self._paths.find(wanted)
+        if not paths and "/" not in wanted:
+            paths = [path for base in self._bases.find(wanted) for path in self._places[base]]
+        entries = {id(self._entries[path]): path for path in paths}
         if len(entries) > 1:
             raise InputError(f"picture {name!r:.100}: not in the ZIP {_several(entries.values())}")
-        if not found:
+        if not paths:
             raise InputError(f"picture {name!r:.100}: not in the ZIP")
-        return self._entries[found[0]]
+        return self._entries[paths[0]]
 
     def close(self) -> None:
         """Closes the file."""

@@ -50,8 +50,8 @@ def parquet_rows(
     except FileNotFoundError:
         raise InputError(f"no such file: {path}") from None
     except (OSError, pyarrow.ArrowException) as error:
-        shown = " ".join(str(error).split())
-        raise InputError(f"{path}: not a whole Parquet file ({shown})") from None
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not a whole Parquet file ({reason})") from None
 
 
 def _check(metadata: Any, chunks: Sequence[Any], path: Path, most: int) -> None:

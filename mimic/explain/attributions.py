@@ -79,11 +79,11 @@ def attribute_all(
     steps = chosen.steps if steps is None or not chosen.steps else steps
     if not chosen.gradients:
         return _refined(varied, questions, chosen, steps, seed, progress)
-    found: list[Numbers] = []
+    results: list[Numbers] = []
     for question in questions:
-        share = part(progress, len(found), len(questions))
-        found += _refined(varied, (question,), chosen, steps, seed, share)
-    return found
+        share = part(progress, len(results), len(questions))
+        results += _refined(varied, (question,), chosen, steps, seed, share)
+    return results
 
 
 def part(progress: Share | None, done: int, parts: int) -> Share | None:
@@ -114,14 +114,14 @@ def _refined(
     seed: int,
     progress: Share | None,
 ) -> list[Numbers]:
-    found = _once(Task(varied, questions, steps, progress), method, seed)
-    rough = [row for row, numbers in enumerate(found) if numbers.gap > TOLERANCE]
+    results = _once(Task(varied, questions, steps, progress), method, seed)
+    rough = [row for row, numbers in enumerate(results) if numbers.gap > TOLERANCE]
     if method.complete and rough and steps * 2 <= MOST_STEPS:
         again = [questions[row] for row in rough]
         finer = _refined(varied, again, method, steps * 2, seed, progress)
         for row, numbers in zip(rough, finer, strict=True):
-            found[row] = numbers
-    return found
+            results[row] = numbers
+    return results
 
 
 def _once(task: Task, method: Method, seed: int) -> list[Numbers]:
@@ -130,23 +130,23 @@ def _once(task: Task, method: Method, seed: int) -> list[Numbers]:
     patches = torch.zeros(rows, varied.grid[0] * varied.grid[1])
     if task.parts:
         with seeded(seed):
-            found = dict(zip(task.parts, method.run(task), strict=True))
+            values = dict(zip(task.parts, method.run(task), strict=True))
         if method.gradients:
-            if "text" in found:
-                words = varied.by_word(found["text"].sum(-1)).cpu()
-            if "image" in found:
-                patches = varied.by_patch(found["image"].sum(1)).cpu()
+            if "text" in values:
+                words = varied.by_word(values["text"].sum(-1)).cpu()
+            if "image" in values:
+                patches = varied.by_patch(values["image"].sum(1)).cpu()
         else:
-            words = found.get("text", words)
-            patches = found.get("image", patches).flatten(1)
+            words = values.get("text", words)
+            patches = values.get("image", patches).flatten(1)
     with torch.no_grad():
         ends = _ends(task)
-    read = [varied.present(question.target) for question in task.questions]
+    present = [varied.present(question.target) for question in task.questions]
     return [
         Numbers(
             _if("text" in parts, words[row]), _if("image" in parts, patches[row]), task.steps, *end
         )
-        for row, (parts, end) in enumerate(zip(read, ends, strict=True))
+        for row, (parts, end) in enumerate(zip(present, ends, strict=True))
     ]
 
 

@@ -135,19 +135,19 @@ class Explainer:
         self, mention: Mention, rows: list[int], request: Request, progress: Share | None
     ) -> Explanation:
         entities = [self.linker.index.entities[row] for row in rows]
-        read = {"mention": self.read_mention(mention), "entity": self.read_entity(entities[0])}
+        readings = {"mention": self.read_mention(mention), "entity": self.read_entity(entities[0])}
         fixed = {
-            "mention": self.mention_side(read["mention"].inputs),
+            "mention": self.mention_side(readings["mention"].inputs),
             "entity": self.linker.index.picked(rows),
         }
         trace: Trace = {}
         with torch.no_grad():
             scores = self.model.score(fixed["mention"], fixed["entity"], trace)
-        views = {side: self._view(seen, trace) for side, seen in read.items()}
+        views = {side: self._view(seen, trace) for side, seen in readings.items()}
         if request.method is not None:
             for done, side in enumerate(request.sides):
                 other = fixed["entity" if side == "mention" else "mention"]
-                varied = Varied(self.model, read[side].inputs, side, other)
+                varied = Varied(self.model, readings[side].inputs, side, other)
                 against = scores if len(rows) > 1 else None
                 share = part(progress, done, len(request.sides))
                 views[side] = attributed(views[side], varied, against, request, share)
@@ -160,7 +160,9 @@ class Explainer:
             opponent_score=float(scores["score"][0, 1]) if len(rows) > 1 else None,
             opponent_units=_units(scores, 1) if len(rows) > 1 else None,
             gates=_gates(trace),
-            text_attention=text_matrix(trace, read["entity"].inputs.words, read["mention"].inputs),
+            text_attention=text_matrix(
+                trace, readings["entity"].inputs.words, readings["mention"].inputs
+            ),
             mention=views["mention"],
             candidate=views["entity"],
         )

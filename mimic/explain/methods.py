@@ -65,8 +65,8 @@ class Task:
     def all_shown(self) -> dict[str, Tensor]:
         """The same of every part that the side has, asked about or not."""
         words = torch.ones(1, len(self.varied.inputs.words))
-        shown = {"text": words, "image": torch.ones(1, *self.varied.grid)}
-        return {part: shown[part] for part in self.varied.present("total")}
+        parts = {"text": words, "image": torch.ones(1, *self.varied.grid)}
+        return {part: parts[part] for part in self.varied.present("total")}
 
     def _told(self, value: Tensor) -> Tensor:
         self._done += len(value)
@@ -168,14 +168,14 @@ def _shapley(task: Task) -> tuple[Tensor, ...]:
     task.planned = task.steps * (count + 1)
     method = ShapleyValueSampling(task.of_shown)
     method.permutation_generator = orders
-    found = method.attribute(
+    values = method.attribute(
         task.shown(),
         feature_mask=taking,
         n_samples=task.steps,
         perturbations_per_eval=count,  # a whole order at once, so that it shares its texts
     )
     sizes = torch.bincount(torch.cat([mask.flatten() for mask in taking]))
-    return tuple(value[0] / sizes[mask] for value, mask in zip(found, taking, strict=True))
+    return tuple(value[0] / sizes[mask] for value, mask in zip(values, taking, strict=True))
 
 
 def _orders_and_reverses(players: int, samples: int) -> Iterator[list[int]]:

@@ -66,17 +66,17 @@ def _of_targets(
     if not METHODS[method].gradients:
         questions = [asked(target) for target in TARGETS]
         every = attribute_all(varied, questions, method, steps, seed, progress)
-        found = dict(zip(TARGETS, every, strict=True))
-        numbers = found[request.target]
+        results = dict(zip(TARGETS, every, strict=True))
+        numbers = results[request.target]
     else:
         numbers = attribute(
             varied, asked(request.target), method, steps, seed, part(progress, 0, 2)
         )
         units = [asked(unit) for unit in UNITS]
         quick = attribute_all(varied, units, method, QUICK_STEPS, seed, part(progress, 1, 2))
-        found = dict(zip(UNITS, quick, strict=True))
-    words = {target: one.words for target, one in found.items()}
-    patches = {target: one.patches for target, one in found.items()}
+        results = dict(zip(UNITS, quick, strict=True))
+    words = {target: one.words for target, one in results.items()}
+    patches = {target: one.patches for target, one in results.items()}
     for every_target in (words, patches):  # the total is the units' mean
         every_target["total"] = torch.stack([every_target[unit] for unit in UNITS]).mean(0)
     return numbers, words, patches

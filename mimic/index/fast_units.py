@@ -90,14 +90,14 @@ def token_queries(
 
 def vectors(rows: EntityBlock, name: str, inside: Tensor | slice = slice(None)) -> Tensor:
     """One of `VECTORS` of all or some rows of a block, float32 `[n, T or D]`."""
-    found = rows[name][inside].float()
-    return found * rows["steps"][inside, VECTORS.index(name), None] if "steps" in rows else found
+    values = rows[name][inside].float()
+    return values * rows["steps"][inside, VECTORS.index(name), None] if "steps" in rows else values
 
 
 def met(flat: Tensor, rows: EntityBlock, name: str) -> Tensor:
     """Inner products `[m, n]` of vectors `[m, T or D]` with one of `VECTORS` of each entity."""
-    found = flat @ rows[name].float().T
-    return found.mul_(rows["steps"][:, VECTORS.index(name)]) if "steps" in rows else found
+    products = flat @ rows[name].float().T
+    return products.mul_(rows["steps"][:, VECTORS.index(name)]) if "steps" in rows else products
 
 
 def _fixed(vectors: Tensor) -> tuple[Tensor, Tensor]:

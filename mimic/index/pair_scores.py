@@ -178,5 +178,5 @@ def weighted(text: Tensor, vision: Tensor, cross: Tensor, weights: Sequence[floa
 
 def _met(of: Tensor, blocks: Sequence[EntityBlock], name: str) -> Tensor:
     """Inner products `[..., n]` of vectors `[..., D]` with a vector of each entity."""
-    found = torch.cat([met(of.flatten(0, -2), block, name) for block in blocks], 1)
-    return found.unflatten(0, of.shape[:-1])
+    products = torch.cat([met(of.flatten(0, -2), block, name) for block in blocks], 1)
+    return products.unflatten(0, of.shape[:-1])

@@ -160,9 +160,9 @@ def _finish(folder: Path, entries: Sequence[Entry], model: str, dtype: str) -> N
     shards = [entry if "sha256" in entry else entry | _sums(folder, entry) for entry in entries]
     manifest = {"format": FORMAT, "model": model, "dtype": dtype, "shards": shards}
     _replace(folder / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
-    kept = {shard["name"] for shard in shards}
+    names = {shard["name"] for shard in shards}
     for file in folder.glob("shard-*"):
-        if file.stem not in kept:
+        if file.stem not in names:
             file.unlink()
 
 
@@ -227,22 +227,22 @@ def _rows(
 ) -> tuple[EntityBlock, list[str]]:
     """Rows and troubles of a chunk, copied where an old shard has them."""
     places = {i: old.find(line.digest) for i, line in enumerate(chunk)}
-    found = {i: place for i, place in places.items() if place is not None}
-    new = [i for i in places if i not in found]
+    known = {i: place for i, place in places.items() if place is not None}
+    new = [i for i in places if i not in known]
     troubles = [""] * len(chunk)
     encoded: EntityBlock = {}
     if new:
         encoded, messages = encode([chunk[i].entity for i in new])
         for i, message in zip(new, messages, strict=True):
             troubles[i] = message
-    pattern = encoded or next(iter(found.values()))[0].rows
+    pattern = encoded or next(iter(known.values()))[0].rows
     rows = {key: t.new_empty(len(chunk), *t.shape[1:]) for key, t in pattern.items()}
     for key, tensor in rows.items():
         if new:
             tensor[new] = encoded[key]
-        for i, (shard, row) in found.items():
+        for i, (shard, row) in known.items():
             tensor[i] = shard.rows[key][row]
-    for i, (shard, row) in found.items():
+    for i, (shard, row) in known.items():
         troubles[i] = shard.table["trouble"][row].as_py()
     return rows, troubles
 

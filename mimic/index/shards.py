@@ -200,7 +200,7 @@ def stamp_of(file: Path) -> Stamp | None:
 
 def digest(*parts: str) -> str:
     """A name for some content."""
-    found = hashlib.blake2b(digest_size=12)
+    hashed = hashlib.blake2b(digest_size=12)
     for part in parts:
-        found.update(f"{len(part)} {part}".encode())
-    return found.hexdigest()
+        hashed.update(f"{len(part)} {part}".encode())
+    return hashed.hexdigest()

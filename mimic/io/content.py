@@ -25,12 +25,12 @@ def sha256_of(file: Path, head: bytes = b"") -> str:
 
 def seal(tensors: Mapping[str, Tensor]) -> dict[str, str]:
     """What a safetensors file of these tensors carries in its header, so that damage is seen."""
-    found = hashlib.sha256()
+    hashed = hashlib.sha256()
     for name in sorted(tensors):
         tensor = tensors[name].detach().cpu()
-        found.update(f"{name} {tensor.dtype} {list(tensor.shape)}".encode())
-        found.update(tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data)
-    return {SEAL: found.hexdigest()}
+        hashed.update(f"{name} {tensor.dtype} {list(tensor.shape)}".encode())
+        hashed.update(tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data)
+    return {SEAL: hashed.hexdigest()}
 
 
 def check_seal(tensors: Mapping[str, Tensor], header: Mapping[str, str] | None) -> None:

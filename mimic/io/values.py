@@ -50,12 +50,12 @@ def as_list(value: Any) -> list[Any]:
 def _written_list(text: str) -> list[Any] | None:
     """`["a.jpg"]` as JSON, `['a.jpg', 'b.jpg']` as Python, `['a.jpg' 'b.jpg']` as NumPy."""
     try:
-        found = parse_json(text)
+        values = parse_json(text)
     except ValueError:
         if not _AROUND.fullmatch(_STRING.sub(" ", text)):
             return None
         return [_ESCAPED.sub(r"\1", one or other) for one, other in _STRING.findall(text)] or [""]
-    return found if isinstance(found, list) and found else [""]
+    return values if isinstance(values, list) and values else [""]
 
 
 def made_id(number: str, taken: Collection[str]) -> str:

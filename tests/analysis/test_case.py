@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from support import cases, tiny
 
 from analysis.__main__ import main
@@ -152,8 +153,10 @@ def test_a_number_or_list_that_no_answer_has(change: Any, message: str) -> None:
 
 def test_a_heatmap_that_cannot_be_drawn() -> None:
     for change in ({"side": "x"}, {"boxes": [[0, 0, 2, 1]] * 2}, {"boxes": [[1, 0, 0, 1]] * 2}):
+        record = spoiled(lambda r: None)
+        record["cases"][0]["heat"][0].update(change)
         with pytest.raises(InputError, match="heatmap|side of such a box"):
-            casebook_from(spoiled(lambda r, c=change: r["cases"][0]["heat"][0].update(c)))
+            casebook_from(record)
 
 
 @pytest.mark.parametrize("version", [DEEP, {"x": DEEP}, 10**400, None])
@@ -216,9 +219,12 @@ def test_each_picture_that_a_case_names_is_decoded_once_and_no_other(
 ) -> None:
     decoded: list[bytes] = []
     read = case_json.picture_from
-    monkeypatch.setattr(
-        case_json, "picture_from", lambda data, name: decoded.append(data) or read(data, name)
-    )
+
+    def counted(data: bytes, name: str) -> Image.Image:
+        decoded.append(data)
+        return read(data, name)
+
+    monkeypatch.setattr(case_json, "picture_from", counted)
     record = with_picture(cases.colour(1, 2, 3).data, named=False)
     record["cases"] *= 3
     assert len(casebook_from(record).cases) == 3

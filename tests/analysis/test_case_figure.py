@@ -83,7 +83,7 @@ def test_a_picture_of_any_shape_takes_the_same_place(size: tuple[int, int]) -> N
     figure = case_figure(cases.book(cases.case(size=size), details=DETAILS), 7.0)
     assert figure.get_figheight() == usual.get_figheight()
     assert max(max(image.get_size()) for image in figure.axes[0].images) < 1000
-    figure.canvas.draw()  # type: ignore[attr-defined]
+    figure.canvas.draw()
 
 
 @pytest.mark.parametrize("name", WIDTHS)
@@ -91,7 +91,7 @@ def test_nothing_is_drawn_outside_the_figure(name: str) -> None:
     long = "Norway " * 60
     book = cases.book(cases.case(long, "Norway"), details=DETAILS)
     figure = case_figure(book, WIDTHS[name])
-    figure.canvas.draw()  # type: ignore[attr-defined]
+    figure.canvas.draw()
     edge = figure.bbox
     for text in figure.axes[0].texts:
         box = text.get_window_extent()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,7 +111,7 @@ NO_WEIGHTS = [
 
 
 @pytest.mark.parametrize("weights", NO_WEIGHTS)
-def test_weights_that_make_no_sense_are_refused(weights: tuple) -> None:
+def test_weights_that_make_no_sense_are_refused(weights: Any) -> None:
     with pytest.raises(InputError, match="weight"):
         compare(TABLE, weights)
 

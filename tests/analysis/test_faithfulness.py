@@ -200,7 +200,12 @@ def test_more_targets_encode_no_more_for_their_maps(
 ) -> None:
     encoded: list[int] = []
     encode = Encoder.image
-    monkeypatch.setattr(Encoder, "image", lambda *a: encoded.append(len(a[1])) or encode(*a))
+
+    def counted(encoder: Encoder, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        encoded.append(len(pixels))
+        return encode(encoder, pixels)
+
+    monkeypatch.setattr(Encoder, "image", counted)
     case = explained_pair(bench.explainer, bench.split.mentions[0], bench.split.gold[0])
     counts = []
     for targets in (["total"], TARGETS):

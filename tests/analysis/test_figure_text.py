@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from analysis.drawing.text import wrapped
 from analysis.measures.statistics import Interval
 from mimic.explain import Explainer
 from mimic.linking.linker import EntityLinker
-from mimic.schema import Explanation, Mention
+from mimic.schema import Explanation, Mention, SideView
 
 #: What mathtext refuses or changes, and what no font has.
 HOSTILE = ("$$", "$_$", "$x_1$", "a$^$b", r"\$5 $\frac$", "\U0001f600", "_hidden", "\ue000")
@@ -36,16 +36,12 @@ VALUE = Interval(50.0, 40.0, 60.0)
 def explained(linker: EntityLinker) -> Explanation:
     """An explanation whose words are hostile."""
     found = Explainer(linker).explain(Mention("Norway", "a goal of Norway in the game"), GOLD)
-    views = {
-        name: replace(
-            view,
-            words=tuple(
-                replace(word, text=HOSTILE[i % len(HOSTILE)]) for i, word in enumerate(view.words)
-            ),
-        )
-        for name, view in (("mention", found.mention), ("candidate", found.candidate))
-    }
-    return dataclasses.replace(found, **views)
+
+    def hostile(view: SideView) -> SideView:
+        texts = itertools.cycle(HOSTILE)
+        return replace(view, words=tuple(replace(word, text=next(texts)) for word in view.words))
+
+    return replace(found, mention=hostile(found.mention), candidate=hostile(found.candidate))
 
 
 def plots(explanation: Explanation) -> dict[str, Callable[[], Figure]]:

@@ -180,7 +180,7 @@ def test_every_wrong_mention_has_a_cause(split: SplitScores) -> None:
 
 def test_an_index_on_a_cluster_is_refused(linker: EntityLinker, data: Path) -> None:
     far = copy.copy(linker)
-    far.index = SimpleNamespace(entities=linker.index.entities)  # type: ignore[assignment]
+    far.index = SimpleNamespace(entities=linker.index.entities)
     with pytest.raises(InputError, match="held by a cluster"):
         SplitScores(far, data, "test", lambda line: None)
 

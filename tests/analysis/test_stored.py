@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +37,7 @@ ROW = {
 }
 
 
-def report(model: str = "m", **rows: dict[str, object]) -> dict[str, object]:
+def report(model: str = "m", **rows: Mapping[str, object]) -> dict[str, object]:
     return {"model": model, "split": "test", "methods": {"shapley": rows}}
 
 

@@ -140,7 +140,7 @@ def test_weights_are_three_numbers_and_keep_their_shares(
 @pytest.mark.parametrize("path", ["run/nope", "call/nope", "call/v2/nope", "api/draw", "run/keep"])
 def test_an_unknown_endpoint_is_not_found(url: str, path: str) -> None:
     client = Client(url)
-    body = {} if "v2" in path else {"data": []}
+    body: dict[str, object] = {} if "v2" in path else {"data": []}
     with pytest.raises(RefusedError) as refused:
         client.post(f"gradio_api/{path}", body)
     assert str(refused.value).startswith("404") and "there are /link, " in str(refused.value)
@@ -190,7 +190,7 @@ def test_no_function_of_the_page_fetches_an_address(url: str, caller: Caller) ->
     for function in config["dependencies"]:
         for place in range(len(function["inputs"])):
             for value in (ADDRESS, [{"a": ADDRESS | {"path": "HTTPS://192.0.2.1/a.png"}}]):
-                values = [None] * len(function["inputs"])
+                values: list[Any] = [None] * len(function["inputs"])
                 values[place] = value
                 body = json.dumps({"data": values, "fn_index": function["id"]}).encode()
                 answer = caller.call("run", "predict", body)

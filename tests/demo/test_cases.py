@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT, tiny
@@ -107,7 +108,8 @@ def test_no_what_if_goes_below_a_case_of_another_model_or_knowledge_base(
 ) -> None:
     """Each of the two would answer the same mention in its own way."""
     tray = cases.keep((), linker, Mention("Norway", SENTENCE))
-    origin = replace(tray[0].origin, **{fingerprint: "0" * 16})
+    changes: dict[str, Any] = {fingerprint: "0" * 16}
+    origin = replace(tray[0].origin, **changes)
     foreign = replace(tray[0], origin=origin)
     own, other = linked(linker), linked(linker, "Norway draws")
     tried = [linked(linker, "Norway loses", "another sentence")]

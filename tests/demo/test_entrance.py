@@ -94,8 +94,9 @@ def test_no_handler_reads_a_file_that_was_not_uploaded(
     outside.write_bytes(b"a picture")
     link = upload.with_name("link.png")
     link.symlink_to(outside)
-    paths = [outside, link, tmp_path, tmp_path / "absent.png", upload.with_name("absent.png")]
-    paths += ["/etc/passwd", "/etc/shadow", upload.parent, f"{upload}/../../../../../etc/passwd"]
+    paths: list[str | Path] = [outside, link, tmp_path, tmp_path / "absent.png", upload.parent]
+    paths += [upload.with_name("absent.png"), "/etc/passwd", "/etc/shadow"]
+    paths += [f"{upload}/../../../../../etc/passwd"]
     addresses = [{"url": "http://127.0.0.1:1/x.png"}, {"path": "http://127.0.0.1:1/x.png"}]
     files = [{"path": str(path), **meta} for path in paths for meta in ({}, META)]
     files += [{**address, **meta} for address in addresses for meta in ({}, META)]

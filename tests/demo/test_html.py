@@ -175,7 +175,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Comparison": compare(UnitTable(scores, 2.0), (0.5, 0.25, 0.25), 2),
         "Mapping[int, Entity]": dict(enumerate(entities)),
         "Candidate": candidates[0],
-        "Sequence[tuple[Candidate, Candidate]]": list(zip(candidates, candidates[::-1], strict=1)),
+        "Sequence[tuple[Candidate, Candidate]]": [*zip(candidates, candidates[::-1], strict=True)],
         "Gates": gates,
         "Mention": mention,
         "LinkResult": result,

@@ -157,13 +157,13 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Sessions:
     holder = Sessions()
     messages = {name: object() for name in "abcdefg"}
     events = {name: {name} for name in "abcdefg"}
-    holder.blocks = SimpleNamespace(
-        _queue=SimpleNamespace(
-            event_ids_to_events={},
-            pending_messages_per_session=messages,
-            pending_event_ids_session=events,
-        )
+    queue = SimpleNamespace(
+        event_ids_to_events={},
+        pending_messages_per_session=messages,
+        pending_event_ids_session=events,
     )
+    blocks: Any = SimpleNamespace(_queue=queue)
+    holder.blocks = blocks
     return holder
 
 
@@ -178,7 +178,8 @@ def test_invented_sessions_make_room_for_each_other(kept: Sessions) -> None:
 
 
 def test_a_session_stays_while_its_page_is_open_or_its_work_goes_on(kept: Sessions) -> None:
-    kept.blocks._queue.event_ids_to_events["x"] = SimpleNamespace(session_hash="b")
+    event: Any = SimpleNamespace(session_hash="b")
+    kept.blocks._queue.event_ids_to_events["x"] = event
     kept["b"]
     with kept.open_page("a"):
         for name in "acdefg":

@@ -20,7 +20,7 @@ LEAST = 8
 def text_of(node: ast.expr) -> str:
     """A text of the source, an f-string with `{}` for what it fills in."""
     if isinstance(node, ast.JoinedStr):
-        return "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -231,7 +233,7 @@ def test_values_that_cannot_be_read_are_told_in_words(url: str) -> None:
         assert f"Too few values: 1, and /{name} takes {count}: " in answer
 
 
-def call(url: str, fields: dict[str, object], name: str = "link") -> dict:
+def call(url: str, fields: Mapping[str, object], name: str = "link") -> dict[str, Any]:
     """Two plain HTTP requests, as in the README."""
     body = json.dumps(fields).encode()
     request = urllib.request.Request(
@@ -242,4 +244,5 @@ def call(url: str, fields: dict[str, object], name: str = "link") -> dict:
     with urllib.request.urlopen(f"{url}gradio_api/call/{name}/{event}", timeout=60) as answer:
         lines = answer.read().decode().splitlines()
     data = next(line for line in reversed(lines) if line.startswith("data: "))
-    return json.loads(data.removeprefix("data: "))[0]
+    record: dict[str, Any] = json.loads(data.removeprefix("data: "))[0]
+    return record

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from analysis.case.case_json import casebook_from
 
@@ -18,15 +18,19 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # two busy cores
 CASES = "#tray ol.cases > li"
 
-#: Gradio sets the ending of a file's name apart.
-TABLE = re.compile(r"t\s*\.csv")
-
 
 def open_tab(page: Page, key: str) -> None:
     page.get_by_role(
         "tab",
         name={"link": "Link", "whatif": "What if", "cases": "Cases", "batch": "Many at once"}[key],
     ).click()
+
+
+def choose_table(page: Page, name: str, table: str) -> None:
+    file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("#batch-table input[type=file]").set_input_files(file)
+    apart = re.compile(name.replace(".", r"\s*\."))  # Gradio sets the ending of a name apart
+    expect(page.locator("#batch-table")).to_contain_text(apart)
 
 
 def keep_example(page: Page, number: int, caption: str) -> None:
@@ -133,9 +137,7 @@ def test_an_empty_tray_says_what_to_do(page: Page) -> None:
 def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
     open_tab(page, "batch")
     table = "sentence,mention,id\nNorway wins.,Norway,=1\nnobody,Norway,\nChad wins.,Chad,c\n"
-    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
-    page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text(TABLE)
+    choose_table(page, "t.csv", table)
     page.locator("#batch-run").click()
     expect(page.locator("#batch-status")).to_contain_text("3 of 3 rows, 1 with a problem")
     expect(page.locator("#batch-results")).to_contain_text("is not in the sentence")
@@ -152,9 +154,7 @@ def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
 def run_table(page: Page, rows: int) -> None:
     open_tab(page, "batch")
     table = "sentence,mention\n" + "Norway wins.,Norway\n" * rows
-    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()}
-    page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text(TABLE)
+    choose_table(page, "t.csv", table)
     page.locator("#batch-run").click()
     expect(page.locator("#batch-status")).to_contain_text(f"of {rows} rows")
 
@@ -171,9 +171,7 @@ def test_a_closed_page_frees_its_work(page: Page, browser: Browser, url: str) ->
 
 def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:
     open_tab(page, "batch")
-    file = {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
-    page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text(TABLE)
+    choose_table(page, "t.csv", "a,b\n1,2\n")
     page.locator("#batch-run").click()
     problem = page.locator("#batch-problem .notice")
     expect(problem).to_contain_text("t.csv: no column")  # a file's name keeps its letters
@@ -182,10 +180,7 @@ def test_a_table_that_cannot_be_used_is_told_without_a_path(page: Page) -> None:
 
 def test_a_table_with_pictures_asks_for_their_zip_as_long_as_it_takes(page: Page) -> None:
     open_tab(page, "batch")
-    table = b"sentence,mention,image\nNorway wins.,Norway,a.png\n"
-    file = {"name": "many.csv", "mimeType": "text/csv", "buffer": table}
-    page.locator("#batch-table input[type=file]").set_input_files(file)
-    expect(page.locator("#batch-table")).to_contain_text(re.compile(r"many\s*\.csv"))
+    choose_table(page, "many.csv", "sentence,mention,image\nNorway wins.,Norway,a.png\n")
     page.locator("#batch-run").click()
     problem = page.locator("#batch-problem .notice")
     expect(problem).to_have_text("many.csv names pictures: choose the ZIP that holds them, too")

@@ -85,7 +85,8 @@ def test_only_files_of_the_folder_are_uploads(temp: Path, tmp_path: Path) -> Non
         assert is_upload(str(own)) and is_upload(str(links["in"]))
         no = [secret, links["out"], links["dir"] / "secret.png", links["circle"], folder]
         no += [folder / "uploads", own.parent / "absent", own.parent / ".." / ".." / ".." / "x"]
-        for path in [*map(str, no), "", "a.png", "\0", "a" * 5000, "http://a/b.png", None, 1, []]:
+        others: list[object] = ["", "a.png", "\0", "a" * 5000, "http://a/b.png", None, 1, []]
+        for path in [*map(str, no), *others]:
             assert not is_upload(path), path
 
 

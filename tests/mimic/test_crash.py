@@ -331,7 +331,8 @@ def test_a_signal_while_old_files_are_removed(
     tmp_path: Path, tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The new one stands, and what it replaced goes all the same."""
-    out, unlink, asked = tmp_path / "here" / "KB", os.unlink, []
+    out, unlink = tmp_path / "here" / "KB", os.unlink
+    asked: list[tuple[Any, ...]] = []
     import_kb(tables[0], out)
 
     def interrupted(*arguments: Any, **options: Any) -> None:

@@ -154,7 +154,8 @@ def test_a_training_ends_with_the_code_of_its_signal(
         [sys.executable, "-c", code, text_model], env=environment, capture_output=True, check=True
     )
     config.write_bytes(made.stdout)
-    program = [sys.executable, "-m", "mimic", "train", "--config", config, "--preset", "bert-vit"]
+    program: list[str | Path] = [sys.executable, "-m", "mimic", "train", "--config", config]
+    program += ["--preset", "bert-vit"]
     program += ["--data", data, "--out", out, "--device", "cpu"]
     with subprocess.Popen(
         program, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -196,10 +197,10 @@ def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
         served = Served()
-        Linkers.explainer = lambda *_, **__: served.long  # type: ignore[method-assign]
-        print(json.dumps(SCENES[name](served)), flush=True)
-        served.linker.free.set()
-        served.page.close(verbose=False)
+        with mock.patch.object(Linkers, "explainer", lambda *_, **__: served.long):
+            print(json.dumps(SCENES[name](served)), flush=True)
+            served.linker.free.set()
+            served.page.close(verbose=False)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import timm
 import torch
@@ -15,7 +16,7 @@ from support import tiny
 MEAN, STD = (0.4, 0.5, 0.6), (0.2, 0.25, 0.3)
 
 
-def write_vision(folder: Path, name: str = "test_efficientnet", **options: object) -> Path:
+def write_vision(folder: Path, name: str = "test_efficientnet", **options: Any) -> Path:
     """A model with its classifier, as a hub has it; BatchNorm has seen something."""
     model = timm.create_model(name, num_classes=10, **options)
     for part in model.modules():

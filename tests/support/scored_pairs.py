@@ -17,17 +17,15 @@ from mimic.schema import UNITS
 WEIGHTS = [EQUAL, (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.2, 0.5, 0.3), (2, 0, 1)]
 
 
-class Units(nn.Module):
+class Units(Mimic):
     """The three units without an encoder, with weights that are not those of a fresh LayerNorm."""
 
     def __init__(self, text: int, width: int, gate: str, seed: int) -> None:
-        super().__init__()
+        nn.Module.__init__(self)
         torch.manual_seed(seed)
         self.tglu, self.vdlu, self.cmfu = Tglu(text, width), Vdlu(width, gate), Cmfu(text, width)
         for parameter in self.parameters():
             nn.init.normal_(parameter, 0.1, 0.4)
-
-    mention_side, entity_side, score = Mimic.mention_side, Mimic.entity_side, Mimic.score
 
 
 class Case:

@@ -16,6 +16,8 @@ import transformers
 from PIL import Image
 
 from mimic.config import ModelConfig, Preset, TrainConfig
+from mimic.index.entity_index import EntityIndex
+from mimic.linking.linker import EntityLinker
 
 COUNTRIES = {"Norway": (200, 30, 40), "Chad": (20, 60, 180), "Mali": (30, 160, 60)}
 KINDS = {"football": (255, 255, 255), "curling": (0, 0, 0), "state": (250, 210, 40)}
@@ -143,6 +145,12 @@ def write_data(folder: Path) -> Path:
         _dump(folder / f"TINY_{split}.json", mentions)
         _dump(folder / f"TINY_{split}_evidence.json", evidence)
     return folder
+
+
+def index_of(linker: EntityLinker) -> EntityIndex:
+    """The index of a linker that searches here, not on a cluster."""
+    assert isinstance(linker.index, EntityIndex)
+    return linker.index
 
 
 def edit(file: Path, change: object) -> None:

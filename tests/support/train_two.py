@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from mimic.config import Preset
 from mimic.training import loop as train_module
 from mimic.training.loop import train
+from mimic.training.run import Run
 from support import tiny
 
 OPTIONS = {"epochs": 2, "batch": 7, "picture_epochs": 1, "clip_norm": 1.0, "mask_repeated": True}
@@ -30,11 +31,11 @@ def train_and_keep(chosen: Preset, data: Path, out: Path) -> dict[str, Any]:
     """Trains, and writes the gradients of the first step over mentions."""
     descend, kept = train_module.descend, out.with_suffix(".safetensors")
 
-    def spy(run: Any, loss: torch.Tensor, rate: float, pictures: bool) -> None:
+    def spy(run: Run, loss: torch.Tensor, share: float, pictures: bool) -> None:
         if not pictures and not kept.exists() and run.workers.leads:
             named = run.model.named_parameters()
             save_file({n: p.grad.contiguous() for n, p in named if p.grad is not None}, kept)
-        descend(run, loss, rate, pictures)
+        descend(run, loss, share, pictures)
 
     train_module.descend = spy
     try:

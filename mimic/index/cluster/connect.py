@@ -41,11 +41,11 @@ def connect(address: str) -> Any:
 
 
 def _reason(error: BaseException) -> str:
-    found: BaseException | None = error
+    cause: BaseException | None = error
     said = []
-    while found is not None:
-        said.append(f"{type(found).__name__} {found}")
-        found = found.__cause__ or found.__context__
+    while cause is not None:
+        said.append(f"{type(cause).__name__} {cause}")
+        cause = cause.__cause__ or cause.__context__
     if any("authenticat" in text.lower() or "token" in text.lower() for text in said):
         return (
             "the cluster refuses the token: RAY_AUTH_MODE=token and the same RAY_AUTH_TOKEN or "

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from support import Run
+from support import Run, tiny
 from support.tables import beside, made, names, write
 
 import mimic.data.kb_import
@@ -57,7 +57,7 @@ def test_import_read_and_link(call: Run, tmp_path: Path, images: Path, model_fol
     linker = EntityLinker.load(model_folder, out, "cpu", tmp_path / "cache")
     answer = linker.link(Mention("Chad", "the president of Chad"), k=2)
     assert {c.entity for c in answer.candidates} == set(kb.entities)
-    assert linker.index.unreadable == ()
+    assert tiny.index_of(linker).unreadable == ()
 
 
 @pytest.mark.parametrize(

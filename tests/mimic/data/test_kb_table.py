@@ -157,7 +157,7 @@ NAN = float("nan")
 
 @pytest.mark.parametrize("kind", ["jsonl", "json", "parquet"])
 def test_nan_is_nothing_in_every_column(tmp_path: Path, images: Path, kind: str) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "a", "description": NAN, "image": NAN, "id": NAN},
         {"name": NAN, "description": 1.0, "image": NAN, "id": 2.0},
         {"name": "b", "description": NAN, "image": NAN, "id": 7.0},

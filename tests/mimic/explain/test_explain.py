@@ -22,6 +22,7 @@ from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question, Varied
 from mimic.explain.quality import infidelity, sensitivity
 from mimic.linking.linker import EntityLinker
+from mimic.model.encoders import ClipBackbone
 from mimic.model.mimic import Mimic
 from mimic.schema import Mention, explanation_record
 
@@ -101,7 +102,8 @@ def test_targets_together_get_the_numbers_of_each_alone(
         alone = attribute(varied, question, method, steps=4, seed=5)
         assert close(tuple(found.words.tolist()), tuple(alone.words.tolist()), 1e-5)
         assert close(tuple(found.patches.tolist()), tuple(alone.patches.tolist()), 1e-5)
-        assert (found.steps, found.score) == (alone.steps, pytest.approx(alone.score, abs=1e-5))
+        assert found.steps == alone.steps
+        assert found.score == pytest.approx(alone.score, abs=1e-5)
         assert found.baseline == pytest.approx(alone.baseline, abs=1e-5)
 
 
@@ -408,7 +410,8 @@ def test_clip_can_be_explained(explainer: Explainer) -> None:
 
     torch.manual_seed(3)
     model = twin(Mimic.pretrained(clip_config()).eval())
-    vision = model.encoder.backbone.clip.config.vision_config  # type: ignore[union-attr]
+    assert isinstance(model.encoder.backbone, ClipBackbone)
+    vision: Any = model.encoder.backbone.clip.config.vision_config
     ids = torch.randint(5, 20, (1, 10))
     mask = torch.ones_like(ids)
     words = tuple(Word("w", "context", i, i + 1, (i,)) for i in range(1, 9))

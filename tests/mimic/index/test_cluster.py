@@ -177,7 +177,7 @@ def test_lines_travel_whole(data: Path) -> None:
 
 
 def test_a_folder_that_the_workers_do_not_share(data: Path, tmp_path: Path) -> None:
-    def elsewhere(*arguments: Any) -> None: ...
+    def elsewhere(*arguments: Any, **options: Any) -> None: ...
 
     encoder: Any = SimpleNamespace(model="model", rows=None)
     with pytest.raises(InputError, match="every node must see this folder"):

@@ -39,9 +39,7 @@ SENTENCE = ("--sentence", "a goal of Norway in the game", "--mention", "Norway",
 
 
 @pytest.fixture(scope="module")
-def stored(
-    model_folder: Path, data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
+def stored(model_folder: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tiny data in three shards; read-only."""
     folder = tmp_path_factory.mktemp("index") / "index"
     with pytest.MonkeyPatch.context() as patch:
@@ -247,7 +245,8 @@ def test_no_damage_of_weights_is_silent(own_model: Path) -> None:
 def test_damaged_features_are_made_again(tmp_path: Path) -> None:
     file, made = tmp_path / "frozen.safetensors", []
     columns = [torch.arange(float(n + 3)) for n in range(9)]
-    encoded = EncodedData(EncodedTexts(*columns[:6]), EncodedPictures(*columns[6:]))
+    overall, tokens, number = columns[6:]
+    encoded = EncodedData(EncodedTexts(*columns[:6]), EncodedPictures(overall, tokens, number))
 
     def make() -> dict[str, EncodedData]:
         made.append(1)

@@ -87,7 +87,7 @@ def test_what_is_built_is_there_again(
     assert built.entities[-1] == entities[-1] and built.entities[2:4] == list(entities[2:4])
     assert seen[-1] == (9, 9) and seen == sorted(seen)
     assert len(list(tmp_path.glob("*.safetensors"))) == 3
-    whole = linker.index.scores(mention)["score"]
+    whole = linker.index.query(mention).scores()["score"]
     torch.testing.assert_close(built.scores(mention)["score"], whole)
     again = EntityIndex.open(tmp_path, encoder.net, "model")
     assert scores(again, mention) == scores(built, mention)

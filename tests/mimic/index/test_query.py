@@ -94,13 +94,14 @@ def test_queries_ask_about_a_batch_at_a_time() -> None:
         events.append(part)
         return case.mention
 
-    for part, query in queries(
-        130, side, lambda own: Query(case.fast, own, [case.rows]), lambda *at: events.append(at)
-    ):
+    def ask(own: Side) -> Query:
+        return Query(case.fast, own, [case.rows])
+
+    for part, query in queries(130, side, ask, lambda *at: events.append(at)):
         events.append((part.start, query.size))
     parts = [slice(0, 64), slice(64, 128), slice(128, 130)]
     assert events == [e for p in parts for e in (p, (p.start, 9), (p.stop, 130))]
-    assert not list(queries(0, side, case.query))
+    assert not list(queries(0, side, ask))
 
 
 def test_gates(case: Case) -> None:

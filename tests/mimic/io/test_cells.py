@@ -71,7 +71,7 @@ def test_lists(values: list[Any], cell: str) -> None:
 
 
 def test_predictions_open_in_a_spreadsheet_and_are_read_back(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": "-1",
             "mention": "=Köln\u2028\nx",

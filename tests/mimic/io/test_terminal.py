@@ -80,7 +80,7 @@ def test_an_output_of_any_encoding_gets_escapes(
     print(json.dumps({"name": NAME, "half": "\udcff"}, ensure_ascii=False))
     report(NAME)
     stream.flush()
-    lines = stream.buffer.getvalue().decode(encoding).splitlines()  # type: ignore[attr-defined]
+    lines = stream.buffer.getvalue().decode(encoding).splitlines()
     assert any(line.endswith(f"entities: {printed}") for line in lines)
     assert json.loads(lines[-1]) == {"name": NAME, "half": "\udcff"}
 

@@ -7,8 +7,10 @@ import io
 import json
 import struct
 import zipfile
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import Run, tiny
@@ -161,7 +163,9 @@ def test_jsonl_tables_and_pictures_without_a_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [{"k": 0}, {"k": 13}, {"rank_by": "x"}])
-def test_options_out_of_range_stop_before_the_first_row(tmp_path: Path, options: dict) -> None:
+def test_options_out_of_range_stop_before_the_first_row(
+    tmp_path: Path, options: dict[str, Any]
+) -> None:
     with pytest.raises(InputError, match="k must be"):
         list(link_many(FakeLinker(), table(tmp_path, HEAD + "Norway,Norway,,\n"), **options))
 
@@ -170,6 +174,7 @@ def test_what_is_not_asked_for_is_not_done(tmp_path: Path) -> None:
     linker = FakeLinker()
     rows = link_many(linker, table(tmp_path, HEAD + "Norway wins,Norway,,\n" * 5))
     next(rows)
+    assert isinstance(rows, Generator)
     rows.close()
     assert len(linker.asked) == 1
 

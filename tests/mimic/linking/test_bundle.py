@@ -14,7 +14,7 @@ from mimic.data.layout import read_kb, read_split
 
 def scores(linker: EntityLinker, data: Path) -> torch.Tensor:
     side, _ = linker.mention_side(read_split(data, "test", read_kb(data)).mentions)
-    return linker.index.scores(side)["score"]
+    return linker.index.query(side).scores()["score"]
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-5), ("float16", 0.05)])

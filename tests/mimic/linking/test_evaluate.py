@@ -48,7 +48,7 @@ def test_metrics_by_group_and_rows_agree_with_all_scores(
     rows: list[dict[str, Any]] = []
     report = evaluate(linker, split, batch=4, predictions=rows)
     side, _ = linker.mention_side(split.mentions)
-    scores = linker.index.scores(side)["score"].numpy()
+    scores = linker.index.query(side).scores()["score"].numpy()
     naive = [
         1 + int((row > row[gold]).sum()) for row, gold in zip(scores, split.gold, strict=True)
     ][:8]

@@ -124,9 +124,9 @@ def test_truncation_is_told(linker: EntityLinker) -> None:
 def test_batched_equals_single(linker: EntityLinker, data: Path) -> None:
     mentions = read_split(data, "test", read_kb(data)).mentions[:5]
     with torch.inference_mode():
-        together = linker.index.scores(linker.mention_side(mentions)[0])
+        together = linker.index.query(linker.mention_side(mentions)[0]).scores()
         for row, mention in enumerate(mentions):
-            alone = linker.index.scores(linker.mention_side([mention])[0])
+            alone = linker.index.query(linker.mention_side([mention])[0]).scores()
             for name in together:
                 torch.testing.assert_close(alone[name][0], together[name][row])
 
@@ -150,7 +150,7 @@ def test_the_index_equals_the_direct_form(linker: EntityLinker, data: Path) -> N
             )
     with torch.inference_mode():
         direct = linker.model(*encoded)
-        stored = linker.index.scores(linker.mention_side(mentions)[0])
+        stored = linker.index.query(linker.mention_side(mentions)[0]).scores()
     for name in direct:
         torch.testing.assert_close(stored[name], direct[name])
 
@@ -228,12 +228,13 @@ def test_an_unreadable_entity_picture_is_counted_and_blank(
 ) -> None:
     (own_data / "kb_image" / "Chad-state.png").write_text("not a picture")
     spoiled = EntityLinker.load(model_folder, own_data, "cpu", tmp_path / "one")
-    assert len(spoiled.index.unreadable) == 1 and "Chad-state.png" in spoiled.index.unreadable[0]
+    (message,) = tiny.index_of(spoiled).unreadable
+    assert "Chad-state.png" in message
     again = EntityLinker.load(model_folder, own_data, "cpu", tmp_path / "one")
-    assert again.index.unreadable == spoiled.index.unreadable
+    assert tiny.index_of(again).unreadable == (message,)
     (own_data / "kb_image" / "Chad-state.png").unlink()
     without = EntityLinker.load(model_folder, own_data, "cpu", tmp_path / "two")
-    assert without.index.unreadable == ()
+    assert tiny.index_of(without).unreadable == ()
     for one, other in zip(
         spoiled.link(MENTION, k=9).candidates, without.link(MENTION, k=9).candidates, strict=True
     ):
@@ -273,7 +274,7 @@ def test_changed_data_or_another_model_builds_again(
 def test_an_index_folder_opens_and_refuses_another_model(
     linker: EntityLinker, model_folder: Path, own_model: Path, tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(linker.index.folder, tmp_path / "kb")
+    folder = shutil.copytree(tiny.index_of(linker).folder, tmp_path / "kb")
     opened = EntityLinker.load(model_folder, folder, "cpu")
     assert opened.kb_name == "kb"
     assert opened.link(MENTION, k=9) == linker.link(MENTION, k=9)
@@ -286,7 +287,7 @@ def test_an_index_of_before_fits_a_model_with_a_tokenizer(
     linker: EntityLinker, own_model: Path, tmp_path: Path
 ) -> None:
     """Its fingerprint knew no tokenizer; that of an index made now does."""
-    folder = Path(shutil.copytree(linker.index.folder, tmp_path / "kb"))
+    folder = Path(shutil.copytree(tiny.index_of(linker).folder, tmp_path / "kb"))
     old = Path(shutil.copytree(folder, tmp_path / "old"))
     tiny.edit(old / "index.json", lambda r: r.update(model=r["model"].split("-")[0]))
     assert EntityLinker.load(own_model, old, "cpu").link(MENTION, k=9) == linker.link(MENTION, k=9)
@@ -302,7 +303,7 @@ def test_a_cut_index_in_the_cache_is_built_again(
 ) -> None:
     first = EntityLinker.load(model_folder, data, "cpu", tmp_path)
     found = first.link(MENTION, k=9)
-    (file,) = first.index.folder.glob("*.safetensors")
+    (file,) = tiny.index_of(first).folder.glob("*.safetensors")
     file.write_bytes(file.read_bytes()[:-50])
     second = EntityLinker.load(model_folder, data, "cpu", tmp_path)
     assert second.link(MENTION, k=9) == found

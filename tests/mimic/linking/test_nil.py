@@ -13,13 +13,13 @@ from support.commands import one_line
 
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
-from mimic.index.query import Query
+from mimic.index.protocol import Answers
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import NilRule, Observed, confidence, fit, held_out, quality, without
 from mimic.schema import Mention
 
 
-def query(linker: EntityLinker, data: Path) -> tuple[Query, torch.Tensor]:
+def query(linker: EntityLinker, data: Path) -> tuple[Answers, torch.Tensor]:
     split = read_split(data, "dev", read_kb(data))
     return linker.index.query(linker.mention_side(split.mentions)[0]), torch.tensor(split.gold)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import timm
@@ -52,7 +53,7 @@ def image(model: Mimic, side: int = 64) -> tuple[torch.Tensor, torch.Tensor]:
 def test_maps_and_pooled_features_are_the_networks_own(text_model: Path, network: Path) -> None:
     """Beside timm's features, cell by cell, and its pooling done by hand."""
     model = Mimic.pretrained(hybrid_config(text_model, network)).eval()
-    alone = timm.create_model(f"local-dir:{network}", pretrained=True).eval()
+    alone: Any = timm.create_model(f"local-dir:{network}", pretrained=True).eval()
     pixels = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(5))
     with torch.inference_mode():
         maps, pooled = hybrid(model).network(pixels)
@@ -331,7 +332,7 @@ def test_transformers_from_a_folder_keep_their_weights_and_lose_registers(
     place = write_vision(tmp_path / "vit", name, img_size=16, **made)
     model = of_vit(text_model, vision=str(place))
     assert (model.config.vision, model.config.vision_options) == (name, made)
-    alone = timm.create_model(f"local-dir:{place}", pretrained=True).eval()
+    alone: Any = timm.create_model(f"local-dir:{place}", pretrained=True).eval()
     pixels = torch.randn(2, 3, 16, 16, generator=torch.Generator().manual_seed(5))
     with torch.inference_mode():
         tokens = alone.forward_features(pixels)
@@ -353,9 +354,11 @@ def test_a_vision_model_that_is_nowhere_is_one_line(text_model: Path, tmp_path: 
 
 @pytest.mark.parametrize("name", ["vit_base_patch16_siglip_224", "swin_tiny_patch4_window7_224"])
 def test_a_vision_model_without_cls_is_refused(name: str, text_model: Path) -> None:
-    options = {"depth": 1, "embed_dim": 12} if "vit" in name else {"depths": (1,), "embed_dim": 12}
-    if "swin" in name:
-        options["num_heads"] = (2,)
+    options = (
+        {"depth": 1, "embed_dim": 12}
+        if "vit" in name
+        else {"depths": (1,), "embed_dim": 12, "num_heads": (2,)}
+    )
     config = tiny.model_config(text_model, vision=name, vision_options=options, image_size=224)
     with pytest.raises(InputError, match=r"no vision transformer with a \[CLS\] token"):
         Mimic.pretrained(config)

@@ -320,7 +320,7 @@ def palette() -> Image.Image:
 
 def wide_tiff(values: np.ndarray, bits: int, form: int, order: str = "<") -> bytes:
     """A TIFF of numbers of so many bits (form: 1 unsigned, 2 signed, 3 float)."""
-    raw = values.astype(values.dtype.newbyteorder(order)).tobytes()
+    raw = values.astype(values.dtype.newbyteorder("<" if order == "<" else ">")).tobytes()
     number: Callable[[int], bytes] = lambda value: struct.pack(order + "HH", value, 0)  # noqa: E731
     own = [(256, 3, 1, number(64)), (257, 3, 1, number(64)), (258, 3, 1, number(bits))]
     own += [(262, 3, 1, number(1)), (273, 4, 1, struct.pack(order + "I", 8))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,16 +105,20 @@ def test_damage_anywhere_never_raises_anything_else(kind: str, tmp_path: Path) -
             assert "\n" not in str(error)
 
 
-def saved(
-    tmp_path: Path, picture: Image.Image, name: str = "p.png", **options: object
-) -> Image.Image:
+def saved(tmp_path: Path, picture: Image.Image, name: str = "p.png", **options: Any) -> Image.Image:
     picture.save(tmp_path / name, **options)
     return read_picture(tmp_path / name)
 
 
+def colour_at(picture: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    colour = picture.getpixel((x, y))
+    assert isinstance(colour, tuple)
+    return colour
+
+
 def test_cmyk(tmp_path: Path) -> None:
     red = saved(tmp_path, Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "p.jpg")
-    r, g, b = red.getpixel((4, 4))
+    r, g, b = colour_at(red, 4, 4)
     assert r > 200 and g < 60 and b < 60
 
 
@@ -152,7 +157,7 @@ def test_exif_rotation(tmp_path: Path) -> None:
     exif[0x0112] = 6  # shown turned by 90 degrees clockwise: red on top
     turned = saved(tmp_path, picture, "p.jpg", exif=exif, quality=95)
     assert turned.size == (20, 40)
-    assert turned.getpixel((10, 5))[0] > 200 and turned.getpixel((10, 35))[2] > 200
+    assert colour_at(turned, 10, 5)[0] > 200 and colour_at(turned, 10, 35)[2] > 200
 
 
 def test_an_animation_gives_its_first_frame(tmp_path: Path) -> None:

@@ -118,7 +118,12 @@ def with_code(folder: Path, marker: Path, file: str, change: dict[str, Any]) -> 
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked on standard input, where somebody says yes to everything."""
     questions: list[str] = []
-    monkeypatch.setattr("builtins.input", lambda text="": questions.append(text) or "y")
+
+    def agreed(text: str = "") -> str:
+        questions.append(text)
+        return "y"
+
+    monkeypatch.setattr("builtins.input", agreed)
     return questions
 
 

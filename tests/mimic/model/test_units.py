@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from typing import TypeVar
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from torch import Tensor, nn
 from mimic.model.units import Cmfu, Features, GatedDirection, Tglu, Vdlu, unit_consistent_loss
 
 GATES = ("tanh", "sigmoid_concat")
+Unit = TypeVar("Unit", bound=nn.Module)
 SHAPES = [(1, 1, 1, 1), (1, 5, 3, 2), (4, 1, 2, 4), (3, 4, 5, 3)]  # M, E, L, P
 
 
@@ -48,7 +50,7 @@ def random_features(n: int, length: int, patches: int, text_width: int, width: i
     )
 
 
-def scrambled(unit: nn.Module) -> nn.Module:
+def scrambled(unit: Unit) -> Unit:
     """Random values everywhere: biases and norms would otherwise hide an exchange."""
     with torch.no_grad():
         for parameter in unit.parameters():

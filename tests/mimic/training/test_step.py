@@ -116,12 +116,13 @@ def test_two_processes_equal_one(sure_text_model: Path, data: Path, tmp_path: Pa
     )
     assert done.returncode == 0, done.stderr[-3000:]
     train_two.train_and_keep(train_two.preset(sure_text_model, 1), data, tmp_path / "one")
-    assert_same(*(load_file(tmp_path / f"{n}.safetensors") for n in ("one", "two")))
+    ours, theirs = (load_file(tmp_path / f"{n}.safetensors") for n in ("one", "two"))
+    assert_same(ours, theirs)
     one, two = log_rows(tmp_path / "one"), log_rows(tmp_path / "two")
     assert len(one) == len(two) == 5  # a phase over pictures, two epochs, two checks
-    for ours, theirs in zip(one, two, strict=True):
+    for row, other in zip(one, two, strict=True):
         for name in ("loss", "total", "tglu", "vdlu", "cmfu", "dev_mrr"):
-            assert float(ours[name] or 0) == pytest.approx(float(theirs[name] or 0), abs=1e-4)
+            assert float(row[name] or 0) == pytest.approx(float(other[name] or 0), abs=1e-4)
 
 
 @pytest.mark.parametrize(("count", "size"), [(7, 2), (2, 3), (0, 2), (128, 8)])

@@ -360,7 +360,7 @@ def targets(
         return loss(scores, weight, target, **rest)
 
     monkeypatch.setattr(step_module, "unit_consistent_loss", spy)
-    options = {"epochs": 1, "batch": 18, "mask_repeated": mask}
+    options: dict[str, object] = {"epochs": 1, "batch": 18, "mask_repeated": mask}
     run(tiny.preset(text_model, options), data, folder / "m")
     return seen
 

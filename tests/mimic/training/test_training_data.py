@@ -27,7 +27,7 @@ def processor(net: Mimic) -> Processor:
 def training_data(
     net: Mimic, processor: Processor, wordings: list[tuple[str, ...]]
 ) -> TrainingData:
-    names, images = ["Chad"] * len(wordings), [[] for _ in wordings]
+    names, images = ["Chad"] * len(wordings), [list[Path]() for _ in wordings]
     return prepare(DataEncoder(net, processor, lambda line: None), names, wordings, images)
 
 
