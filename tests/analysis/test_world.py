@@ -126,7 +126,10 @@ def people(tmp_path: Path) -> Path:
     ids["D"] = "The quick brown fox jumps over the lazy dog"
     kb = [{"qid": qid, "entity_name": name, "attr": "in europe"} for name, qid in ids.items()]
     (folder / "kb_entity.json").write_text(json.dumps(kb))
-    for split, pairs in {"test": ["AA", "BB", "BA"], "dev": ["CA", "CC"]}.items():
+    for split, pairs in {
+        "test": [*zip("ABB", "ABA", strict=True)],
+        "dev": [*zip("CC", "AC", strict=True)],
+    }.items():
         records = [
             {"sentence": f"{said} won", "mentions": said, "answer": ids[meant], "imgPath": ""}
             for said, meant in pairs

@@ -20,8 +20,9 @@ def test_each_is_the_mean_of_its_own_tokens(
     pairs = [("norway", "won the football match ."), ("chad", ""), ("mali", "is a country"),
              ("peru", "plays the stone on ice in a game")]  # fmt: skip
     told: list[tuple[int, int]] = []
+    names, contexts = [name for name, _ in pairs], [context for _, context in pairs]
     found = sentence_vectors(
-        *zip(*pairs, strict=True), str(text_model), progress=lambda *n: told.append(n)
+        names, contexts, str(text_model), progress=lambda done, size: told.append((done, size))
     )
     tokenizer = transformers.AutoTokenizer.from_pretrained(text_model)
     model = transformers.AutoModel.from_pretrained(text_model).eval()
