@@ -31,8 +31,8 @@ def add(command: AddCommand) -> None:
 
 
 def _world(options: argparse.Namespace) -> None:
-    from analysis.measures.world import lines, read_inputs, world
     from analysis.report.model_card import read_card, write_card
+    from analysis.world.figures import lines, read_inputs, world
 
     inputs = read_inputs(options.data, options.photos, options.split)
     if options.docs is not None:

@@ -16,10 +16,10 @@ from support import tiny
 from torch import Tensor
 
 from analysis.__main__ import main
-from analysis.measures import photographs, unseen
-from analysis.measures.photographs import SENTENCES, Teams, shown
-from analysis.measures.world import lines, read_inputs, world
 from analysis.report.model_card import JSON, PAGE
+from analysis.world import photographs, unseen
+from analysis.world.figures import lines, read_inputs, world
+from analysis.world.photographs import SENTENCES, Teams, shown
 from mimic.atlas.photographs import Photograph
 from mimic.data.layout import read_kb
 from mimic.errors import InputError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.measures.photographs import (
+from analysis.world.photographs import (
     DECIDED,
     SENTENCES,
     Outcomes,
@@ -20,7 +20,7 @@ from analysis.measures.photographs import (
     read_photographs,
     right_doubted,
 )
-from analysis.measures.unseen import published
+from analysis.world.unseen import published
 from mimic.atlas.photographs import Photograph
 from mimic.config import MINILM_WHEEL
 from mimic.data.hold_out import PARTS

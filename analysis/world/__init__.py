@@ -1,0 +1,1 @@
+"""What a model is worth outside its drawings: photographs, unknown things, published data."""
