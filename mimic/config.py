@@ -163,13 +163,13 @@ class TrainConfig:
         wordings: sentences of a mention that are used, its paraphrases among them; 0: all.
         word_dropout: share of the tokens of a frozen text model that a step does not see.
         picture_epochs: epochs over the entities' pictures alone, before the others, in which the
-            vision model learns to tell names and facts (see `picture_lesson`), with batches of
+            vision model learns to tell names and facts (see `lessons.pictures`), with batches of
             `picture_batch` and the peak learning rate `picture_rate`; `fact_weight` is the weight
             of the same lesson's loss in the epochs over the mentions.
         cosine_start: VDLU starts as the cosine of a frozen network's pooled features, brought to
             the units' width by their principal components, half whitened.
         text_epochs: epochs of a first lesson for the last `tuned_layers` of the text model (see
-            `text_lesson`), after which they go the share `text_blend` of the way.
+            `lessons.text`), after which they go the share `text_blend` of the way.
         hold_out: one in so many entities of data without labels, by hash, is not learnt from, so
             that it can be measured what the model does with entities it has never seen; 0: none.
         gain: initial gain of the LayerNorms whose products are VDLU's and CMFU's scores; with 1

@@ -27,11 +27,11 @@ from mimic.model.encoders import HybridBackbone
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.training.batches import train_rows
+from mimic.training.lessons.pictures import FactHeads, fact_classes, shared_facts
+from mimic.training.lessons.text import Reading, key_of, tune_text
 from mimic.training.log import Log
 from mimic.training.network_pictures import NetworkPictures
 from mimic.training.optimizer import Optimizer
-from mimic.training.picture_lesson import FactHeads, fact_classes, shared_facts
-from mimic.training.text_lesson import Reading, key_of, tune_text
 from mimic.training.training_data import TrainingData, prepare, wordings
 from mimic.training.workers import Workers
 
@@ -58,7 +58,7 @@ class RunData:
         weight: share of its batches that an epoch has.
         splits, mentions: of `train` and `dev`.
         classes: what is to be told of each picture of an entity, then of each photograph of the
-            train split's mentions (see `picture_lesson`); facts: of each entity.
+            train split's mentions (see `lessons.pictures`); facts: of each entity.
         photographs: numbers of those photographs among the mentions' pictures.
         rows: mentions of the train split that are used.
         held: bool `[E]`, entities that are not learnt from.

@@ -6,7 +6,7 @@ import pytest
 
 from mimic.data.facts import facts
 from mimic.schema import Entity
-from mimic.training.picture_lesson import fact_classes
+from mimic.training.lessons.pictures import fact_classes
 
 
 @pytest.mark.parametrize(

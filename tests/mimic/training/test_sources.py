@@ -20,9 +20,9 @@ from mimic.model.mimic import load_model
 from mimic.model.units import unit_consistent_loss
 from mimic.schema import Mention
 from mimic.training.batches import mixed_batches, train_rows
+from mimic.training.lessons.pictures import shared_facts
 from mimic.training.loop import train
 from mimic.training.mining import mine
-from mimic.training.picture_lesson import shared_facts
 from mimic.training.run import Run, Source, start_run
 from mimic.training.step import mention_batch
 

@@ -16,8 +16,8 @@ from mimic.errors import InputError
 from mimic.model.encoders import text_layers
 from mimic.model.mimic import Mimic, ModelCard, load_model, save_model
 from mimic.model.processor import Processor, load_tokenizer
-from mimic.training import text_lesson
-from mimic.training.text_lesson import Reading, key_of, tune_text
+from mimic.training.lessons import text as text_lesson
+from mimic.training.lessons.text import Reading, key_of, tune_text
 
 KEY = "key"
 NAMES, KINDS = ["norway", "chad", "mali"], ["football", "curling", "state"]

@@ -1,0 +1,1 @@
+"""What a vision and a text model learn alone, before the training of all."""
