@@ -17,8 +17,8 @@ from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import SEED, by_group, interval, spearman
 from analysis.measures.systems import ranked
 from analysis.report.sections import ReportTable, Section
+from mimic.linking.calibrate import fit_temperature
 from mimic.schema import UNITS
-from mimic.training.validation import fit_temperature
 
 BINS = 10
 #: The mean of the units, among the units.
@@ -115,7 +115,7 @@ class Calibration:
         sure, self.temperatures = torch.zeros(len(gold)), []
         halves = (order[::2], order[1::2])
         for fitted, used in (halves, halves[::-1]):
-            found = fit_temperature(scores[fitted], gold[fitted])
+            found = fit_temperature([(scores[fitted], gold[fitted])])
             self.temperatures.append(found)
             sure[used] = (scores[used].double() / found).softmax(1).max(1).values.float()
         self.sure, self.right = sure.numpy(), ranked(scores, gold) == 1

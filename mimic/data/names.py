@@ -6,8 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from mimic.data.facts import facts
+from mimic.schema import Entity
+
 #: How many entities share a surface form -> label of the group, in the order of tables.
 SHARED = ("none", "1", "2-5", ">5")
+#: Keys of facts that hold further names of an entity.
+_ALIASES = re.compile(r"also (known|called)( as)?|alias(es)?|other names?|nick ?names?", re.I)
 
 
 class NameTable:
@@ -27,6 +32,14 @@ class NameTable:
         """Rows of the entities whose names hold every word of the surface form, ascending."""
         found = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
         return sorted(set.intersection(*found)) if found else []
+
+
+def names_of(entity: Entity) -> list[str]:
+    """The name of an entity, and those that its facts give it: `Also known as: USA.`"""
+    if not _ALIASES.search(entity.description):  # far cheaper than to parse all of them
+        return [entity.name]
+    pairs = facts(entity.description)[1]
+    return [entity.name, *(value for key, value in pairs if _ALIASES.fullmatch(key))]
 
 
 def words(text: str) -> frozenset[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError, reason_of
 from mimic.io.files import only_writer
 from mimic.io.terminal import Report, Terminated
-from mimic.linking.nil import Observed
+from mimic.linking.calibrate import FITTED, fit_temperature
+from mimic.linking.nil import Observed, fit_rule
 from mimic.metrics import summary
 from mimic.model.mimic import ModelCard, load_model, save_model, versions
 from mimic.training.batches import batches, picture_batches
@@ -42,7 +44,6 @@ from mimic.training.validation import (
     dev_rows,
     dev_scores,
     entity_side,
-    fit_temperature,
 )
 from mimic.training.workers import Workers, join_workers, leave_team
 
@@ -50,8 +51,6 @@ from mimic.training.workers import Workers, join_workers, leave_team
 SAVE_EVERY = 600
 #: In the model folder while a run goes on: one at a time.
 LOCK = ".train.lock"
-#: Mentions of dev that the temperature and the NIL threshold are fitted on.
-FITTED = 500
 
 
 def train(
@@ -274,12 +273,14 @@ def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
     side = entity_side(run)
     metrics = summary(dev_ranks(run, side, dev_rows(run)))
     some = dev_rows(run, FITTED)
-    temperature = fit_temperature(*dev_scores(run, side, some))
+    temperature = fit_temperature([dev_scores(run, side, some)])
     observed = Observed(len(some), temperature)
     for query, gold in dev_queries(run, side, some):
         observed.add(query, gold)
     training = {**card.training, "dev": metrics, "history": run.state.history}
-    nil = observed.fit().record() if len(some) > 1 else None
+    nil = None
+    with suppress(InputError):  # of a few mentions, or of a model that has learnt nothing
+        nil = fit_rule([observed]).record()
     card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
     save_model(run.model, run.out, card, run.processor.tokenizer)
     return {**metrics, "temperature": temperature, "minutes": run.state.seconds / 60}
@@ -290,6 +291,7 @@ def _card(run: Run, command: str) -> ModelCard:
         training={
             "command": command,
             "data": data_fingerprint(run.data.kb.folder),
+            "labels": dict(Counter(filter(None, run.data.splits["train"].groups))),
             "config": dataclasses.asdict(run.preset.train),
             "epochs_done": run.state.epoch,
             "minutes": round(run.state.seconds / 60, 1),

@@ -16,17 +16,6 @@ from mimic.model.mimic import Side
 from mimic.training.run import Run
 
 
-def fit_temperature(scores: Tensor, gold: Tensor) -> float:
-    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %."""
-    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64)
-    scores = scores.double()
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in grid[::20]]
-    near = max(0, int(np.argmin(losses)) * 20 - 20)
-    fine = grid[near : near + 41 : 2]
-    losses = [torch.nn.functional.cross_entropy(scores / t, gold).item() for t in fine]
-    return float(fine[int(np.argmin(losses))])
-
-
 @torch.inference_mode()
 def entity_side(run: Run) -> Side:
     """The entity side of the whole knowledge base."""
