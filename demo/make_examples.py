@@ -1,7 +1,8 @@
 """Chooses the page's examples from the Atlas test split: `python -m demo.make_examples DATA`.
 
-Two for each label, with different names, that the model answers rightly: an example is there to
-show how the units work, and the measured table says how often the model is wrong.
+Two for each label, with different names, that the model answers rightly and without doubt: an
+example is there to show how the units work, and the measured table says how often the model is
+wrong.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mimic.schema import Entity, Mention
 MAX_CHARACTERS = 80  # longer sentences are cut off on a card
 OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
 
-#: Whether the model puts the gold entity first for a mention.
+#: Whether the model puts the gold entity first for a mention, and does not doubt it.
 Check = Callable[[Mention, Entity], bool]
 
 
@@ -120,7 +121,9 @@ def _make(options: argparse.Namespace) -> None:
     kb = read_kb(options.data)
 
     def right(mention: Mention, gold: Entity) -> bool:
-        return linker.link(mention, k=1).candidates[0].entity.id == gold.id
+        result = linker.link(mention, k=1)
+        doubted = result.doubt is not None and result.doubt.nil
+        return result.candidates[0].entity.id == gold.id and not doubted
 
     examples = choose(read_split(options.data, "test", kb), kb, right, options.seed)
     write(examples, options.out)

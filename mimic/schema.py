@@ -95,6 +95,27 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Band:
+    """How sure an answer is, in words, and how often that held on dev.
+
+    Attributes:
+        name: `sure`, `likely`, `uncertain`, or `absent`: no entity is meant.
+        probability: of the first entity by the total score.
+        least: the least probability of the band; `None` for the last two.
+        right: percentage of dev's answers in the band that were right; `None`: there were none.
+        told: percentage of dev's mentions without an entity that were found to be `absent`.
+        doubted: the same of its right answers; `None`: not known.
+    """
+
+    name: str
+    probability: float
+    least: float | None
+    right: float | None
+    told: float
+    doubted: float | None
+
+
+@dataclass(frozen=True)
 class LinkResult:
     """The answer for one mention.
 
@@ -104,6 +125,8 @@ class LinkResult:
         entities: size of the knowledge base, all of it ranked.
         doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
         notice: what is wrong with the picture, though it could be read; `""` for nothing.
+        band: of the total score, as `doubt`; `None` for a model without bands.
+        notices: what else must be known before the answer is believed, in English.
     """
 
     image: str
@@ -112,6 +135,8 @@ class LinkResult:
     candidates: tuple[Candidate, ...]
     doubt: Doubt | None = None
     notice: str = ""
+    band: Band | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,6 +260,8 @@ class Explanation:
         against: the entity that it is compared with, when a margin is explained.
         score: total score of the pair, the mean of its units.
         opponent_score, opponent_units: the same of the pair with `against`.
+        unattended: what the model's units never attend to: `padding` of the mention's text where it
+            is masked, `cls` of the pictures where local features are the patches alone.
     """
 
     target: str
@@ -248,6 +275,7 @@ class Explanation:
     text_attention: TextAttention
     mention: SideView
     candidate: SideView
+    unattended: tuple[str, ...] = ()
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
@@ -267,7 +295,10 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "truncated": result.truncated,
         "entities": result.entities,
         "candidates": [_candidate_record(candidate) for candidate in result.candidates],
+        "notices": list(result.notices),
     }
+    if result.band is not None:
+        record["band"] = result.band.name
     if result.doubt is not None:
         record["doubt"] = asdict(result.doubt)
     if result.notice:

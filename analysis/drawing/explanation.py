@@ -93,15 +93,29 @@ def drawn_size(size: tuple[int, int], width: float) -> tuple[float, float]:
     return wide, high
 
 
+def attention_table(
+    explanation: Explanation, special: str, padding: str
+) -> tuple[list[str], list[tuple[float, ...]]]:
+    """TGLU's attention: a column for each word of the mention, a row for each one of the entity.
+
+    The last columns, named in parentheses, are what falls on special tokens and, unless the model
+    masks it, on padding.
+    """
+    attention = explanation.text_attention
+    heads = [*(word.text for word in explanation.mention.words), f"({special})"]
+    columns = [*zip(*attention.values, strict=True), attention.special]
+    if "padding" not in explanation.unattended:
+        heads.append(f"({padding})")
+        columns.append(attention.padding)
+    return heads, list(zip(*columns, strict=True))
+
+
 def attention_figure(explanation: Explanation, width: float = 2 * COLUMN) -> Figure:
     """TGLU's attention: words of the entity down, of the mention across, shares in grey.
 
-    The last two columns show what falls on special tokens and on padding.
+    What falls on special tokens and on padding has columns of its own.
     """
-    attention = explanation.text_attention
-    rows = zip(attention.values, attention.special, attention.padding, strict=True)
-    cells = [[*values, special, padding] for values, special, padding in rows]
-    across = [word.text for word in explanation.mention.words] + ["(special)", "(padding)"]
+    across, cells = attention_table(explanation, "special", "padding")
     down = [word.text for word in explanation.candidate.words]
     with figure_style():
         figure = Figure((width, 1.1 + 0.13 * len(down)), layout="constrained")
@@ -157,8 +171,9 @@ def drawings(explanation: Explanation) -> dict[str, Figure]:
         for attention in view.attention:
             if attention.over == "patches":
                 name = f"{view.side}-attention-{attention.name.replace(' ', '-')}"
-                title = f"{view.side}, attention of {attention.source}, {attention.name}, "
-                title += f"[CLS] {attention.special:.0%}"
+                title = f"{view.side}, attention of {attention.source}, {attention.name}"
+                if attention.source == "encoder" or "cls" not in explanation.unattended:
+                    title += f", [CLS] {attention.special:.0%}"
                 figures[name] = patches_figure(view, attention.values, most, title)
     return figures
 

@@ -17,8 +17,8 @@ from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import SEED, by_group, interval, spearman
 from analysis.measures.systems import ranked
 from analysis.report.sections import ReportTable, Section
+from mimic.linking.calibrate import fit_temperature
 from mimic.schema import UNITS
-from mimic.training.validation import fit_temperature
 
 BINS = 10
 #: The mean of the units, among the units.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.drawing.explanation import attention_table
 from analysis.drawing.palette import signed_number
 from analysis.drawing.words_html import colour_limit
 from analysis.faithfulness.stored_faithfulness import ASKED, Measured
@@ -188,23 +189,26 @@ def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> M
     return markup(
         _ATTENTION,
         words=words,
-        units=[_looks(words, view, "unit", tops) for view in views],
+        units=[_looks(words, found, view, "unit", tops) for view in views],
         gates=gates_of(words, found.gates),
         matrix=_matrix(words, found),
-        encoders=[_looks(words, view, "encoder", tops) for view in views],
+        encoders=[_looks(words, found, view, "encoder", tops) for view in views],
     )
 
 
-def _looks(words: Words, view: SideView, source: str, tops: dict[str, float]) -> Markup:
+def _looks(
+    words: Words, found: Explanation, view: SideView, source: str, tops: dict[str, float]
+) -> Markup:
     maps = [seen for seen in view.attention if seen.source == source]
-    return _figure(words, view, [_look(words, view, seen, tops[seen.over]) for seen in maps])
+    drawn = [_look(words, view, seen, tops[seen.over], found.unattended) for seen in maps]
+    return _figure(words, view, drawn)
 
 
-def _look(words: Words, view: SideView, seen: Attention, top: float) -> Markup:
+def _look(
+    words: Words, view: SideView, seen: Attention, top: float, unattended: Sequence[str]
+) -> Markup:
     name = words[f"{seen.name}_{seen.over}" if seen.source == "unit" else seen.name]
-    beside = words[f"beside_{seen.over}"].format(
-        special=percent(seen.special, 0), padding=percent(seen.padding, 0)
-    )
+    beside = _beside(words, seen, unattended)
     if seen.over == "words":
         drawing = word_chips(view.words, seen.values, top, share=True)
     else:
@@ -212,19 +216,19 @@ def _look(words: Words, view: SideView, seen: Attention, top: float) -> Markup:
     return markup(_LOOK, name=name, beside=beside, drawing=drawing)
 
 
+def _beside(words: Words, seen: Attention, unattended: Sequence[str]) -> str:
+    """What falls on no word or patch; nothing of what cannot be attended to."""
+    shares = {"special": percent(seen.special, 0), "padding": percent(seen.padding, 0)}
+    if seen.over == "words":
+        masked = "padding" in unattended
+        return words["beside_tokens" if masked else "beside_words"].format(**shares)
+    if seen.source == "unit" and "cls" in unattended:
+        return ""
+    return words["beside_patches"].format(**shares)
+
+
 def _matrix(words: Words, found: Explanation) -> Markup:
     """TGLU's attention as a table: words of the entity down, of the mention across."""
-    attention = found.text_attention
-    heads = [word.text for word in found.mention.words]
-    heads += [f"({words['special']})", f"({words['padding']})"]
-    rows = [
-        (word.text, (*values, special, padding))
-        for word, values, special, padding in zip(
-            found.candidate.words,
-            attention.values,
-            attention.special,
-            attention.padding,
-            strict=True,
-        )
-    ]
-    return markup(_MATRIX, words=words, heads=heads, rows=rows)
+    heads, cells = attention_table(found, words["special"], words["padding"])
+    rows = zip((word.text for word in found.candidate.words), cells, strict=True)
+    return markup(_MATRIX, words=words, heads=heads, rows=list(rows))

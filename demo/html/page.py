@@ -9,7 +9,8 @@ from demo.examples import LABELS, Example
 from demo.html.parts import bar, image_tag, marked, summary
 from demo.html.units import help_button, help_notes
 from demo.linkers import Linker
-from demo.texts import Words
+from demo.messages import translated
+from demo.texts import Words, joined
 from mimic.linking.shares import shares
 from mimic.schema import UNITS, Doubt, LinkResult, Mention
 
@@ -17,7 +18,8 @@ THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
 
 _HEADER = """
 <header class="top"><div><h1>{{ words.title }} <span>{{ words.subtitle }}</span></h1>
-  <p>{{ words.lead }}</p></div>{{ status }}</header>{{ notes }}
+  <p>{{ words.lead }}</p>{% if photographs %}<p class="invite">{{ words.drawings }}</p>{% endif %}
+</div>{{ status }}</header>{{ notes }}
 """
 _STATUS = """
 {% if failure %}<p class="status failed" role="alert">{{ words.load_failed }}: {{ failure }}</p>
@@ -46,6 +48,10 @@ _EMPTY = """
 _RANKING = """
 <section class="results" aria-label="{{ words.results }}"><p class="query">{{ query }}</p>
   <p class="notice stale">{{ words.stale }}</p>
+  {% if result.band %}<div class="band {{ result.band.name }}">
+    <strong role="status">{{ words["band_" + result.band.name] }}</strong>
+    <details><summary aria-label="{{ words.band_why }}" title="{{ words.band_why }}">?</summary>
+      <p>{{ why }}</p></details></div>{% endif %}
   {% for notice in notices %}<p class="notice" role="status">{{ notice }}</p>{% endfor %}
   <p class="count">
     {{ words.count.format(k=result.candidates | length, entities="{:,}".format(result.entities)) }}
@@ -87,7 +93,9 @@ _RANKING = """
 def header(words: Words, linker: Linker | None, failure: str = "") -> str:
     """Title, what this is, and which model answers."""
     status = markup(_STATUS, words=words, linker=linker, failure=failure)
-    return html(_HEADER, words=words, status=status, notes=help_notes(words))
+    photographs = linker is not None and linker.knows_photographs
+    notes = help_notes(words)
+    return html(_HEADER, words=words, photographs=photographs, status=status, notes=notes)
 
 
 def example_strip(words: Words, examples: Sequence[Example]) -> str:
@@ -119,6 +127,7 @@ def ranking(
         words=words,
         query=marked(mention.sentence, mention.span),
         notices=_notices(words, result, gold),
+        why=_why(words, result),
         result=result,
         shares={
             unit: shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS
@@ -143,11 +152,33 @@ def _notices(words: Words, result: LinkResult, gold: str) -> list[str]:
         texts.append(words["picture_cut_short"])
     if result.truncated:
         texts.append(words["truncated"])
-    if result.doubt is not None and result.doubt.nil:
+    texts += [translated(notice, words["code"]) for notice in result.notices]
+    if result.band is None and result.doubt is not None and result.doubt.nil:
         texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
     return texts
+
+
+def _why(words: Words, result: LinkResult) -> str:
+    """What the band of an answer rests on: the threshold, and what it was measured to hold."""
+    band = result.band
+    if band is None:
+        return ""
+    if band.name == "absent" and result.doubt is not None:
+        texts = [_doubt(words, result.doubt)]
+        texts.append(words["band_told"].format(told=f"{band.told:.0f} %"))
+        if band.doubted is not None:
+            texts.append(words["band_doubted"].format(doubted=f"{band.doubted:.0f} %"))
+        return joined(words, *texts)
+    value = f"{100 * band.probability:.0f} %"
+    if band.least is None:
+        texts = [words["band_below"].format(value=value)]
+    else:
+        texts = [words["band_least"].format(value=value, least=f"{100 * band.least:.0f} %")]
+    if band.right is not None:
+        texts.append(words["band_right"].format(right=f"{band.right:.0f} %"))
+    return joined(words, *texts)
 
 
 def _doubt(words: Words, doubt: Doubt) -> str:

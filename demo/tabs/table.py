@@ -20,7 +20,7 @@ from demo.shell import Shell, notices, slider
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.linking.link_table import LinkedRow, Linker, as_csv, as_jsonl, link_many
-from mimic.schema import Doubt
+from mimic.schema import LinkResult
 
 MOST_LINES = 300  # that the page shows; the files hold all
 WIDTHS = (64, 140, 70, 170, 230, 90, 120, 130, 300)  # of the columns, in pixels
@@ -197,7 +197,7 @@ def _rows(texts: Words, done: Sequence[LinkedRow]) -> list[list[str]]:
             c.entity.id,
             f"{c.score:.2f}",
             f"{c.probability:.3f}",
-            _nil(texts, row.result.doubt),
+            _confidence(texts, row.result),
             "",
         ]
         for row in done[:MOST_LINES]
@@ -207,9 +207,12 @@ def _rows(texts: Words, done: Sequence[LinkedRow]) -> list[list[str]]:
     return (bad + good)[:MOST_LINES]
 
 
-def _nil(texts: Words, doubt: Doubt | None) -> str:
-    """Whether no entity is sure enough; nothing where the model has no threshold for that."""
-    return "" if doubt is None else texts["batch_yes" if doubt.nil else "batch_no"]
+def _confidence(texts: Words, result: LinkResult) -> str:
+    """The band of an answer; of a model without bands whether no entity is sure enough, and nothing
+    where it has no threshold for that."""
+    if result.band is not None:
+        return texts[f"band_{result.band.name}"]
+    return texts["batch_doubt"] if result.doubt is not None and result.doubt.nil else ""
 
 
 def _files(done: Sequence[LinkedRow]) -> Any:

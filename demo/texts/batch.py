@@ -19,13 +19,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "{total} 行中已完成 {done} 行，{bad} 行有问题",
     ),
     "batch_shown": ("The table shows the first {most} lines.", "表格只显示前 {most} 行。"),
-    "batch_yes": ("yes", "是"),
-    "batch_no": ("no", "否"),
+    "batch_doubt": ("no confident entity", "无可信实体"),
     "batch_cancelled": ("Cancelled.", "已取消。"),
     "batch_results": ("Ranked entities", "实体排序"),
     "batch_files": ("The whole result as CSV and JSON lines", "完整结果：CSV 与 JSON Lines"),
     "batch_columns": (
-        "Row|Mention|Rank|Entity|Id|Score|Probability|No confident entity|Problem",
-        "行|提及|排名|实体|标识符|得分|概率|无可信实体|问题",
+        "Row|Mention|Rank|Entity|Id|Score|Probability|How sure|Problem",
+        "行|提及|排名|实体|标识符|得分|概率|把握|问题",
     ),
 }

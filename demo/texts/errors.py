@@ -34,6 +34,19 @@ ERRORS: dict[str, str] = {
         "picture {name}: packed with {method}, which cannot be read: pack the ZIP again with "
         "Deflate"
     ): "ZIP 中的图片 {name} 以 {method} 压缩，无法读取：请用 Deflate 重新打包",
+    "no entity is named {name}": "没有名为 {name} 的实体",
+    (
+        "the model reads English, and most of this sentence is in another script: of what it says "
+        "little is understood"
+    ): "该模型只读英语，而此句大部分为其他文字：其内容几乎无法被理解",
+    (
+        "the picture is unlike everything that the model learnt from (of pictures that it knows "
+        "this is said by mistake in {alarms} %)"
+    ): "该图片与模型学习过的一切都不相似（对其熟悉的图片，误报率为 {alarms}%）",
+    (
+        "the picture was given little weight: without it the first entity is the same, with a "
+        "probability of {hidden} % in place of {shown} %"
+    ): "该图片几乎未起作用：没有它，第一名不变，概率为 {hidden}% 而非 {shown}%",
     "upload the file first: only files that were uploaded to this page are read": "请先上传文件：只读取上传到此页面的文件",
     "line {line}: text after a closing quotation mark (write a quote in it twice)": "第 {line} 行：右引号之后还有文字（文中的引号请写两次）",
     "the weights must be three numbers: TGLU, VDLU and CMFU, none below 0": "权重必须是三个不小于 0 的数字：TGLU、VDLU 和 CMFU",

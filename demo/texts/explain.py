@@ -112,10 +112,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "attention": ("Where the units look", "各单元关注何处"),
     "attention_note": (
         "Shares of attention, at once and without a sign: where a unit looks, not what that adds. "
-        "VDLU has no attention over patches. What falls on special tokens, padding or the "
-        "picture's [CLS] is said beside.",
+        "VDLU has no attention over patches. What falls on anything but words and patches is said "
+        "beside.",
         "注意力份额，即时显示且无正负：表示关注何处，而非贡献多少。VDLU 对图块没有注意力。"
-        "落在特殊符号、填充或图片 [CLS] 上的份额在旁注明。",
+        "落在词语与图块之外的份额在旁注明。",
     ),
     "tglu_words": ("TGLU: from the entity's words to yours", "TGLU：从实体的词到您的词"),
     "cmfu_patches": ("CMFU: from the text to the patches", "CMFU：从文本到图块"),
@@ -123,6 +123,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "{special} on special tokens, {padding} on padding",
         "特殊符号 {special}，填充 {padding}",
     ),
+    "beside_tokens": ("{special} on special tokens", "特殊符号 {special}"),
     "beside_patches": ("{special} on [CLS]", "[CLS] {special}"),
     "encoders": ("What the encoders look at", "编码器关注何处"),
     "encoders_note": (

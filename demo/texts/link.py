@@ -24,6 +24,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "句子正确，图片属于另一个实体。",
     ),
     "no_picture": ("no picture", "无图片"),
+    "drawings": (
+        "The examples are drawings, but this model has learnt from photographs, too: drop in one "
+        "of your own.",
+        "示例均为绘图，但该模型也学习过照片：请放入一张您自己的照片。",
+    ),
     "example_missing": (
         "That example is not there any more. Reload the page.",
         "该示例已不存在，请刷新页面。",
@@ -81,24 +86,49 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "nil_probability": (
         "No confident entity: the first one's probability is {value}, below the {threshold} that "
-        "was set on the dev split. The entity that is meant may not be in the knowledge base.",
-        "没有可信的实体：第一名的概率为 {value}，低于在开发集上确定的阈值 {threshold}。"
-        "所指实体可能不在知识库中。",
+        "is asked for. The entity that is meant may not be in the knowledge base.",
+        "没有可信的实体：第一名的概率为 {value}，低于阈值 {threshold}。所指实体可能不在知识库中。",
     ),
     "nil_margin": (
         "No confident entity: the first is only {value} ahead of the second, less than the "
-        "{threshold} that was set on the dev split. The entity that is meant may not be in the "
-        "knowledge base.",
-        "没有可信的实体：第一名仅领先第二名 {value}，低于在开发集上确定的阈值 {threshold}。"
+        "{threshold} that is asked for. The entity that is meant may not be in the knowledge base.",
+        "没有可信的实体：第一名仅领先第二名 {value}，低于阈值 {threshold}。"
         "所指实体可能不在知识库中。",
+    ),
+    # bands
+    "band_sure": ("Sure", "有把握"),
+    "band_likely": ("Likely", "很可能"),
+    "band_uncertain": ("Uncertain", "不确定"),
+    "band_absent": ("Probably not in this knowledge base", "可能不在此知识库中"),
+    "band_why": ("What this rests on", "依据"),
+    "band_least": (
+        "The first entity's probability is {value}; an answer is called so from {least} on.",
+        "第一名的概率为 {value}；达到 {least} 即属此档。",
+    ),
+    "band_below": (
+        "The first entity's probability is {value}: too little to rely on.",
+        "第一名的概率为 {value}，不足为凭。",
+    ),
+    "band_right": (
+        "Tried on mentions that the model had not learnt from, {right} of such answers were right.",
+        "在模型未学习过的提及上试验时，此类答案有 {right} 正确。",
+    ),
+    "band_told": (
+        "Tried on mentions that the model had not learnt from, this is said of {told} of those "
+        "whose entity is not in the knowledge base.",
+        "在模型未学习过的提及上试验时，实体不在知识库中的提及有 {told} 得到此提示。",
+    ),
+    "band_doubted": (
+        "It is said of {doubted} of the right answers, too.",
+        "正确答案也有 {doubted} 得到此提示。",
     ),
     "rank": ("Rank", "排名"),
     "entity": ("Entity", "实体"),
     "probability": ("Probability", "概率"),
     "probability_hint": (
         "How sure the model is, out of the whole knowledge base: the softmax of the total score, "
-        "with the temperature that was fitted on the dev split.",
-        "模型在整个知识库中的把握：总分的 softmax，温度在开发集上拟合。",
+        "with a temperature that was fitted on mentions that it had not learnt from.",
+        "模型在整个知识库中的把握：总分的 softmax，温度在模型未学习过的提及上拟合。",
     ),
     "tglu": ("TGLU", "TGLU"),
     "vdlu": ("VDLU", "VDLU"),

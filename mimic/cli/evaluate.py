@@ -1,4 +1,4 @@
-"""The commands `evaluate` and `calibrate`: a whole split."""
+"""The command `evaluate`: a whole split."""
 
 from __future__ import annotations
 
@@ -33,11 +33,6 @@ def add(command: AddCommand) -> None:
     )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     add_linker(evaluate, kb="data or index folder (default: --data)")
-
-    calibrate = command("calibrate", _calibrate, "set when a model says that no entity is meant")
-    calibrate.add_argument("--data", type=Path, required=True)
-    calibrate.add_argument("--split", default="dev")
-    add_linker(calibrate, kb="data or index folder (default: --data)")
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -124,15 +119,3 @@ def _table(reports: dict[str, dict[str, Any]]) -> str:
         right = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
         lines.append("  ".join([folder.ljust(first), *right]))
     return "\n".join(lines)
-
-
-def _calibrate(options: argparse.Namespace) -> None:
-    from mimic.io.assets import BUNDLED_MODEL
-    from mimic.linking.evaluate import calibrate
-    from mimic.model.mimic import save_nil
-
-    split = read_split(options)
-    linker = open_linker(options, options.kb or options.data)
-    rule = calibrate(linker, split, progress("mentions")).record()
-    save_nil(options.model or BUNDLED_MODEL, rule)
-    print(json.dumps(rule))

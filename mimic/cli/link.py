@@ -52,6 +52,11 @@ def _link(options: argparse.Namespace) -> None:
         print("no picture was given: the model saw a blank one")
     if result.truncated:
         print("the text is longer than the model reads: its end was cut off")
+    for notice in result.notices:
+        print(notice)
+    if result.band is not None and result.band.name != "absent":
+        held = "" if result.band.right is None else f": {result.band.right:.0f} % of such are right"
+        print(f"{result.band.name}{held}")
     if result.doubt is not None and result.doubt.nil:
         print(
             f"no confident entity: the {result.doubt.statistic} is {result.doubt.value:.2f}, under "

@@ -6,8 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from mimic.data.facts import facts
+from mimic.schema import Entity
+
 #: How many entities share a surface form -> label of the group, in the order of tables.
 SHARED = ("none", "1", "2-5", ">5")
+#: Keys of facts that hold further names of an entity.
+_ALIASES = re.compile(r"also (known|called)( as)?|alias(es)?|other names?|nick ?names?", re.I)
 
 
 class NameTable:
@@ -33,6 +38,14 @@ class NameTable:
         """Rows of the entities whose names hold no other word, ascending."""
         own = words(surface)
         return [row for row in self.sharing(surface) if words(self._names[row]) == own]
+
+
+def names_of(entity: Entity) -> list[str]:
+    """The name of an entity, and those that its facts give it: `Also known as: USA.`"""
+    if not _ALIASES.search(entity.description):  # far cheaper than to parse all of them
+        return [entity.name]
+    pairs = facts(entity.description)[1]
+    return [entity.name, *(value for key, value in pairs if _ALIASES.fullmatch(key))]
 
 
 def words(text: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
+from mimic.config import ModelConfig
 from mimic.errors import InputError
 from mimic.explain.attributions import part
 from mimic.explain.inside import patch_grid, twin
@@ -165,6 +166,7 @@ class Explainer:
             ),
             mention=views["mention"],
             candidate=views["entity"],
+            unattended=_unattended(self.model.config),
         )
 
     def _view(self, read: Read, trace: Trace) -> SideView:
@@ -185,6 +187,11 @@ class Explainer:
             text_share={},
             peaks={},
         )
+
+
+def _unattended(config: ModelConfig) -> tuple[str, ...]:
+    never = {"padding": config.mask_padding, "cls": not config.local_cls}
+    return tuple(name for name, left_out in never.items() if left_out)
 
 
 def _units(scores: dict[str, Tensor], column: int) -> UnitScores:

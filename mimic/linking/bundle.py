@@ -16,7 +16,7 @@ from mimic.index.entity_index import EntityIndex
 from mimic.index.shards import LOCK
 from mimic.io.files import folder_aside, save_picture
 from mimic.io.terminal import Progress
-from mimic.model.mimic import fingerprint, load_model
+from mimic.model.mimic import FILES, fingerprint, load_model
 from mimic.model.pictures import opened_picture
 from mimic.model.processor import Processor, load_tokenizer
 
@@ -53,10 +53,11 @@ def bundle(model: Path, data: Path, assets: Path, progress: Progress | None = No
 
 
 def _copy_model(model: Path, target: Path) -> None:
-    for name in ("config.json", "model.safetensors"):
-        shutil.copyfile(model / name, target / name)
-    if (model / "tokenizer").is_dir():
-        shutil.copytree(model / "tokenizer", target / "tokenizer")
+    for name in reversed(FILES):  # the tokenizer, a folder, last
+        if (model / name).is_dir():
+            shutil.copytree(model / name, target / name)
+        elif (model / name).exists():
+            shutil.copyfile(model / name, target / name)
 
 
 def _copy_kb(data: Path, kb: KnowledgeBase, target: Path) -> None:

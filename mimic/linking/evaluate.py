@@ -20,7 +20,7 @@ from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
 from mimic.io.terminal import Progress
 from mimic.linking.linker import EntityLinker
-from mimic.linking.nil import NilRule, Observed
+from mimic.linking.nil import Observed
 from mimic.metrics import summary
 from mimic.model.mimic import Side
 from mimic.schema import Mention
@@ -32,7 +32,6 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
 }
 
 SHOWN = 5  # entities in a row of predictions
-FEWEST = 3  # entities for a threshold
 
 
 def evaluate(
@@ -77,26 +76,6 @@ def evaluate(
     groups = {name: np.array([column[i] for i in rows]) for name, column in labels.items()}
     nil = None if linker.nil is None else confidences.report(linker.nil)
     return _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
-
-
-def calibrate(linker: EntityLinker, split: Split, progress: Progress | None = None) -> NilRule:
-    """The threshold below which no entity is right, set on a split with half of its entities held
-    out.
-
-    Raises:
-        InputError: the split has too few mentions with an answer in the knowledge base, which has
-            too few entities, or no threshold tells anything.
-    """
-    if linker.entities < FEWEST:
-        raise InputError(
-            f"calibrate: the knowledge base has {linker.entities} entities; it needs {FEWEST}, for "
-            "of two that are left when one is held out the better must lead by something"
-        )
-    rows = [i for i, gold in enumerate(split.gold) if gold >= 0]
-    confidences = Observed(len(rows), linker.card.temperature)
-    for _, query, gold in _queries(linker, split, rows, [], progress):
-        confidences.add(query, gold)
-    return confidences.fit()
 
 
 def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:

@@ -22,7 +22,7 @@ FIELDS = ("sentence", "mention", "image", "id")
 MOST_ROWS, MOST_LISTED, LISTED = 20_000, 100, 5
 COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
-    "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "problem",
+    "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "band", "notices", "problem",
 )  # fmt: skip
 
 
@@ -112,7 +112,8 @@ def as_csv(rows: Iterable[LinkedRow]) -> str:
     """A line for each candidate of each row, and one for a row with a problem.
 
     `nil` says whether the model advises that no entity is meant: yes, no, or nothing where it has
-    no threshold for that. No cell is a formula for a spreadsheet.
+    no threshold for that; `band` is one of `bands.BANDS`, or nothing. No cell is a formula for a
+    spreadsheet.
     """
     return csv_text(COLUMNS, (line for row in rows for line in _lines(row)))
 
@@ -122,11 +123,13 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
     if row.result is None:
         yield (*head, *[""] * (len(COLUMNS) - 5), row.problem)
         return
-    doubt = row.result.doubt
+    result, doubt = row.result, row.result.doubt
     nil = "" if doubt is None else "yes" if doubt.nil else "no"
-    for c in row.result.candidates:
+    band = "" if result.band is None else result.band.name
+    cut, said = "yes" if result.truncated else "no", "; ".join(result.notices)
+    for c in result.candidates:
         numbers = (c.score, c.probability, c.units.tglu, c.units.vdlu, c.units.cmfu)
-        notes = (row.result.image, "yes" if row.result.truncated else "no", nil, row.result.notice)
+        notes = (result.image, cut, nil, band, said, result.notice)
         yield (*head, c.rank, c.entity.id, c.entity.name, *numbers, *notes)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
+from torch import Tensor
 
 from mimic.data.layout import read_kb
+from mimic.data.names import NameTable, names_of
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex, build, is_of
@@ -20,13 +25,31 @@ from mimic.index.shards import MANIFEST, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.io.cache import default_cache
 from mimic.io.terminal import Progress
+from mimic.linking import notices
+from mimic.linking.familiar import Familiar, read_familiar
 from mimic.linking.nil import NilRule, confidence
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.pictures import picture_notice
 from mimic.model.processor import Processor, check_mention, load_tokenizer
-from mimic.schema import UNITS, Candidate, Doubt, Entity, LinkResult, Mention, UnitScores
+from mimic.schema import UNITS, Band, Candidate, Doubt, Entity, LinkResult, Mention, UnitScores
 
 LISTED = 10  # candidates of a link that does not say how many
+MOST_NAMED = 300_000  # entities whose names are kept in memory, about 300 bytes each
+
+
+@dataclass(frozen=True)
+class EncodedMentions:
+    """What a model makes of M mentions.
+
+    Attributes:
+        side: their projections for every unit.
+        truncated: of which the text was longer than the model reads.
+        looks: the global features of their pictures as unit vectors `[M, D]`.
+    """
+
+    side: Side
+    truncated: list[bool]
+    looks: Tensor
 
 
 class EntityLinker:
@@ -39,8 +62,16 @@ class EntityLinker:
         device: `cpu` or `cuda`.
     """
 
-    def __init__(self, model: Mimic, card: ModelCard, processor: Processor, index: Index) -> None:
+    def __init__(
+        self,
+        model: Mimic,
+        card: ModelCard,
+        processor: Processor,
+        index: Index,
+        familiar: Familiar | None = None,
+    ) -> None:
         self.model, self.card, self.processor, self.index = model, card, processor, index
+        self.familiar = familiar
         self.model_name = self.kb_name = ""
         self.nil = NilRule.from_record(card.nil, "config.json")
         self.device = model.device.type
@@ -88,16 +119,16 @@ class EntityLinker:
         stored, built = _stored(encoder, kb_folder, cache, progress, make, verify)
         verify = False if built and ray is None else verify  # not twice
         index = _opened(stored, net, print_of_model, device, ray, verify)
-        linker = cls(net, card, processor, index)
+        linker = cls(net, card, processor, index, read_familiar(model_folder, card))
         linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
         linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
         return linker
 
     @torch.inference_mode()
-    def mention_side(
+    def encode(
         self, mentions: Sequence[Mention], troubles: list[str] | None = None
-    ) -> tuple[Side, list[bool]]:
-        """Encodes and projects mentions; also whether each one's text was truncated.
+    ) -> EncodedMentions:
+        """Encodes and projects mentions.
 
         Args:
             troubles: of the pictures, as `Processor.pictures`.
@@ -106,12 +137,25 @@ class EntityLinker:
             InputError: a picture cannot be read, and no list receives why.
         """
         texts = self.processor.texts([m.surface for m in mentions], [m.sentence for m in mentions])
+        ids, mask = (t.to(self.model.device) for t in (texts.input_ids, texts.attention_mask))
         pixels = self.processor.pictures([m.image for m in mentions], troubles)
-        device = self.model.device
-        features = self.model.features(
-            texts.input_ids.to(device), texts.attention_mask.to(device), pixels.to(device)
-        )
-        return self.model.mention_side(features), texts.truncated
+        image = self.model.encoder.image(pixels.to(self.model.device))
+        features = self.model.normalise(self.model.encoder.text(ids, mask), image, mask)
+        side = self.model.mention_side(features)
+        return EncodedMentions(side, texts.truncated, F.normalize(image[0].float(), dim=-1))
+
+    def mention_side(
+        self, mentions: Sequence[Mention], troubles: list[str] | None = None
+    ) -> tuple[Side, list[bool]]:
+        """`encode` without the looks: the projections, and which texts were truncated."""
+        encoded = self.encode(mentions, troubles)
+        return encoded.side, encoded.truncated
+
+    @torch.inference_mode()
+    def looks(self, images: Sequence[Path], troubles: list[str] | None = None) -> Tensor:
+        """The global features of pictures as unit vectors `[N, D]`; `troubles` as in `encode`."""
+        pixels = self.processor.pictures(images, troubles).to(self.model.device)
+        return F.normalize(self.model.encoder.image(pixels)[0].float(), dim=-1)
 
     @torch.inference_mode()
     def link(self, mention: Mention, k: int | None = None, rank_by: str = "total") -> LinkResult:
@@ -131,14 +175,21 @@ class EntityLinker:
         if rank_by not in RANK_BY:
             raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
         mention = check_mention(mention)
-        side, truncated = self.mention_side([mention])
-        query = self.index.query(side)
+        encoded = self.encode([mention])
+        query = self.index.query(encoded.side)
         rows = query.top(k, RANK_BY[rank_by]).rows
         candidates = self._candidates(query, rows, rank_by)
-        image = "missing" if mention.image is None else "ok"
-        notice = "" if mention.image is None else picture_notice(mention.image)
-        doubt = self._doubt(query)
-        return LinkResult(image, truncated[0], self.entities, candidates, doubt, notice)
+        doubt, band = self._verdict(query)
+        return LinkResult(
+            image="missing" if mention.image is None else "ok",
+            truncated=encoded.truncated[0],
+            entities=self.entities,
+            candidates=candidates,
+            doubt=doubt,
+            notice="" if mention.image is None else picture_notice(mention.image),
+            band=band,
+            notices=self._notices(mention, encoded.looks, query, candidates),
+        )
 
     @torch.inference_mode()
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
@@ -171,11 +222,68 @@ class EntityLinker:
         """T of the softmax that turns scores into probabilities."""
         return self.card.temperature
 
-    def _doubt(self, query: Answers) -> Doubt | None:
-        if self.nil is None:
-            return None
-        value = confidence(query, self.card.temperature)[self.nil.statistic][0]
-        return Doubt(value < self.nil.threshold, self.nil.statistic, value, self.nil.threshold)
+    @property
+    def knows_photographs(self) -> bool:
+        """Whether the model has learnt from photographs."""
+        return self.card.knows_photographs
+
+    @cached_property
+    def _names(self) -> NameTable:
+        """The names of all entities; made when the first answer lists nobody of the name."""
+        return NameTable([" ".join(names_of(entity)) for entity in self.index.entities])
+
+    def _verdict(self, query: Answers) -> tuple[Doubt | None, Band | None]:
+        """Whether any entity is meant at all, and how sure the first one is."""
+        rule = self.nil
+        if rule is None:
+            return None, None
+        values = {name: value for name, (value,) in confidence(query, self.temperature).items()}
+        value, probability = values[rule.statistic], values["probability"]
+        doubt = Doubt(value < rule.threshold, rule.statistic, value, rule.threshold)
+        if rule.bands is None:
+            return doubt, None
+        name = rule.bands.band(probability, doubt.nil)
+        least = getattr(rule.bands, name, None)
+        right = rule.bands.right.get(name)
+        return doubt, Band(name, probability, least, right, rule.recall, rule.doubted)
+
+    def _notices(
+        self,
+        mention: Mention,
+        looks: Tensor,
+        query: Answers,
+        candidates: Sequence[Candidate],
+    ) -> tuple[str, ...]:
+        """What else must be known before the answer is believed."""
+        said = []
+        if not self._is_named(mention.surface, candidates):
+            said.append(notices.unnamed(mention.surface))
+        if notices.reads_english(self.model.config.text) and notices.is_foreign(mention):
+            said.append(notices.FOREIGN)
+        known = self.familiar if mention.image is not None else None
+        if known is not None and float(known.novelty(looks)[0]) > known.threshold:
+            said.append(notices.unfamiliar(known.false_alarms))
+            said += self._weight_of_picture(mention, query)
+        return tuple(said)
+
+    def _is_named(self, surface: str, candidates: Sequence[Candidate]) -> bool:
+        """Whether any entity bears the name, the listed ones first; of more than `MOST_NAMED` it
+        is taken for granted."""
+        if any(notices.bears_name(candidate.entity, surface) for candidate in candidates):
+            return True
+        return self.entities > MOST_NAMED or bool(self._names.sharing(surface))
+
+    def _weight_of_picture(self, mention: Mention, query: Answers) -> list[str]:
+        """That the picture hardly counted, where the answer without it is nearly the same."""
+        first = query.top(1).rows
+        bare = self.index.query(self.encode([replace(mention, image=None)]).side)
+        (shown,), (hidden,) = (
+            one for q in (query, bare) for one in q.standing(first, self.temperature)
+        )
+        same = hidden.ranks["total"] == 1
+        if not same or abs(shown.probability - hidden.probability) > notices.LITTLE:
+            return []
+        return [notices.little_weight(shown.probability, hidden.probability)]
 
     def _candidates(
         self, query: Answers, rows: torch.Tensor, rank_by: str = "total"

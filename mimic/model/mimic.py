@@ -17,6 +17,7 @@ import timm
 import torch
 import transformers
 from safetensors import safe_open
+from safetensors.torch import save as serialise
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -39,8 +40,10 @@ from mimic.schema import UNITS
 Side = dict[str, Projected]
 FROZEN_PREFIX = "encoder.backbone.bert."
 NETWORK_PREFIX = "encoder.backbone.network."
+#: Centres of the pictures that a model has learnt from, where they are known (see `familiar`).
+FAMILIAR = "familiar.safetensors"
 #: All that a model consists of; the last is written last.
-FILES = ("tokenizer", "model.safetensors", "config.json")
+FILES = ("tokenizer", "model.safetensors", FAMILIAR, "config.json")
 
 
 class Mimic(nn.Module):
@@ -129,6 +132,8 @@ class ModelCard:
     Attributes:
         temperature: T of the softmax that turns scores into probabilities, fitted on dev.
         nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
+        familiar: when a picture is new, as `familiar.Familiar.record`, with the SHA-256 of the file
+            `FAMILIAR`; `None`: not known.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
         versions: of the libraries that made it.
         sha256: of weights that carry no seal of their own, as those that were saved before there
@@ -139,7 +144,14 @@ class ModelCard:
     training: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     nil: dict[str, Any] | None = None
+    familiar: dict[str, Any] | None = None
     sha256: str = ""
+
+    @property
+    def knows_photographs(self) -> bool:
+        """Whether photographs were among the mentions that it learnt from."""
+        labels = self.training.get("labels")
+        return isinstance(labels, dict) and bool(labels.get("photo"))
 
 
 def versions() -> dict[str, str]:
@@ -169,7 +181,8 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         for name, value in model.state_dict().items()
         if name.startswith(tuned) or not name.startswith(tuple(frozen))
     }
-    card = dataclasses.replace(card, sha256="")  # these weights are sealed
+    # These weights are sealed; and what was familiar to others may not be to them.
+    card = dataclasses.replace(card, sha256="", familiar=None)
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
     try:
         with files_aside(folder, FILES) as new:
@@ -182,14 +195,25 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         raise InputError(f"{folder}: the model cannot be saved ({reason_of(error)})") from None
 
 
-def save_nil(folder: Path, nil: dict[str, Any]) -> None:
-    """Writes `nil` into the card of a saved model, which stays the same model otherwise.
+def update_card(folder: Path, **fields: Any) -> None:
+    """Writes fields into the card of a saved model, which stays the same model otherwise.
 
     Raises:
         InputError: there is no model, or it cannot be written.
     """
-    record = {**read_json(folder / "config.json"), "nil": nil}
+    record = {**read_json(folder / "config.json"), **fields}
     write_whole(folder / "config.json", (json.dumps(record, indent=1) + "\n").encode())
+
+
+def save_familiar(folder: Path, centres: Tensor) -> str:
+    """Writes the centres of the pictures that a model has learnt from; returns the file's SHA-256.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    tensors = {"centres": centres.contiguous()}
+    write_whole(folder / FAMILIAR, serialise(tensors, seal(tensors)))
+    return sha256_of(folder / FAMILIAR)
 
 
 def load_model(folder: Path, device: str | torch.device = "cpu") -> tuple[Mimic, ModelCard]:

@@ -9,21 +9,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from mimic.config import Preset
 from mimic.errors import InputError, reason_of
 from mimic.io.files import only_writer
 from mimic.io.terminal import Report, Terminated
-from mimic.linking.nil import Observed
+from mimic.linking.calibrate import FITTED, fit_temperature
+from mimic.linking.nil import Observed, fit_rule
 from mimic.metrics import mean_of, summary
-from mimic.model.mimic import ModelCard, load_model, save_model, versions
+from mimic.model.mimic import ModelCard, Side, load_model, save_model, versions
 from mimic.training.batches import mixed_batches, picture_batches
 from mimic.training.mining import Globals, globals_of, mine
 from mimic.training.optimizer import share_of_peak
@@ -31,6 +33,7 @@ from mimic.training.run import (
     STATE,
     TEXT_STATE,
     Run,
+    RunData,
     Source,
     fingerprints,
     restore_run,
@@ -52,7 +55,6 @@ from mimic.training.validation import (
     dev_rows,
     dev_scores,
     entity_side,
-    fit_temperature,
 )
 from mimic.training.workers import Workers, join_workers, leave_team
 
@@ -60,8 +62,6 @@ from mimic.training.workers import Workers, join_workers, leave_team
 SAVE_EVERY = 600
 #: In the model folder while a run goes on: one at a time.
 LOCK = ".train.lock"
-#: Mentions of dev that the temperature and the NIL threshold are fitted on.
-FITTED = 500
 
 
 def train(
@@ -298,21 +298,27 @@ def _finish(run: Run, card: ModelCard) -> dict[str, Any]:
         for data, side in zip(run.data, sides, strict=True)
     ]
     some = [dev_rows(data, FITTED) for data in run.data]
-    scores = [dev_scores(run, *one) for one in zip(run.data, sides, some, strict=True)]
-    temperature = fit_temperature(scores)
-    observed = Observed(sum(map(len, some)), temperature)
-    for data, side, rows in zip(run.data, sides, some, strict=True):
-        for query, gold in dev_queries(run, data, side, rows):
-            observed.add(query, gold)
+    asked = list(zip(run.data, sides, some, strict=True))
+    temperature = fit_temperature([dev_scores(run, *one) for one in asked])
     folders = {str(data.kb.folder): one for data, one in zip(run.data, checked, strict=True)}
     dev = checked[0] if len(checked) == 1 else folders
     training = {**card.training, "dev": dev, "history": run.state.history}
-    nil = observed.fit().record() if sum(map(len, some)) > 1 else None
+    nil = None
+    with suppress(InputError):  # of a few mentions, or of a model that has learnt nothing
+        nil = fit_rule([_observe(run, temperature, *one) for one in asked]).record()
     card = dataclasses.replace(stored, temperature=temperature, training=training, nil=nil)
     save_model(run.model, run.out, card, run.processor.tokenizer)
     more = {"by_data": folders} if len(folders) > 1 else {}
     minutes = run.state.seconds / 60
     return {**mean_of(checked), **more, "temperature": temperature, "minutes": minutes}
+
+
+def _observe(run: Run, temperature: float, data: RunData, side: Side, rows: Tensor) -> Observed:
+    """How sure the answers about these mentions of dev are."""
+    observed = Observed(len(rows), temperature)
+    for query, gold in dev_queries(run, data, side, rows):
+        observed.add(query, gold)
+    return observed
 
 
 def _card(run: Run, command: str) -> ModelCard:

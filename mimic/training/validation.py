@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,26 +14,6 @@ from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.model.mimic import Side
 from mimic.training.run import Run, RunData
-
-
-def fit_temperature(checked: Sequence[tuple[Tensor, Tensor]]) -> float:
-    """The T that makes softmax(score / T) most likely on the given mentions, within 1 %.
-
-    Args:
-        checked: of each knowledge base scores `[M, E]` and gold rows `[M]`.
-    """
-    grid = torch.logspace(-1, 3, 1000, dtype=torch.float64).tolist()
-    pairs = [(scores.double(), gold) for scores, gold in checked]
-
-    def loss(temperature: float) -> float:
-        return sum(
-            torch.nn.functional.cross_entropy(s / temperature, g, reduction="sum").item()
-            for s, g in pairs
-        )
-
-    near = max(0, int(np.argmin([loss(t) for t in grid[::20]])) * 20 - 20)
-    fine = grid[near : near + 41 : 2]
-    return float(fine[int(np.argmin([loss(t) for t in fine]))])
 
 
 @torch.inference_mode()

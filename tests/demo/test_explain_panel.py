@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.drawing.explanation import attention_table
 from analysis.drawing.words_html import colour_limit
 from analysis.faithfulness.stored_faithfulness import Measured
 from demo.handlers.explain import CancelledError, Explaining, Runs
@@ -115,6 +116,21 @@ def test_attention_alone_promises_nothing(explaining: Explaining, picture: Path)
     assert "[CLS]" in html and "on padding" in html
     assert html.count("data:image/jpeg;base64,") == 2  # each picture once, shown six times
     assert html.count('class="map"') == 6
+
+
+def test_what_cannot_be_attended_to_is_not_spoken_of(explaining: Explaining, picture: Path) -> None:
+    plain = explaining.explain(Mention("Norway", SENTENCE, picture), GOLD)
+    assert plain.unattended == ()
+    found = dataclasses.replace(plain, unattended=("padding", "cls"))
+    for language, padding in (("en", "padding"), ("zh", "填充")):
+        texts = words(language)
+        before, after = (render_explain.explanation(texts, e) for e in (plain, found))
+        assert padding in before and padding not in after
+        cls = [re.findall(r"<small>[^<]*\[CLS\][^<]*</small>", html) for html in (before, after)]
+        assert [len(lines) for lines in cls] == [6, 4]  # the encoders' remain
+        assert f"({texts['special']})" in after
+    heads, cells = attention_table(found, "special", "padding")
+    assert heads[-1] == "(special)" and {len(row) for row in cells} == {len(heads)}
 
 
 def test_the_page_says_what_is_shown_and_how_far_to_trust_it(explained: Explanation) -> None:

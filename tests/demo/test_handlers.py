@@ -6,6 +6,7 @@ import re
 import string
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,7 +21,8 @@ from demo.html import parts as render_parts
 from demo.html.pictures import data_uri
 from demo.texts import LANGUAGES, words
 from mimic.errors import InputError
-from mimic.schema import Doubt, Mention
+from mimic.model.mimic import ModelCard
+from mimic.schema import Band, Doubt, Mention
 
 SENTENCE = "A good day for Norway in front of a loud crowd."
 WORDS = words("en")
@@ -157,6 +159,79 @@ def test_doubt_is_said_with_its_numbers() -> None:
     assert "31 %, below the 50 %" in render.ranking(WORDS, mention, unsure)
     close = replace(result, doubt=Doubt(True, "margin", 0.25, 1.5))
     assert "0.25 ahead" in render.ranking(WORDS, mention, close)
+
+
+BANDS = {
+    "sure": Band("sure", 0.97, 0.93, 96.4, 82.0, 11.2),
+    "likely": Band("likely", 0.8, 0.6, 77.7, 82.0, 11.2),
+    "uncertain": Band("uncertain", 0.55, None, 41.2, 82.0, 11.2),
+    "absent": Band("absent", 0.31, None, None, 82.0, 11.2),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "numbers"),
+    [
+        ("sure", "Sure", ["97 %", "93 %", "96 %"]),
+        ("likely", "Likely", ["80 %", "60 %", "78 %"]),
+        ("uncertain", "Uncertain", ["55 %", "41 %"]),
+        ("absent", "Probably not in this knowledge base", ["31 %", "50 %", "82 %", "11 %"]),
+    ],
+)
+def test_a_band_is_said_in_words_and_its_numbers_behind_a_question_mark(
+    name: str, english: str, numbers: list[str]
+) -> None:
+    mention = Mention("Norway", SENTENCE)
+    doubt = Doubt(name == "absent", "probability", BANDS[name].probability, 0.5)
+    result = replace(FakeLinker().link(mention, 3), doubt=doubt, band=BANDS[name])
+    for language, said in (("en", english), ("zh", words("zh")[f"band_{name}"])):
+        html = render.ranking(words(language), mention, result)
+        (told,) = re.findall(r'<div class="band (\w+)">(.*?)</div>', html)
+        assert told[0] == name and f'<strong role="status">{said}</strong>' in told[1]
+        (why,) = re.findall(r"<summary[^>]*>\?</summary>(.*)</details>", told[1])
+        assert re.findall(r"\d+ %", why) == numbers
+        assert "dev split" not in html and "开发集" not in html
+        assert html.count("No confident entity") == (name == "absent" and language == "en")
+
+
+def test_a_model_without_bands_says_none() -> None:
+    mention = Mention("Norway", SENTENCE)
+    html = render.ranking(WORDS, mention, FakeLinker().link(mention, 3))
+    assert 'class="band' not in html
+
+
+def test_notices_are_shown_in_the_visitor_s_language() -> None:
+    mention = Mention("Norway", SENTENCE)
+    result = replace(FakeLinker().link(mention, 3), notices=("no entity is named Ryan",))
+    assert ">No entity is named Ryan</p>" in render.ranking(WORDS, mention, result)
+    assert ">没有名为 Ryan 的实体</p>" in render.ranking(words("zh"), mention, result)
+
+
+def test_a_model_that_knows_photographs_invites_one() -> None:
+    class Knowing(FakeLinker):
+        knows_photographs = True
+
+    for language in LANGUAGES:
+        texts = words(language)
+        assert texts["drawings"] not in render.header(texts, FakeLinker())
+        assert texts["drawings"] not in render.header(texts, None)
+        assert texts["drawings"] in render.header(texts, Knowing())
+
+
+@pytest.mark.parametrize(
+    ("training", "knows"),
+    [
+        ({}, False),
+        ({"labels": {"text": 9, "image": 3}}, False),
+        ({"labels": {"photo": 0}}, False),
+        ({"labels": "photo"}, False),
+        ({"labels": {"text": 9, "photo": 3}}, True),
+    ],
+)
+def test_a_card_tells_whether_photographs_were_learnt(
+    training: dict[str, Any], knows: bool
+) -> None:
+    assert ModelCard(training=training).knows_photographs == knows
 
 
 def test_pictures_that_cannot_be_shown(tmp_path: Path) -> None:

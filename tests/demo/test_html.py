@@ -29,6 +29,7 @@ from mimic.explain import TARGETS
 from mimic.schema import (
     Attention,
     Attribution,
+    Band,
     Candidate,
     Doubt,
     Entity,
@@ -138,8 +139,9 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     )  # fmt: skip
     mention = Mention(text, text, picture, (0, len(text)), text)
     result = LinkResult(
-        "missing", True, 1794, candidates, Doubt(True, "probability", 0.2, 0.4), text
-    )
+        "missing", True, 1794, candidates, Doubt(True, "probability", 0.2, 0.4), text,
+        Band("absent", 0.2, None, 9.0, 80.0, 12.0), (f"No entity: {text}",),
+    )  # fmt: skip
     linked = Linked(mention, result, text, text, entities[1].id, text)
     first, second = (side_view(side, text, picture) for side in ("mention", "entity"))
     case = made.case(text, text)
@@ -160,6 +162,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     class Linker:
         model_name = kb_name = device = text
         entities = 1794
+        knows_photographs = True
 
     return {
         "Words": HostileWords(text),

@@ -148,7 +148,7 @@ def test_a_table_is_linked_row_by_row(page: Page, tmp_path: Path) -> None:
     assert [line["row"] for line in lines] == ["1"] * 5 + ["2"] + ["3"] * 5
     assert lines[0]["id"] == "'=1"
     assert {line["nil"] for line in lines if line["rank"]} <= {"yes", "no"}
-    expect(page.locator("#batch-results")).to_contain_text("No confident entity")
+    expect(page.locator("#batch-results")).to_contain_text("How sure")
 
 
 def run_table(page: Page, rows: int) -> None:

@@ -32,7 +32,7 @@ from mimic.explain import Explainer
 from mimic.io.files import files_aside, folder_aside, only_writer, write_whole
 from mimic.linking.bundle import bundle
 from mimic.linking.evaluate import write_predictions
-from mimic.model.mimic import ModelCard, load_model, save_model, save_nil
+from mimic.model.mimic import ModelCard, load_model, save_model, update_card
 from mimic.model.processor import load_tokenizer
 from mimic.schema import Mention
 from mimic.training.log import COLUMNS
@@ -298,7 +298,7 @@ def test_single_files(model_folder: Path, tmp_path: Path) -> None:
     old, row = tree(tmp_path / "one"), [{"id": "1", "scores": [1.0]}]
     is_old_or_new(lambda: write_predictions(tmp_path / "one" / "p.csv", row), tmp_path / "one", old)
     folder = Path(shutil.copytree(model_folder, tmp_path / "two" / "model"))
-    is_old_or_new(lambda: save_nil(folder, {"threshold": 1.0}), folder, tree(folder))
+    is_old_or_new(lambda: update_card(folder, nil={"threshold": 1.0}), folder, tree(folder))
 
 
 def test_what_is_renamed_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

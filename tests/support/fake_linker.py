@@ -35,6 +35,7 @@ class FakeLinker:
         self.entities = len(self._entities)
 
     temperature = 1.0
+    knows_photographs = False
 
     def entity(self, row: int) -> Entity:
         return self._entities[row]

@@ -21,7 +21,7 @@ from mimic.data.picture_store import MOST_PICTURE, open_pictures
 from mimic.errors import InputError
 from mimic.linking.link_table import LinkedRow, as_csv, as_jsonl, link_many
 from mimic.linking.linker import EntityLinker
-from mimic.schema import Doubt, Mention
+from mimic.schema import Band, Doubt, Mention
 
 HEAD = "sentence,mention,image,id\n"
 
@@ -205,6 +205,20 @@ def test_a_row_without_a_confident_entity_says_so() -> None:
     lines = list(csv.DictReader(io.StringIO(as_csv(rows))))
     assert [line["nil"] for line in lines] == ["", "yes", "no", ""]
     assert [line["problem"] for line in lines] == ["", "", "", "the sentence is empty"]
+
+
+def test_bands_and_notices_have_columns_of_their_own() -> None:
+    found = FakeLinker().link(Mention("Norway", "Norway wins"), 1)
+    band = Band("sure", 0.97, 0.9, 96.0, 80.0, 12.0)
+    said = ("no entity is named Ryan", "and more")
+    results = (found, replace(found, band=band, notices=said))
+    rows = [LinkedRow(i, "", "Norway", "Norway wins", result) for i, result in enumerate(results)]
+    lines = list(csv.DictReader(io.StringIO(as_csv(rows))))
+    assert [line["band"] for line in lines] == ["", "sure"]
+    assert [line["notices"] for line in lines] == ["", "no entity is named Ryan; and more"]
+    records = [json.loads(line) for line in as_jsonl(rows).splitlines()]
+    assert "band" not in records[0] and records[0]["notices"] == []
+    assert records[1]["band"] == "sure" and records[1]["notices"] == list(said)
 
 
 def test_the_command(

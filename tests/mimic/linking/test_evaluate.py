@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from support import tiny
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split, read_kb, read_split
 from mimic.errors import InputError
-from mimic.linking.evaluate import calibrate, evaluate, write_predictions
+from mimic.linking.calibrate import Source, calibrate
+from mimic.linking.evaluate import evaluate, write_predictions
 from mimic.linking.linker import EntityLinker
 from mimic.metrics import summary
 from mimic.model import processor
@@ -83,8 +85,9 @@ def test_each_picture_is_decoded_once(
     assert len(images) == 8 and sorted(opened) == sorted(images)
     assert report["unreadable_images"] == 1
     opened.clear()
-    calibrate(linker, split)
-    assert sorted(opened) == sorted(images[:-1])  # the last mention has no answer
+    with suppress(InputError):  # of a model that has learnt nothing
+        calibrate([Source(linker, split)])
+    assert sorted(opened) == sorted(images)
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])

@@ -321,7 +321,8 @@ def test_folders_that_are_not_there(model_folder: Path, data: Path, tmp_path: Pa
 
 def test_the_record_has_the_stated_fields(linker: EntityLinker) -> None:
     record = result_record(linker.link(MENTION, k=2))
-    assert list(record) == ["image", "truncated", "entities", "candidates"]
+    assert list(record) == ["image", "truncated", "entities", "candidates", "notices"]
+    assert record["notices"] == []
     assert list(record["candidates"][0]) == [
         "rank",
         "id",

@@ -8,14 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from support import Run, tiny
-from support.commands import one_line
 
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.protocol import Answers
+from mimic.linking.bands import NEVER, Bands
 from mimic.linking.linker import EntityLinker
-from mimic.linking.nil import NilRule, Observed, confidence, fit, held_out, quality, without
+from mimic.linking.nil import (
+    NilRule,
+    Observed,
+    confidence,
+    fit,
+    fit_rule,
+    held_out,
+    quality,
+    without,
+)
 from mimic.schema import Mention
 
 
@@ -39,15 +47,59 @@ def test_quality_by_hand() -> None:
     assert quality(~said & ~nil, nil) == {"precision": 0.0, "recall": 0.0, "f1": 0.0}
 
 
+def one(statistics: dict[str, np.ndarray], nil: np.ndarray, right: np.ndarray) -> NilRule:
+    """The rule of a single source."""
+    return fit(statistics, nil, right, np.zeros(len(nil), int))
+
+
 def test_the_better_statistic_and_the_threshold_between_two_mentions() -> None:
     nil = np.array([True, True, False, False])
     statistics = {
         "probability": np.array([0.2, 0.9, 0.8, 1.0]),  # cannot tell the second from the third
         "margin": np.array([0.1, 0.3, 0.7, 2.0]),
     }
-    assert fit(statistics, nil) == NilRule("margin", 0.5, 100.0, 100.0)
+    assert one(statistics, nil, ~nil) == NilRule("margin", 0.5, 100.0, 100.0, 0.0)
     with pytest.raises(InputError, match="at least two"):
-        fit(statistics, np.ones(4, bool))
+        one(statistics, np.ones(4, bool), np.zeros(4, bool))
+
+
+def test_at_most_12_percent_of_the_right_answers_of_each_source_are_doubted() -> None:
+    """Nine right answers may not lose one (11.1 % is the most), eight may not lose any (12.5 %)."""
+    rights, nils = np.linspace(0.1, 0.9, 9), np.linspace(0.05, 0.95, 10)
+    values = {"probability": np.concatenate([rights, nils])}
+    right = np.arange(19) < 9
+    found = one(values, ~right, right)
+    assert found.threshold == pytest.approx(0.175)  # 0.1 is doubted; 0.05 and 0.15 are told
+    assert (found.doubted, found.recall) == (11.11, 20.0)
+    assert found.precision == pytest.approx(66.67)
+    two = np.where(np.arange(19) < 1, 1, 0)  # the least sure right answer is the other source's
+    only = fit(values, ~right, right, two)
+    assert only.threshold == pytest.approx(0.075) and only.doubted == 0.0
+    with pytest.raises(InputError, match="no threshold tells"):
+        one({"probability": np.array([0.1, 0.5])}, np.array([False, True]), np.array([True, False]))
+    wrong = one({"probability": np.array([0.1, 0.5])}, np.array([True, False]), np.zeros(2, bool))
+    assert wrong.doubted == 0.0  # nothing was right
+
+
+def test_sources_are_fitted_together() -> None:
+    apart = []
+    for number in range(2):
+        observed = Observed(0, 1.0)
+        values = [0.1 + 0.2 * number, 0.9, 0.8, 0.2]
+        observed.statistics = {"probability": values, "margin": [0.0] * 4}
+        observed.nil = observed.half = [True, False, False, False]
+        observed.right = [False, True, True, False]
+        apart.append(observed)
+    rule = fit_rule(apart)
+    assert (rule.statistic, rule.recall, rule.doubted) == ("probability", 100.0, 0.0)
+    assert rule.threshold == pytest.approx(0.55)  # between 0.3 and 0.8: both are told
+    assert rule.bands == Bands(NEVER, NEVER, {"uncertain": 100.0})  # four answers promise nothing
+    report = apart[1].report(rule)
+    assert (report["held_out"], report["recall"], report["right_doubted"]) == (1, 100.0, 0.0)
+    assert report["bands"] == {
+        "uncertain": {"answers": 2, "right": 100.0},
+        "absent": {"answers": 1, "right": 0.0},
+    }
 
 
 def test_confidence_without_the_gold_entities_is_that_of_all_scores(
@@ -72,27 +124,12 @@ def test_observing_in_batches_is_observing_at_once(linker: EntityLinker, data: P
         side, _ = linker.mention_side(split.mentions[a : a + 4])
         apart.add(linker.index.query(side), gold[a : a + 4])
     assert together.nil == apart.nil == (held_out(len(gold)) | (gold < 0).numpy()).tolist()
+    assert together.half == apart.half == (held_out(len(gold)) & (gold >= 0).numpy()).tolist()
+    first = query(linker, data)[0].top(1).rows[:, 0]
+    right = (first == gold).numpy() & ~np.array(together.half)
+    assert together.right == apart.right == right.tolist()
     for name, values in together.statistics.items():
         assert values == pytest.approx(apart.statistics[name], abs=1e-4)
-
-
-def test_calibrate_writes_the_threshold_and_evaluate_reports_it(
-    own_model: Path, data: Path, call: Run, tmp_path: Path
-) -> None:
-    flags = ("--data", data, "--model", own_model, "--cache", tmp_path)
-    assert json.loads(call("evaluate", *flags, "--json")[1])["nil"] is None
-    code, out, _ = call("calibrate", *flags)
-    rule = json.loads(out)
-    assert code == 0
-    assert json.loads((own_model / "config.json").read_text())["nil"] == rule
-    report = json.loads(call("evaluate", *flags, "--json")[1])["nil"]
-    assert report["held_out"] == 4
-    assert report["threshold"] == rule["threshold"]
-    assert 0 <= report["precision"] <= 100
-    linker = EntityLinker.load(own_model, data, "cpu", tmp_path)
-    doubt = linker.link(Mention("Norway", "the president of Norway"), k=1).doubt
-    assert doubt is not None
-    assert doubt.nil == (doubt.value < rule["threshold"])
 
 
 def test_a_model_without_a_threshold_gives_no_advice(linker: EntityLinker) -> None:
@@ -107,6 +144,24 @@ def test_a_damaged_threshold_is_told(record: object) -> None:
         NilRule.from_record(record, "config.json")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("bands", "message"),
+    [
+        ([], "no thresholds"),
+        ({"sure": 0.9}, "no thresholds"),
+        ({"sure": "x", "likely": 0.5}, "no thresholds"),
+        ({"sure": 0.9, "likely": 0.5, "right": 3}, "no thresholds"),
+        ({"sure": float("nan"), "likely": 0.5}, "a number below 0, or none"),
+        ({"sure": 0.9, "likely": -0.5}, "a number below 0, or none"),
+        ({"sure": 0.4, "likely": 0.5}, "'likely' above 'sure'"),
+    ],
+)
+def test_damaged_bands_are_told(bands: object, message: str) -> None:
+    record = {"statistic": "margin", "threshold": 1.0, "precision": 1.0, "recall": 1.0}
+    with pytest.raises(InputError, match=message):
+        NilRule.from_record({**record, "bands": bands}, "config.json")
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**400, None])
 def test_a_threshold_that_is_no_number_is_told(number: float) -> None:
     record = {"statistic": "margin", "threshold": number, "precision": 1.0, "recall": 1.0}
@@ -118,22 +173,17 @@ def test_no_threshold_is_set_where_none_tells_anything() -> None:
     nil = np.array([True, False, True])
     nothing, same = np.array([np.nan] * 3), np.array([0.5] * 3)
     with pytest.raises(InputError, match="no threshold tells"):
-        fit({"probability": nothing, "margin": nothing}, nil)
+        one({"probability": nothing, "margin": nothing}, nil, ~nil)
     with pytest.raises(InputError, match="no threshold tells"):
-        fit({"probability": same, "margin": same}, nil)
+        one({"probability": same, "margin": same}, nil, ~nil)
     told = np.array([0.1, 0.9, 0.1])
-    assert fit({"probability": nothing, "margin": told}, nil) == NilRule("margin", 0.5, 100, 100)
+    rule = one({"probability": nothing, "margin": told}, nil, ~nil)
+    assert rule == NilRule("margin", 0.5, 100, 100, 0)
 
 
-@pytest.mark.parametrize("entities", [1, 2])
-def test_calibrate_refuses_a_knowledge_base_in_which_nothing_can_be_compared(
-    own_model: Path, own_data: Path, call: Run, tmp_path: Path, entities: int
-) -> None:
-    tiny.edit(own_data / "kb_entity.json", lambda r: r.__delitem__(slice(entities, None)))
-    card = (own_model / "config.json").read_bytes()
-    flags = ("--data", own_data, "--model", own_model, "--cache", tmp_path / "cache")
-    line = one_line(call("calibrate", *flags, "--split", "train"))
-    assert f"has {entities} entities; it needs 3" in line
-    assert (own_model / "config.json").read_bytes() == card
-    code, out, _ = call("evaluate", *flags, "--split", "train", "--json")
-    assert code == 0 and "NaN" not in out and "Infinity" not in out
+def test_a_card_of_before_still_opens_and_a_rule_comes_back() -> None:
+    before = {"statistic": "margin", "threshold": 1.5, "precision": 86.6, "recall": 88.0}
+    rule = NilRule.from_record(before, "config.json")
+    assert rule == NilRule("margin", 1.5, 86.6, 88.0) and rule.record() == before
+    whole = NilRule("margin", 1.5, 86.6, 88.0, 11.0, Bands(0.9, 0.5, {"sure": 96.0}))
+    assert NilRule.from_record(json.loads(json.dumps(whole.record())), "config.json") == whole

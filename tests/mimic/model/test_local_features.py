@@ -137,7 +137,7 @@ def test_maps_have_no_share_of_padding_and_cls(explainer: Explainer, data: Path)
             assert (seen.special == 0) == (seen.name == "cmfu")
             assert seen.over == "words" or len(seen.values) == 4
     matrix = explained.text_attention
-    assert set(matrix.padding) == {0.0}
+    assert set(matrix.padding) == {0.0} and explained.unattended == ("padding", "cls")
     for row, special in zip(matrix.values, matrix.special, strict=True):
         assert sum(row) + special == pytest.approx(1, abs=1e-5)
 

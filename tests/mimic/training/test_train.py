@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import resource
 import shutil
 import signal
@@ -29,7 +28,6 @@ from mimic.training import step as step_module
 from mimic.training.batches import batches
 from mimic.training.loop import train
 from mimic.training.run import STATE, start_run, store_run
-from mimic.training.validation import fit_temperature
 
 CPU = torch.device("cpu")
 
@@ -379,12 +377,3 @@ def test_repeated_answers_stay_negatives_in_the_authors_way(
 ) -> None:
     for entities, target in targets(False, text_model, data, tmp_path, monkeypatch):
         assert entities == 18 and target == list(range(18))
-
-
-def test_temperature_of_a_known_case() -> None:
-    """Gaps of 6 that are right in 3 of 4 cases: e^(6/T) = 3, T = 6 / ln 3 = 5.46."""
-    scores, gold = torch.tensor([[6.0, 0.0]] * 4), torch.tensor([0, 0, 0, 1])
-    expected = 6 / math.log(3)
-    assert fit_temperature([(scores, gold)]) == pytest.approx(expected, rel=0.01)
-    small = fit_temperature([(scores / 10, gold)])
-    assert small == pytest.approx(expected / 10, rel=0.01)
