@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.cli.shared import add_model
 from mimic.cli.shared import AddCommand
 from mimic.errors import InputError
+from mimic.io.assets import BUNDLED_MODEL
 from mimic.io.files import check_folder
 from mimic.io.terminal import progress, report
 
@@ -25,8 +26,8 @@ def add(command: AddCommand) -> None:
                        "unrelated/")  # fmt: skip
     world.add_argument("--split", default="dev", help="of photographs and Atlas' mentions")
     world.add_argument("--docs", type=Path, metavar="DIR",
-                       help="also into figures/world.json and model-card.md of a docs folder; "
-                       "needs all of the above")  # fmt: skip
+                       help="also into figures/world.json and model-card.md of a docs folder and "
+                       "into the model's config.json; needs all of the above")  # fmt: skip
     world.add_argument("--json", action="store_true")
 
 
@@ -47,5 +48,5 @@ def _world(options: argparse.Namespace) -> None:
     for note in record["notes"]:
         report(note)
     if options.docs is not None:
-        write_card(options.docs, record)
+        write_card(options.docs, record, options.model or BUNDLED_MODEL)
     print(json.dumps(record) if options.json else lines(record))

@@ -11,6 +11,7 @@ from typing import Any
 
 from mimic.errors import InputError
 from mimic.io.files import write_whole
+from mimic.model.mimic import update_card
 
 PAGE, JSON = "model-card.md", "figures/world.json"
 #: A figure, and after it, where no reader sees it, the place of it in the record.
@@ -35,8 +36,8 @@ def read_card(docs: Path) -> str:
     return page
 
 
-def write_card(docs: Path, record: Mapping[str, Any]) -> None:
-    """Writes the record, and its figures into the page.
+def write_card(docs: Path, record: Mapping[str, Any], model: Path) -> None:
+    """Writes the record, its figures into the page, and the page's text into the model's card.
 
     Raises:
         InputError: there is no such page, or it cannot be written.
@@ -44,6 +45,14 @@ def write_card(docs: Path, record: Mapping[str, Any]) -> None:
     page = filled(read_card(docs), record)
     write_whole(docs / JSON, (json.dumps(record, indent=1) + "\n").encode())
     write_whole(docs / PAGE, page.encode())
+    update_card(model, about=sections(page))
+
+
+def sections(page: str) -> dict[str, str]:
+    """Heading -> text, as a model's own card holds it; what stands before the first has none."""
+    plain = re.sub(r"<!--.*?-->", "", page)
+    _, *parts = re.split(r"^## (.+)$", plain, flags=re.MULTILINE)
+    return {heading: text.strip() for heading, text in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def _shown(record: Mapping[str, Any], place: str) -> str:

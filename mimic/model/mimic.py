@@ -134,6 +134,8 @@ class ModelCard:
         nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
         familiar: when a picture is new, as `familiar.Familiar.record`, with the SHA-256 of the file
             `FAMILIAR`; `None`: not known.
+        about: heading -> text of what the model learnt from, under which licences, what it is worth
+            and what it does not know.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
         versions: of the libraries that made it.
         sha256: of weights that carry no seal of their own, as those that were saved before there
@@ -146,6 +148,7 @@ class ModelCard:
     nil: dict[str, Any] | None = None
     familiar: dict[str, Any] | None = None
     sha256: str = ""
+    about: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def knows_photographs(self) -> bool:

@@ -10,10 +10,10 @@ import pytest
 from support import ROOT
 
 from analysis.__main__ import main
-from analysis.report.model_card import JSON, PAGE, filled, read_card
+from analysis.report.model_card import JSON, PAGE, filled, read_card, sections, write_card
 from mimic.errors import InputError
 from mimic.io.assets import BUNDLED_MODEL
-from mimic.model.mimic import fingerprint
+from mimic.model.mimic import fingerprint, load_model
 
 DOCS = ROOT / "docs"
 RECORD = json.loads((DOCS / JSON).read_text("utf-8"))
@@ -56,3 +56,22 @@ def test_a_folder_without_a_card_is_refused_before_any_work(
     assert main(["world", "--data", str(data), "--docs", str(tmp_path)]) == 2
     assert "--photos DIR, and --data DIR twice" in capsys.readouterr().err
     assert not (tmp_path / JSON).exists()
+
+
+def test_the_card_goes_into_the_model_and_leaves_it_the_same(
+    own_model: Path, tmp_path: Path
+) -> None:
+    docs, before = tmp_path / "docs", fingerprint(own_model)
+    (docs / "figures").mkdir(parents=True)
+    (docs / PAGE).write_text("# Card\n\nfirst\n\n## Worth\n\n–<!-- a --> %\n\n## Limits\n\nnone\n")
+    write_card(docs, {"a": 85.06}, own_model)
+    _, card = load_model(own_model)
+    assert card.about == {"Worth": "85.1 %", "Limits": "none"} and fingerprint(own_model) == before
+    assert sections(read_card(docs)) == card.about
+    assert json.loads((docs / JSON).read_text()) == {"a": 85.06}
+
+
+def test_the_bundled_model_says_what_the_page_says() -> None:
+    if RECORD["origin"] is not None:
+        _, card = load_model(BUNDLED_MODEL)
+        assert card.about == sections(read_card(DOCS))
