@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.markup import Markup, html, markup
+from analysis.markup import Markup, html, markup, percent
 from demo.examples import LABELS, Example
 from demo.html.parts import bar, image_tag, marked, summary
 from demo.html.units import help_button, help_notes
@@ -171,7 +171,7 @@ def _why(words: Words, result: LinkResult) -> str:
         if band.doubted is not None:
             texts.append(words["band_doubted"].format(doubted=f"{band.doubted:.0f} %"))
         return joined(words, *texts)
-    value = f"{100 * band.probability:.0f} %"
+    value = percent(band.probability, 0)
     if band.least is None:
         texts = [words["band_below"].format(value=value)]
     else:

@@ -12,7 +12,9 @@ from mimic.schema import Entity
 #: How many entities share a surface form -> label of the group, in the order of tables.
 SHARED = ("none", "1", "2-5", ">5")
 #: Keys of facts that hold further names of an entity.
-_ALIASES = re.compile(r"also (known|called)( as)?|alias(es)?|other names?|nick ?names?", re.I)
+_ALIASES = re.compile(
+    r"also (known|called)( as)?|alias(es)?|(other|former|nick) ?names?", re.IGNORECASE
+)
 
 
 class NameTable:

@@ -29,6 +29,7 @@ def test_names_and_the_aliases_of_facts() -> None:
     assert not notices.bears_name(states, "Washington")  # a fact, and no name
     assert notices.bears_name(entity("Carlos Tévez"), "Tevez")
     assert notices.bears_name(entity("A", "Nick name: the Ox."), "Ox")
+    assert notices.bears_name(entity("Argentina", "Former name: Pennsylvania."), "Pennsylvania")
     assert not notices.bears_name(entity("A", "also known as Ryan"), "Ryan")  # prose
 
 
