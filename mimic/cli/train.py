@@ -14,7 +14,7 @@ from mimic.errors import InputError
 from mimic.io.terminal import progress, report
 
 if TYPE_CHECKING:
-    from mimic.training.run import Source
+    from mimic.training.run_data import Source
 
 #: Fields of the training configuration that have a flag of their own.
 TRAIN_FLAGS = {
@@ -56,7 +56,7 @@ def _train(options: argparse.Namespace) -> None:
     from mimic.config import preset
     from mimic.model.mimic import pick_device
     from mimic.training.loop import train
-    from mimic.training.run import Source
+    from mimic.training.run_data import Source
 
     flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
     chosen = preset(
@@ -84,7 +84,7 @@ def _source(path: Path) -> Source:
     Raises:
         InputError: the share is no number above 0 and at most 1.
     """
-    from mimic.training.run import Source
+    from mimic.training.run_data import Source
 
     folder, equals, share = str(path).rpartition("=")
     if not equals or path.is_dir():

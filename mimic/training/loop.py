@@ -33,13 +33,11 @@ from mimic.training.run import (
     STATE,
     TEXT_STATE,
     Run,
-    RunData,
-    Source,
-    fingerprints,
     restore_run,
     start_run,
     store_run,
 )
+from mimic.training.run_data import RunData, Source, fingerprints
 from mimic.training.step import (
     Losses,
     descend,

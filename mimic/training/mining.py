@@ -12,7 +12,8 @@ from torch import Tensor
 
 from mimic.data.names import NameTable
 from mimic.model.mimic import Side
-from mimic.training.run import Run, RunData
+from mimic.training.run import Run
+from mimic.training.run_data import RunData
 from mimic.training.training_data import TrainingData
 
 #: Length of a mention's list; at most half of it has the mention's name.

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from mimic.config import Preset, TrainConfig
-from mimic.data.audit import audit, refuse_missing_pictures, summary_lines
-from mimic.data.hold_out import is_held_out
-from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
-from mimic.data.names import NameTable
+from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError, reason_of
 from mimic.io.content import check_archive
 from mimic.io.files import written_aside
@@ -26,61 +22,22 @@ from mimic.model.encoded_data import DataEncoder
 from mimic.model.encoders import HybridBackbone
 from mimic.model.mimic import Mimic
 from mimic.model.processor import Processor, load_tokenizer
-from mimic.training.batches import train_rows
-from mimic.training.lessons.pictures import FactHeads, fact_classes, shared_facts
-from mimic.training.lessons.text import Reading, key_of, tune_text
+from mimic.training.lessons.pictures import FactHeads
+from mimic.training.lessons.text import key_of, tune_text
 from mimic.training.log import Log
-from mimic.training.network_pictures import NetworkPictures
 from mimic.training.optimizer import Optimizer
-from mimic.training.training_data import TrainingData, prepare, wordings
+from mimic.training.run_data import (
+    RunData,
+    Source,
+    encode_folder,
+    fingerprints,
+    read_folder,
+    reading_of,
+    some_pictures,
+)
 from mimic.training.workers import Workers
 
 STATE, TEXT_STATE, LOG = "resume.pt", "text-lesson.pt", "log.csv"
-
-
-@dataclass(frozen=True)
-class Source:
-    """A data folder to learn from, and the share of its batches that an epoch has."""
-
-    folder: Path
-    weight: float = 1.0
-
-
-#: Labels whose sentence fits every bearer of the name: the picture alone tells which is right.
-PICTURE_DECIDES = ("image", "photo")
-
-
-@dataclass(frozen=True)
-class RunData:
-    """What is learnt from one data folder.
-
-    Attributes:
-        weight: share of its batches that an epoch has.
-        splits, mentions: of `train` and `dev`.
-        classes: what is to be told of each picture of an entity, then of each photograph of the
-            train split's mentions (see `lessons.pictures`); facts: of each entity.
-        photographs: numbers of those photographs among the mentions' pictures.
-        rows: mentions of the train split that are used.
-        held: bool `[E]`, entities that are not learnt from.
-        bearers: surface form of a mention of the train split -> rows of those it may mean.
-    """
-
-    weight: float
-    kb: KnowledgeBase
-    splits: dict[str, Split]
-    entities: TrainingData
-    mentions: dict[str, TrainingData]
-    classes: Tensor
-    facts: Tensor
-    photographs: Tensor
-    rows: np.ndarray
-    held: Tensor
-    bearers: dict[str, Tensor]
-
-    @property
-    def labelled(self) -> bool:
-        """Whether it is known what decides each mention."""
-        return any(self.splits["train"].groups)
 
 
 @dataclass
@@ -164,24 +121,24 @@ def start_run(
     half = precision(config, device.type) == torch.float16
     torch.manual_seed(config.seed)
     sources = [Source(data)] if isinstance(data, Path) else data
-    read = [_read(source.folder, report) for source in sources]
+    read = [read_folder(source.folder, report) for source in sources]
     model = Mimic.pretrained(preset.model).to(device)
     if config.checkpointing:
         model.encoder.backbone.checkpoint_gradients()
     processor = Processor(model.config, load_tokenizer(model.config))
     if config.text_epochs:
         key = key_of(preset, [data_fingerprint(source.folder) for source in sources])
-        readings = [_reading(kb, splits, config) for kb, splits in read]
+        readings = [reading_of(kb, splits, config) for kb, splits in read]
         tune_text(model, processor, readings, config, out / TEXT_STATE, key, report)
     encoder = DataEncoder(model, processor, report, every=16)
     run_data = tuple(
-        _encode(encoder, source.weight, kb, splits, config)
+        encode_folder(encoder, source.weight, kb, splits, config)
         for source, (kb, splits) in zip(sources, read, strict=True)
     )
     heads = FactHeads(run_data[0].classes, model.config.unit_width).to(device)
     set_gains(model, config)
     if config.cosine_start:
-        start_as_cosine(model, _some_pictures(run_data))
+        start_as_cosine(model, some_pictures(run_data))
     return Run(
         preset=preset,
         model=model,
@@ -194,129 +151,6 @@ def start_run(
         report=report,
         log=Log(out / LOG if workers.leads else None, afresh=not resume),
     )
-
-
-def _read(data: Path, report: Report) -> tuple[KnowledgeBase, dict[str, Split]]:
-    """The knowledge base, and the splits `train` and `dev`, audited."""
-    kb = read_kb(data)
-    splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
-    for split in splits.values():
-        if max(split.gold, default=-1) < 0:
-            raise InputError(
-                f"{data}: no mention of {split.name} has its answer among the entities"
-            )
-    findings = audit(kb, tuple(splits.values()), pictures=False)
-    for line in summary_lines(findings):
-        report(line)
-    refuse_missing_pictures(findings, data)
-    return kb, splits
-
-
-def _reading(kb: KnowledgeBase, splits: dict[str, Split], config: TrainConfig) -> Reading:
-    """What the text lesson reads: mentions whose sentence decides, entities not held out."""
-    held = _held(kb, splits["train"], config)
-    number = (~held).cumsum(0) - 1
-    entities = [e for e, away in zip(kb.entities, held.tolist(), strict=True) if not away]
-
-    def decided(split: Split, rows: Iterable[int]) -> tuple[list[int], Tensor]:
-        some = [
-            i
-            for i in rows
-            if split.groups[i] in ("", "text", "conflict")
-            and split.gold[i] >= 0
-            and not held[split.gold[i]]
-        ]
-        return some, number[torch.tensor([split.gold[i] for i in some], dtype=torch.long)]
-
-    train, dev = splits["train"], splits["dev"]
-    rows, gold = decided(train, train_rows(train, config).tolist())
-    dev_rows, dev_gold = decided(dev, range(len(dev.mentions)))
-    sentences = wordings(train)
-    return Reading(
-        [train.mentions[i].surface for i in rows],
-        [sentences[i] for i in rows],
-        gold,
-        (
-            [dev.mentions[i].surface for i in dev_rows],
-            [dev.mentions[i].sentence for i in dev_rows],
-            dev_gold,
-        ),
-        ([e.name for e in entities], [e.description for e in entities]),
-    )
-
-
-def _held(kb: KnowledgeBase, train: Split, config: TrainConfig) -> Tensor:
-    """Entities that are not learnt from, bool `[E]`."""
-    hold = config.hold_out and not any(train.groups)
-    return torch.tensor([bool(hold) and is_held_out(e.id, config.hold_out) for e in kb.entities])
-
-
-def _encode(
-    encoder: DataEncoder,
-    weight: float,
-    kb: KnowledgeBase,
-    splits: dict[str, Split],
-    config: TrainConfig,
-) -> RunData:
-    """Encodes what stays the same; tells of pictures that cannot be read."""
-    names, descriptions = [e.name for e in kb.entities], [(e.description,) for e in kb.entities]
-    varied = (config.augment, config.copies)
-    entities = prepare(encoder, names, descriptions, kb.pictures, *varied)
-    mentions = {
-        name: prepare(
-            encoder,
-            [m.surface for m in split.mentions],
-            wordings(split, config.wordings or None),
-            [[m.image] if m.image else [] for m in split.mentions],
-            *(varied if name == "train" else (0.0, 0)),
-        )
-        for name, split in splits.items()
-    }
-    for data in (entities, *mentions.values()):
-        for message in data.pictures.unreadable[:5]:
-            encoder.report(f"unreadable, taken as missing: {message}")
-    train, of_entities = splits["train"], fact_classes(kb.entities)
-    seen = mentions["train"].pictures
-    photographs, shared = shared_facts(train, of_entities, seen.first, seen.count)
-    count = entities.pictures.count
-    owned = of_entities.repeat_interleave(count, 0)
-    return RunData(
-        weight,
-        kb,
-        splits,
-        entities,
-        mentions,
-        torch.cat([owned, shared]),
-        of_entities,
-        photographs,
-        train_rows(train, config),
-        _held(kb, train, config),
-        _bearers(kb, train) if config.bearers else {},
-    )
-
-
-def _bearers(kb: KnowledgeBase, train: Split) -> dict[str, Tensor]:
-    """Surface form -> rows of the entities of that name and of those it means in a mention."""
-    table = NameTable([e.name for e in kb.entities])
-    rows: dict[str, set[int]] = {}
-    for mention, gold in zip(train.mentions, train.gold, strict=True):
-        if mention.surface not in rows:
-            rows[mention.surface] = set(table.bearing(mention.surface))
-        if gold >= 0:
-            rows[mention.surface].add(gold)
-    return {surface: torch.tensor(sorted(some)) for surface, some in rows.items()}
-
-
-def _some_pictures(data: Sequence[RunData], most: int = 1500) -> Tensor:
-    """Up to so many pictures of each folder's entities and mentions, as the network sees them."""
-    parts = []
-    for one in data:
-        for pictures in (one.entities.pictures, one.mentions["train"].pictures):
-            if not isinstance(pictures, NetworkPictures):
-                raise InputError("cosine_start: needs the encoder 'hybrid' with a frozen network")
-            some = torch.randperm(len(pictures.place))[:most]
-            parts.append(pictures.numbered(some))
-    return torch.cat(parts)
 
 
 def set_gains(model: Mimic, config: TrainConfig) -> None:
@@ -381,11 +215,6 @@ def store_run(run: Run) -> None:
     except (OSError, RuntimeError) as error:
         reason = reason_of(error)
         raise InputError(f"{run.out}: the training state cannot be saved ({reason})") from None
-
-
-def fingerprints(data: Sequence[RunData]) -> str:
-    """What tells the data of a run from other data."""
-    return " ".join(data_fingerprint(one.kb.folder) for one in data)
 
 
 def restore_run(run: Run) -> None:

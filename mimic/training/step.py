@@ -16,7 +16,8 @@ from torch import Tensor
 
 from mimic.model.encoded_data import Draw
 from mimic.model.units import Features, unit_consistent_loss
-from mimic.training.run import PICTURE_DECIDES, Run, RunData
+from mimic.training.run import Run
+from mimic.training.run_data import PICTURE_DECIDES, RunData
 from mimic.training.training_data import Shown, TrainingData, encode
 
 Losses = tuple[Tensor, list[float]]

@@ -13,7 +13,8 @@ from mimic.index.fast_units import FastUnits
 from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.model.mimic import Side
-from mimic.training.run import Run, RunData
+from mimic.training.run import Run
+from mimic.training.run_data import RunData
 
 
 @torch.inference_mode()

@@ -23,7 +23,8 @@ from mimic.training.batches import mixed_batches, train_rows
 from mimic.training.lessons.pictures import shared_facts
 from mimic.training.loop import train
 from mimic.training.mining import mine
-from mimic.training.run import Run, Source, start_run
+from mimic.training.run import Run, start_run
+from mimic.training.run_data import Source
 from mimic.training.step import mention_batch
 
 CPU = torch.device("cpu")

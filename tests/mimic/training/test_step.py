@@ -17,8 +17,9 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.model.units import Features
+from mimic.training.batches import train_rows
 from mimic.training.mining import LISTED, globals_of, hardest, mine
-from mimic.training.run import Run, precision, start_run, train_rows
+from mimic.training.run import Run, precision, start_run
 from mimic.training.step import mention_batch, mention_step
 from mimic.training.workers import Workers
 
