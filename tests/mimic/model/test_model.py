@@ -299,3 +299,27 @@ def test_the_wheel_is_found_and_checked(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("MIMIC_TEXT_MODEL", "/elsewhere")
     assert resolve_text(MINILM_WHEEL) == "/elsewhere"
     assert resolve_text("some/name") == "some/name"
+
+
+def test_blank_pictures_are_encoded_as_one(
+    text_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row gets what it would get alone; while something learns every row is encoded."""
+    model = Mimic.pretrained(tiny.model_config(text_model)).eval()
+    pixels = torch.randn(5, 3, 16, 16, generator=torch.Generator().manual_seed(5))
+    pixels[[0, 3]] = 0
+    image, sizes = model.encoder.backbone.image, list[int]()
+
+    def count(some: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        sizes.append(len(some))
+        return image(some)
+
+    monkeypatch.setattr(model.encoder.backbone, "image", count)
+    with torch.inference_mode():
+        overall, tokens = model.encoder.image(pixels)
+        for row in range(5):
+            alone = model.encoder.image(pixels[row : row + 1])
+            torch.testing.assert_close(overall[row], alone[0][0], atol=1e-5, rtol=1e-5)
+            torch.testing.assert_close(tokens[row], alone[1][0], atol=1e-5, rtol=1e-5)
+    model.encoder.image(pixels)
+    assert sizes == [4, 1, 1, 1, 1, 1, 5]
