@@ -54,14 +54,14 @@ def _calibrate(options: argparse.Namespace) -> None:
 def _source(options: argparse.Namespace, of: int) -> Source:
     """One data folder of so many, with the pictures of its train split."""
     from mimic.data import layout
-    from mimic.linking.calibrate import LEARNT, Source, pictures_of
+    from mimic.linking.calibrate import LEARNT, Source, known_pictures, pictures_of
 
     dev = read_split(options)
     kb = layout.read_kb(options.data)
     has_train = layout.has_split(options.data, "train")
-    train = layout.read_split(options.data, "train", kb).mentions if has_train else ()
+    train = layout.read_split(options.data, "train", kb) if has_train else None
     learnt = pictures_of(
-        [mention.image for mention in train if mention.image],
+        known_pictures(train) if train else [],
         [entity.image for entity in kb.entities if entity.image],
         LEARNT // of,
     )

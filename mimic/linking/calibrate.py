@@ -121,6 +121,14 @@ def fit_temperature(sources: Sequence[tuple[Tensor, Tensor]]) -> float:
     return float(fine[int(np.argmin(losses(fine)))])
 
 
+def known_pictures(train: Split) -> list[Path]:
+    """The mentions' pictures that show what an entity is; what nothing is known of was shown, too,
+    but only to teach doubt."""
+    pairs = list(zip(train.mentions, train.groups, strict=True))
+    unknown = {mention.image for mention, label in pairs if label == UNKNOWN}
+    return [m.image for m, _ in pairs if m.image is not None and m.image not in unknown]
+
+
 def pictures_of(images: Sequence[Path], entities: Sequence[Path], most: int) -> list[Path]:
     """At most so many of the pictures of mentions and entities, half of each where there are, drawn
     evenly."""

@@ -16,11 +16,11 @@ from mimic.schema import Mention
 #: Label, first entity and band of each example, in the order of the page's file.
 EXAMPLES = (
     ("text", "atlas:sudan-swimming", "sure"),
-    ("text", "atlas:costa-rica", "sure"),
+    ("text", "atlas:niger", "sure"),
     ("image", "atlas:tajikistan-football", "sure"),
     ("image", "atlas:peru", "sure"),
-    ("both", "atlas:france-ice-hockey", "sure"),
-    ("both", "atlas:south-korea-ice-hockey", "sure"),
+    ("both", "atlas:south-korea-swimming", "sure"),
+    ("both", "atlas:north-korea-athletics", "sure"),
     ("conflict", "atlas:colombia-handball", "sure"),
     ("conflict", "atlas:belarus", "sure"),
 )
