@@ -14,7 +14,7 @@ from mimic.errors import InputError
 from mimic.io.terminal import progress, report
 
 if TYPE_CHECKING:
-    from mimic.training.run_data import Source
+    from mimic.training.run_data import DataShare
 
 #: Fields of the training configuration that have a flag of their own.
 TRAIN_FLAGS = {
@@ -56,14 +56,14 @@ def _train(options: argparse.Namespace) -> None:
     from mimic.config import preset
     from mimic.model.mimic import pick_device
     from mimic.training.loop import train
-    from mimic.training.run_data import Source
+    from mimic.training.run_data import DataShare
 
     flags = {name: getattr(options, name) for name in TRAIN_FLAGS}
     chosen = preset(
         options.preset, options.config, {n: v for n, v in flags.items() if v is not None}
     )
     device, out = pick_device(options.device), options.out or Path("runs") / options.preset
-    sources = [_source(text) for text in options.data or ()]
+    sources = [_data_share(text) for text in options.data or ()]
     if not sources:
         if options.preset != "atlas":
             raise InputError("--data DIR is needed: the folder with kb_entity.json")
@@ -73,29 +73,29 @@ def _train(options: argparse.Namespace) -> None:
 
             print(f"writing Atlas to {data}", file=sys.stderr)
             write_atlas(data, 0, progress=progress("drawings"))
-        sources = [Source(data)]
+        sources = [DataShare(data)]
     command = "python -m mimic " + shlex.join(sys.argv[1:])
     print(json.dumps(train(chosen, sources, out, device, report, options.resume, command)))
 
 
-def _source(path: Path) -> Source:
+def _data_share(path: Path) -> DataShare:
     """A data folder, and its share where `=SHARE` follows.
 
     Raises:
         InputError: the share is no number above 0 and at most 1.
     """
-    from mimic.training.run_data import Source
+    from mimic.training.run_data import DataShare
 
     folder, equals, share = str(path).rpartition("=")
     if not equals or path.is_dir():
-        return Source(path)
+        return DataShare(path)
     try:
         number = float(share)
     except ValueError:
         number = 0.0
     if not 0 < number <= 1:
         raise InputError(f"--data {path}: the share {share!r} must be above 0 and at most 1")
-    return Source(Path(folder), number)
+    return DataShare(Path(folder), number)
 
 
 def _bundle(options: argparse.Namespace) -> None:

@@ -37,7 +37,7 @@ from mimic.training.run import (
     start_run,
     store_run,
 )
-from mimic.training.run_data import RunData, Source, fingerprints
+from mimic.training.run_data import DataShare, RunData, fingerprints
 from mimic.training.step import (
     Losses,
     descend,
@@ -64,7 +64,7 @@ LOCK = ".train.lock"
 
 def train(
     preset: Preset,
-    data: Path | Sequence[Source],
+    data: Path | Sequence[DataShare],
     out: Path,
     device: torch.device,
     report: Report,
@@ -118,16 +118,17 @@ def _only_run(out: Path, resume: bool, workers: Workers) -> Iterator[None]:
 
 
 def _check_place(out: Path, resume: bool) -> None:
-    if (out / STATE).is_file() and not resume:
+    unfinished = (out / STATE).is_file() or (out / TEXT_STATE).is_file()
+    if unfinished and not resume:
         raise InputError(f"{out}: holds an unfinished run; add --resume, or give another folder")
     if (out / "config.json").is_file() and not resume:
         raise InputError(f"{out}: holds a trained model; give another folder, or remove it first")
-    if resume and not (out / STATE).is_file():
+    if resume and not unfinished:
         raise InputError(f"{out}: no unfinished run there to resume")
 
 
 def _train(run: Run, resume: bool, command: str) -> dict[str, Any]:
-    if resume:
+    if resume and (run.out / STATE).is_file():
         restore_run(run)
     else:
         _store(run)  # so that there is something to resume before the first model is saved

@@ -27,8 +27,8 @@ from mimic.training.lessons.text import key_of, tune_text
 from mimic.training.log import Log
 from mimic.training.optimizer import Optimizer
 from mimic.training.run_data import (
+    DataShare,
     RunData,
-    Source,
     encode_folder,
     fingerprints,
     read_folder,
@@ -105,7 +105,7 @@ def precision(config: TrainConfig, device: str) -> torch.dtype:
 
 def start_run(
     preset: Preset,
-    data: Path | Sequence[Source],
+    data: Path | Sequence[DataShare],
     out: Path,
     device: torch.device,
     report: Report,
@@ -120,7 +120,7 @@ def start_run(
     config, workers = preset.train, workers or Workers()
     half = precision(config, device.type) == torch.float16
     torch.manual_seed(config.seed)
-    sources = [Source(data)] if isinstance(data, Path) else data
+    sources = [DataShare(data)] if isinstance(data, Path) else data
     read = [read_folder(source.folder, report) for source in sources]
     model = Mimic.pretrained(preset.model).to(device)
     if config.checkpointing:

@@ -29,7 +29,7 @@ PICTURE_DECIDES = ("image", "photo")
 
 
 @dataclass(frozen=True)
-class Source:
+class DataShare:
     """A data folder to learn from, and the share of its batches that an epoch has."""
 
     folder: Path

@@ -96,6 +96,8 @@ def mention_step(run: Run, batch: Batch) -> Losses:
         for part in side.parts():
             _send_back(side.encode(part), [g[part] for g in gradients])
     workers.add_up_gradients(run.model.parameters())
+    if run.preset.train.fact_weight:
+        workers.add_up_gradients(run.heads.parameters())
     totals = workers.add_up(torch.tensor([loss.item(), *parts], device=loss.device))
     return totals[0], totals[1:].tolist()
 
@@ -219,8 +221,8 @@ def _negatives(run: Run, folder: int, rows: Tensor, generator: torch.Generator) 
 def _bearers(data: RunData, rows: Tensor) -> dict[str, Tensor]:
     """Surface forms of these mentions -> the entities that are learnt from and bear them."""
     surfaces = {data.splits["train"].mentions[int(row)].surface for row in rows}
-    found = {surface: data.bearers.get(surface, rows[:0]) for surface in sorted(surfaces)}
-    return {surface: some[~data.held[some]] for surface, some in found.items()}
+    bearers = {surface: data.bearers.get(surface, rows[:0]) for surface in sorted(surfaces)}
+    return {surface: some[~data.held[some]] for surface, some in bearers.items()}
 
 
 def _probabilities(

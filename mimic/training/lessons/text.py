@@ -23,7 +23,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from mimic.config import Preset, TrainConfig
-from mimic.errors import InputError
+from mimic.errors import InputError, reason_of
+from mimic.io.content import check_archive
 from mimic.io.files import written_aside
 from mimic.io.terminal import Report
 from mimic.model.encoders import BertVitBackbone, text_layers
@@ -68,18 +69,22 @@ def tune_text(
     """Tunes the last `tuned_layers` layers of a model's text model in place.
 
     Args:
-        store: file of the state after each epoch; a lesson that was interrupted goes on there,
-            one that is done is not given again.
-        key: what the lesson depends on; a stored one of another key is not used.
+        store: file of the state, from the start and after each epoch; a lesson that was
+            interrupted goes on there, one that is done is not given again.
+        key: what the lesson depends on.
+
+    Raises:
+        InputError: the stored state is damaged or of another key, or cannot be written.
     """
-    lesson = _Lesson(model, processor, readings, config, report)
     begun = _begun(store, key)
-    if begun is not None:
+    lesson = _Lesson(model, processor, readings, config, report)
+    if begun is None:
+        _store(lesson, store, key)
+    else:
         lesson.load_state_dict(begun)
     while lesson.epoch < config.text_epochs:
         lesson.learn()
-        with written_aside(store) as part:
-            torch.save({"key": key, **lesson.state_dict()}, part)
+        _store(lesson, store, key)
     lesson.finish(config.text_blend)
 
 
@@ -87,10 +92,26 @@ def _begun(store: Path, key: str) -> dict[str, Any] | None:
     if not store.is_file():
         return None
     try:
+        check_archive(store)  # torch does not compare the checksums
         state: dict[str, Any] = torch.load(store, weights_only=True)
+        other = state["key"] != key
     except Exception as error:  # what parsers of damaged bytes raise is not documented
-        raise InputError(f"{store}: cannot be read ({error!s:.100}); remove it") from None
-    return state if state.get("key") == key else None
+        raise InputError(f"{store}: cannot be read ({reason_of(error).splitlines()[0]:.100})") from None
+    if other:
+        raise InputError(
+            f"{store}: the unfinished run has another configuration or other data; give those it "
+            "began with"
+        )
+    return state
+
+
+def _store(lesson: _Lesson, store: Path, key: str) -> None:
+    try:
+        with written_aside(store) as part:
+            torch.save({"key": key, **lesson.state_dict()}, part)
+    except (OSError, RuntimeError) as error:
+        reason = reason_of(error)
+        raise InputError(f"{store}: the training state cannot be saved ({reason})") from None
 
 
 class _Jagged:

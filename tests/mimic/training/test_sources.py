@@ -24,14 +24,14 @@ from mimic.training.lessons.pictures import shared_facts
 from mimic.training.loop import train
 from mimic.training.mining import mine
 from mimic.training.run import Run, start_run
-from mimic.training.run_data import Source
+from mimic.training.run_data import DataShare
 from mimic.training.step import mention_batch
 
 CPU = torch.device("cpu")
 NIL = {"sentence": "we saw Norway", "mentions": "Norway", "answer": "nil", "imgPath": ""}
 
 
-def start(text: Path, data: Path | list[Source], out: Path, **train: object) -> Run:
+def start(text: Path, data: Path | list[DataShare], out: Path, **train: object) -> Run:
     out.mkdir(exist_ok=True)
     return start_run(tiny.preset(text, train), data, out, CPU, lambda line: None)
 
@@ -100,7 +100,7 @@ def test_the_loss_of_tglu_has_its_own_weight_and_target() -> None:
 def test_strangers_pictures_only_where_no_label_tells(
     text_model: Path, data: Path, plain: Path, tmp_path: Path
 ) -> None:
-    run = start(text_model, [Source(data), Source(plain)], tmp_path / "m", strangers=0.6)
+    run = start(text_model, [DataShare(data), DataShare(plain)], tmp_path / "m", strangers=0.6)
     rows = torch.arange(36)
     for folder in (0, 1):
         own = run.data[folder].mentions["train"].shown(rows)
@@ -127,7 +127,7 @@ def test_a_run_over_two_folders_measures_each(
 ) -> None:
     preset = tiny.preset(text_model, {"epochs": 1, "hard_negatives": 2, "picture_epochs": 1})
     lines: list[str] = []
-    sources = [Source(data), Source(plain, 0.5)]
+    sources = [DataShare(data), DataShare(plain, 0.5)]
     metrics = train(preset, sources, tmp_path / "m", CPU, lines.append)
     assert set(metrics["by_data"]) == {str(data), str(plain)} and metrics["mentions"] == 18
     each = [one["mrr"] for one in metrics["by_data"].values()]

@@ -18,6 +18,7 @@ from mimic.model.mimic import Mimic, ModelCard, load_model, save_model
 from mimic.model.processor import Processor, load_tokenizer
 from mimic.training.lessons import text as text_lesson
 from mimic.training.lessons.text import Reading, key_of, tune_text
+from mimic.training.loop import train
 
 KEY = "key"
 NAMES, KINDS = ["norway", "chad", "mali"], ["football", "curling", "state"]
@@ -137,12 +138,41 @@ def test_a_lesson_goes_on_after_the_last_whole_epoch(
         assert torch.equal(tensor, whole[name]), name
 
 
-def test_a_stored_lesson_of_other_data_is_not_used(net: Mimic, tmp_path: Path) -> None:
+def test_a_stored_lesson_of_other_data_or_a_damaged_one_is_refused(
+    net: Mimic, tmp_path: Path
+) -> None:
     lesson(net, tmp_path / "s.pt", text_epochs=1)
-    assert any("loss" in line for line in lesson(net, tmp_path / "s.pt", key="other"))
-    (tmp_path / "s.pt").write_bytes(b"damaged")
-    with pytest.raises(InputError, match=r"s\.pt: cannot be read"):
-        lesson(net, tmp_path / "s.pt")
+    with pytest.raises(InputError, match=r"s\.pt: the unfinished run has another configuration"):
+        lesson(net, tmp_path / "s.pt", key="other")
+    content = (tmp_path / "s.pt").read_bytes()
+    for damaged in (b"damaged", content[: len(content) // 2]):
+        (tmp_path / "s.pt").write_bytes(damaged)
+        with pytest.raises(InputError, match=r"s\.pt: cannot be read"):
+            lesson(net, tmp_path / "s.pt")
+
+
+def test_a_run_that_ended_in_its_text_lesson_is_resumed(
+    sure_text_model: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixed = {"freeze_text": True, "tuned_layers": 1, "trim": True}
+    preset = tiny.preset(sure_text_model, {"epochs": 1, "text_epochs": 2}, **fixed)
+    device, out = torch.device("cpu"), tmp_path / "m"
+    learn, epochs = text_lesson._Lesson.learn, list[int]()
+
+    def cut(own: text_lesson._Lesson) -> None:
+        epochs.append(own.epoch)
+        if len(epochs) == 2:
+            raise KeyboardInterrupt
+        learn(own)
+
+    monkeypatch.setattr(text_lesson._Lesson, "learn", cut)
+    with pytest.raises(KeyboardInterrupt):
+        train(preset, data, out, device, lambda line: None)
+    with pytest.raises(InputError, match="add --resume"):
+        train(preset, data, out, device, lambda line: None)
+    assert train(preset, data, out, device, lambda line: None, resume=True)["mentions"] == 9
+    assert epochs == [0, 1, 1]
+    assert sorted(file.name for file in out.glob("*.pt")) == []
 
 
 def test_the_key_names_what_the_lesson_depends_on(sure_text_model: Path) -> None:
