@@ -96,7 +96,8 @@ def _begun(store: Path, key: str) -> dict[str, Any] | None:
         state: dict[str, Any] = torch.load(store, weights_only=True)
         other = state["key"] != key
     except Exception as error:  # what parsers of damaged bytes raise is not documented
-        raise InputError(f"{store}: cannot be read ({reason_of(error).splitlines()[0]:.100})") from None
+        first = reason_of(error).splitlines()[0]
+        raise InputError(f"{store}: cannot be read ({first:.100})") from None
     if other:
         raise InputError(
             f"{store}: the unfinished run has another configuration or other data; give those it "
