@@ -220,7 +220,7 @@ def test_the_bundled_model_and_index_are_compared(tmp_path: Path, call: Run) -> 
     model = Path(shutil.copytree(BUNDLED_MODEL, tmp_path / "model"))
     file = model / "model.safetensors"
     file.write_bytes(flipped(file.read_bytes(), 8 * 3_000_000))
-    with pytest.raises(InputError, match="its content is not what was saved"):
+    with pytest.raises(InputError, match="its tensors are not those that were saved"):
         load_model(model)
 
 
