@@ -13,7 +13,7 @@ from mimic.io.files import check_file
 from mimic.io.terminal import progress
 
 #: What a report holds besides numbers.
-_APART = ("images", "nil", "by_group", "by")
+_APART = ("images", "nil", "by_group", "by", "clean")
 
 
 def add(command: AddCommand) -> None:
@@ -30,6 +30,11 @@ def add(command: AddCommand) -> None:
     evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     evaluate.add_argument(
         "--predictions", type=Path, metavar="FILE", help="one row per mention: .csv or .jsonl"
+    )
+    evaluate.add_argument(
+        "--clean",
+        action="store_true",
+        help="also without the mentions that `audit --write-clean` leaves out",
     )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     add_linker(evaluate, kb="data or index folder (default: --data)")
@@ -71,7 +76,7 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
     from mimic.linking.evaluate import evaluate, write_predictions
 
     linker = open_linker(options, options.kb or options.data)
-    rows: list[dict[str, Any]] | None = [] if options.predictions else None
+    rows: list[dict[str, Any]] | None = [] if options.predictions or options.clean else None
     report = evaluate(
         linker,
         split,
@@ -80,10 +85,21 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
         progress=progress("mentions"),
         predictions=rows,
     )
-    if rows:
+    if options.clean and rows is not None:
+        report["clean"] = _clean(options, rows)
+    if rows and options.predictions:
         stamp = {"model": linker.index.model, "data": data_fingerprint(options.data)}
         write_predictions(options.predictions, [row | stamp for row in rows])
     return report
+
+
+def _clean(options: argparse.Namespace, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The part of a report that is about the mentions which do not give their answer away."""
+    from mimic.data.leaks.clean_copy import folder_leaks
+    from mimic.linking.clean import clean_report
+
+    leaks = folder_leaks(options.data, progress("pictures of mentions"))[1]
+    return clean_report(rows, [leak for leak in leaks if leak.split == options.split])
 
 
 def _lines(report: dict[str, Any]) -> str:
@@ -98,6 +114,14 @@ def _lines(report: dict[str, Any]) -> str:
         lines.append(
             f"no entity: precision {nil['precision']:.2f}, recall {nil['recall']:.2f}, with the "
             f"entities of {nil['held_out']} mentions held out"
+        )
+    if clean := report.get("clean"):
+        low, high = clean["difference"]["interval"]
+        lines.append(
+            f"without {clean['left_out']} mentions that leak: H@1 {clean['hits@1']:.2f}, MRR "
+            f"{clean['mrr']:.2f} on {clean['mentions']}; H@1 changes by "
+            f"{clean['difference']['hits@1']:+.2f} ({low:+.2f} to {high:+.2f}), "
+            f"p = {clean['difference']['p']:.3f}"
         )
     for name, groups in report["by"].items():
         for label, row in groups.items():
