@@ -18,6 +18,7 @@ from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.io.cells import plain_cell
 from mimic.io.json_reader import parse_json
+from mimic.linking.candidate_sets import WHOLE
 from mimic.metrics import ranks, summary
 from mimic.model.encoded_data import (
     EncodedData,
@@ -100,6 +101,11 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             raise InputError(
                 f"{file}: predictions of another data set (fingerprint {of_data}, {split.data} has "
                 f"{split.stamp['data']}): write them again with `mimic evaluate --predictions`"
+            )
+        if not (ranked_among := str(row.get("protocol") or WHOLE)).startswith(WHOLE):
+            raise InputError(
+                f"{file}: ranked among {ranked_among}; here all entities are, and numbers of two "
+                "protocols do not compare: run `mimic evaluate` without --candidates"
             )
         if row.get("answer") != split.records.answers[number]:
             raise InputError(

@@ -13,7 +13,7 @@ from mimic.io.files import check_file
 from mimic.io.terminal import progress
 
 #: What a report holds besides numbers.
-_APART = ("images", "nil", "by_group", "by", "clean")
+_APART = ("images", "nil", "by_group", "by", "clean", "protocol")
 
 
 def add(command: AddCommand) -> None:
@@ -30,6 +30,13 @@ def add(command: AddCommand) -> None:
     evaluate.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     evaluate.add_argument(
         "--predictions", type=Path, metavar="FILE", help="one row per mention: .csv or .jsonl"
+    )
+    evaluate.add_argument(
+        "--candidates",
+        default="all",
+        metavar="all|names|N|FILE",
+        help="rank among the bearers of the name, the answer and N - 1 others that share a word "
+        'with it, or those of a file of lines {"id", "candidates": [ids]} (default: all)',
     )
     evaluate.add_argument(
         "--clean",
@@ -84,11 +91,13 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
         options.without,
         progress=progress("mentions"),
         predictions=rows,
+        candidates=options.candidates,
     )
     if options.clean and rows is not None:
         report["clean"] = _clean(options, rows)
     if rows and options.predictions:
         stamp = {"model": linker.index.model, "data": data_fingerprint(options.data)}
+        stamp["protocol"] = report["protocol"]["line"]
         write_predictions(options.predictions, [row | stamp for row in rows])
     return report
 
@@ -106,7 +115,8 @@ def _lines(report: dict[str, Any]) -> str:
     """A report for reading: a line for each number and for each group."""
     rest = {name: value for name, value in report.items() if name not in _APART}
     nil, images = report["nil"], report["images"]
-    lines = ["images: " + (", ".join(f"{n} {rule}" for rule, n in images.items()) or "none")]
+    lines = [f"ranked among: {report['protocol']['line']}"]
+    lines += ["images: " + (", ".join(f"{n} {rule}" for rule, n in images.items()) or "none")]
     for name, value in rest.items():
         shown = f"{value:10.2f}" if isinstance(value, float) else f"{value:7}"
         lines.append(f"{name:18} {shown}")

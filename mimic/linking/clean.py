@@ -19,7 +19,7 @@ def clean_report(rows: Sequence[Mapping[str, Any]], leaks: Sequence[Leak]) -> di
     """The metrics without the leaks of a split.
 
     Args:
-        rows: of predictions, with `id` and `rank`; rank 0 where the answer is not known.
+        rows: of predictions, with `id` and `rank`; no rank where the answer is not known.
         leaks: of this split.
 
     Returns:
@@ -29,7 +29,7 @@ def clean_report(rows: Sequence[Mapping[str, Any]], leaks: Sequence[Leak]) -> di
         are those that leak answered as often as the rest?).
     """
     reasons = {leak.id: leak.reason for leak in leaks}
-    ranked = [row for row in rows if row["rank"] > 0]
+    ranked = [row for row in rows if row["rank"]]
     ranks = np.array([row["rank"] for row in ranked])
     leaking = np.array([row["id"] in reasons for row in ranked], bool)
     gone = Counter(reasons[row["id"]] for row in ranked if row["id"] in reasons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from torch import Tensor
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split
 from mimic.errors import InputError
-from mimic.index.protocol import BATCH, RANK_BY, Answers, Hits, queries
+from mimic.index.protocol import BATCH, RANK_BY, Answers, queries
 from mimic.io.cells import csv_text
 from mimic.io.files import write_whole
 from mimic.io.terminal import Progress
+from mimic.linking.candidate_sets import candidate_sets, protocol
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import Observed
 from mimic.metrics import summary
@@ -42,12 +44,14 @@ def evaluate(
     batch: int = BATCH,
     progress: Progress | None = None,
     predictions: list[dict[str, Any]] | None = None,
+    candidates: str = "all",
 ) -> dict[str, Any]:
     """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
 
     `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
     `label` in short. A list given as `predictions` receives one row for every mention, also for
-    those without an answer.
+    those without an answer. With `candidates` (see `candidate_sets`) each mention is ranked
+    among its own; an answer that is none of them counts as missed. `protocol` says among what.
 
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
@@ -57,25 +61,30 @@ def evaluate(
         InputError: an unknown `rank_by` or `without`, or a split without a usable mention.
     """
     _check(split, rank_by, without)
+    sets = candidate_sets(candidates, split, linker.index.entities)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
     confidences = Observed(len(rows), linker.card.temperature)
     ids = linker.index.entities.column("id") if predictions is not None else []
-    ranks: list[int] = []
+    ranks: list[float] = []
     troubles: list[str] = []
     for part, query, gold in _queries(linker, split, rows, troubles, progress, batch, without):
-        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by])
-        ranks += places.masked_fill(gold < 0, 0).tolist()
+        if sets is None:
+            places, best = _whole(query, gold, RANK_BY[rank_by], predictions is not None)
+        else:
+            places, best = sets.best(query, rows[part], gold, RANK_BY[rank_by])
+        ranks += [rank if row >= 0 else 0 for rank, row in zip(places, gold.tolist(), strict=True)]
         if linker.nil is not None:
-            confidences.add(query, gold)
+            among = None if sets is None else sets.among(rows[part], linker.entities)
+            confidences.add(query, gold, among)
         if predictions is not None:
-            hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
-            predictions += _rows(ids, split, rows[part], ranks[part], hits)
+            predictions += _rows(ids, split, rows[part], ranks[part], best)
     labels = groupings(split, linker.index.entities)
     for i, row in enumerate(predictions or ()):
         row.update({name: column[i] for name, column in labels.items()})
     groups = {name: np.array([column[i] for i in rows]) for name, column in labels.items()}
     nil = None if linker.nil is None else confidences.report(linker.nil)
-    return _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
+    report = _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
+    return report | {"protocol": protocol(sets, split, linker.entities)}
 
 
 def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -129,6 +138,17 @@ def _queries(
         yield part, query, gold[part]
 
 
+def _whole(
+    query: Answers, gold: Tensor, weights: Sequence[float], listed: bool
+) -> tuple[list[float], list[tuple[list[int], list[float]]]]:
+    """As `CandidateSets.best`, among all; without the lists where nobody asks for them."""
+    places = query.rank_of(gold.clamp(min=0), weights).tolist()
+    if not listed:
+        return places, []
+    hits = query.top(min(SHOWN, query.size), weights)
+    return places, list(zip(hits.rows.tolist(), hits.total.tolist(), strict=True))
+
+
 def _report(
     linker: EntityLinker,
     split: Split,
@@ -159,25 +179,29 @@ def _report(
 
 
 def _rows(
-    ids: Sequence[str], split: Split, part: Sequence[int], ranks: Sequence[int], hits: Hits
+    ids: Sequence[str],
+    split: Split,
+    part: Sequence[int],
+    ranks: Sequence[float],
+    lists: Sequence[tuple[list[int], list[float]]],
 ) -> list[dict[str, Any]]:
     """The rows of some mentions.
 
     Args:
-        ids: of all entities; ranks: of the mentions' answers, 0 for none.
+        ids: of all entities; ranks: of the mentions' answers, 0 for none, infinite for one that
+            was no candidate.
+        lists: entities and their scores, best first.
     """
     return [
         {
             "id": split.mentions[i].id,
             "mention": split.mentions[i].surface,
             "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
-            "rank": rank or None,
-            "predicted": [ids[row] for row in best],
-            "scores": scores,
+            "rank": int(rank) if 0 < rank < math.inf else None,
+            "predicted": [ids[row] for row in best[:SHOWN]],
+            "scores": scores[:SHOWN],
         }
-        for i, rank, best, scores in zip(
-            part, ranks, hits.rows.tolist(), hits.total.tolist(), strict=True
-        )
+        for i, rank, (best, scores) in zip(part, ranks, lists, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from mimic.linking.clean import clean_report, difference
 
 def test_without_two_of_six_mentions() -> None:
     """4 of 6 are right; without a right and a wrong one 3 of 4: 8.3 points more."""
-    rows = [{"id": str(i), "rank": rank} for i, rank in enumerate((1, 1, 1, 1, 2, 4, 0))]
+    rows = [{"id": str(i), "rank": rank} for i, rank in enumerate((1, 1, 1, 1, 2, 4, None))]
     leaks = [Leak("test", "0", SAME, "train:0"), Leak("test", "5", NEAR, "train:1")]
     report = clean_report(rows, [*leaks, Leak("test", "6", SAME, "train:2")])
     assert (report["mentions"], report["hits@1"], report["left_out"]) == (4, 75.0, 2)
