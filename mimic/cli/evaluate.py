@@ -43,6 +43,9 @@ def add(command: AddCommand) -> None:
         action="store_true",
         help="also without the mentions that `audit --write-clean` leaves out",
     )
+    evaluate.add_argument(
+        "--depth", type=int, default=5, metavar="N", help="entities in a row of --predictions"
+    )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     add_linker(evaluate, kb="data or index folder (default: --data)")
 
@@ -52,6 +55,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         if file.suffix not in (".csv", ".jsonl"):
             raise InputError(f"{file}: the name must end in .csv or .jsonl")
         check_file(file)
+    if options.depth < 1:
+        raise InputError(f"--depth {options.depth}: must be at least 1")
     _check_several(options)
     each = [argparse.Namespace(**{**vars(options), "data": folder}) for folder in options.data]
     splits = [read_split(one) for one in each]  # all, before the work of any begins
@@ -80,7 +85,8 @@ def _check_several(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
     """What `evaluate` says of one data folder; its predictions are written where asked for."""
     from mimic.data.layout import data_fingerprint
-    from mimic.linking.evaluate import evaluate, write_predictions
+    from mimic.linking.evaluate import evaluate
+    from mimic.linking.predictions import write_predictions
 
     linker = open_linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions or options.clean else None
@@ -92,6 +98,7 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
         progress=progress("mentions"),
         predictions=rows,
         candidates=options.candidates,
+        shown=options.depth,
     )
     if options.clean and rows is not None:
         report["clean"] = _clean(options, rows)

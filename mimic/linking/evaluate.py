@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,6 @@ from mimic.data.groupings import groupings
 from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.protocol import BATCH, RANK_BY, Answers, queries
-from mimic.io.cells import csv_text
-from mimic.io.files import write_whole
 from mimic.io.terminal import Progress
 from mimic.linking.candidate_sets import candidate_sets, protocol
 from mimic.linking.linker import EntityLinker
@@ -33,7 +29,7 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "sentence": lambda m: dataclasses.replace(m, sentence=m.surface, span=(0, len(m.surface))),
 }
 
-SHOWN = 5  # entities in a row of predictions
+SHOWN = 5  # entities in a row of predictions, unless more are asked for
 
 
 def evaluate(
@@ -45,6 +41,7 @@ def evaluate(
     progress: Progress | None = None,
     predictions: list[dict[str, Any]] | None = None,
     candidates: str = "all",
+    shown: int = SHOWN,
 ) -> dict[str, Any]:
     """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
 
@@ -69,7 +66,8 @@ def evaluate(
     troubles: list[str] = []
     for part, query, gold in _queries(linker, split, rows, troubles, progress, batch, without):
         if sets is None:
-            places, best = _whole(query, gold, RANK_BY[rank_by], predictions is not None)
+            listed = shown if predictions is not None else 0
+            places, best = _whole(query, gold, RANK_BY[rank_by], listed)
         else:
             places, best = sets.best(query, rows[part], gold, RANK_BY[rank_by])
         ranks += [rank if row >= 0 else 0 for rank, row in zip(places, gold.tolist(), strict=True)]
@@ -77,7 +75,7 @@ def evaluate(
             among = None if sets is None else sets.among(rows[part], linker.entities)
             confidences.add(query, gold, among)
         if predictions is not None:
-            predictions += _rows(ids, split, rows[part], ranks[part], best)
+            predictions += _rows(ids, split, rows[part], ranks[part], best, shown)
     labels = groupings(split, linker.index.entities)
     for i, row in enumerate(predictions or ()):
         row.update({name: column[i] for name, column in labels.items()})
@@ -85,24 +83,6 @@ def evaluate(
     nil = None if linker.nil is None else confidences.report(linker.nil)
     report = _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
     return report | {"protocol": protocol(sets, split, linker.entities)}
-
-
-def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """One row for each mention: CSV for spreadsheets, or JSON lines where the name ends so.
-
-    `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first five
-    entities), and the mention's group in every grouping. In CSV lists have `;` between their
-    parts, or are JSON where a part holds one; formulas are defused (see `mimic.io.cells`).
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    if file.suffix == ".jsonl":
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        write_whole(file, "".join(lines).encode())
-    else:
-        text = csv_text(list(rows[0]), (row.values() for row in rows))
-        write_whole(file, text.encode("utf-8-sig"))
 
 
 def _check(split: Split, rank_by: str, without: str | None) -> None:
@@ -139,13 +119,13 @@ def _queries(
 
 
 def _whole(
-    query: Answers, gold: Tensor, weights: Sequence[float], listed: bool
+    query: Answers, gold: Tensor, weights: Sequence[float], shown: int
 ) -> tuple[list[float], list[tuple[list[int], list[float]]]]:
-    """As `CandidateSets.best`, among all; without the lists where nobody asks for them."""
+    """As `CandidateSets.best`, among all; only so many of each list."""
     places = query.rank_of(gold.clamp(min=0), weights).tolist()
-    if not listed:
+    if not shown:
         return places, []
-    hits = query.top(min(SHOWN, query.size), weights)
+    hits = query.top(min(shown, query.size), weights)
     return places, list(zip(hits.rows.tolist(), hits.total.tolist(), strict=True))
 
 
@@ -184,6 +164,7 @@ def _rows(
     part: Sequence[int],
     ranks: Sequence[float],
     lists: Sequence[tuple[list[int], list[float]]],
+    shown: int,
 ) -> list[dict[str, Any]]:
     """The rows of some mentions.
 
@@ -198,8 +179,8 @@ def _rows(
             "mention": split.mentions[i].surface,
             "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
             "rank": int(rank) if 0 < rank < math.inf else None,
-            "predicted": [ids[row] for row in best[:SHOWN]],
-            "scores": scores[:SHOWN],
+            "predicted": [ids[row] for row in best[:shown]],
+            "scores": scores[:shown],
         }
         for i, rank, (best, scores) in zip(part, ranks, lists, strict=True)
     ]
