@@ -107,7 +107,7 @@ def _part(options: argparse.Namespace) -> None:
 def _evaluated(options: argparse.Namespace, job: Any) -> Any:
     from analysis.measures.evaluate import main_table
     from analysis.measures.split_scores import SplitScores, mean_of
-    from analysis.measures.systems import own_systems, ranked, read_predictions
+    from analysis.measures.systems import own_systems, predicted_ranks, ranked
 
     several = bool(options.against or options.predictions)
     name = _name(options.model) if several else "all units"
@@ -117,7 +117,7 @@ def _evaluated(options: argparse.Namespace, job: Any) -> Any:
         theirs = SplitScores(other, options.data, options.split, job.report, options.n)
         systems[_free(_name(folder), systems)] = ranked(mean_of(theirs.clean), theirs.gold)
     for file in options.predictions:
-        systems[_free(file.stem, systems)] = read_predictions(file, job.split)
+        systems[_free(file.stem, systems)] = predicted_ranks(file, job.split)
     return main_table(job.split, systems, options.published)
 
 

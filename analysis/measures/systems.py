@@ -13,7 +13,7 @@ from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
 from mimic.linking.candidate_sets import WHOLE
-from mimic.linking.predictions import read_predictions as predicted_rows
+from mimic.linking.predictions import read_predictions
 from mimic.metrics import ranks, summary
 from mimic.model.encoded_data import (
     EncodedData,
@@ -79,14 +79,14 @@ def table_of(systems: Mapping[str, np.ndarray], first: str = "system") -> pd.Dat
     return pd.DataFrame([{first: name, **measures(places)} for name, places in systems.items()])
 
 
-def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
+def predicted_ranks(file: Path, split: SplitScores) -> np.ndarray:
     """The ranks of a file that `mimic evaluate --predictions` wrote, for the split's mentions.
 
     Raises:
         InputError: it cannot be read, was made of another data set, lacks a mention, or has a
             score that is no number (NaN) or infinite.
     """
-    rows = {str(row.get("id")): row for row in predicted_rows(file)}
+    rows = {str(row.get("id")): row for row in read_predictions(file)}
     places = []
     for number, mention in zip(split.rows, split.mentions, strict=True):
         row = rows.get(mention.id)

@@ -133,18 +133,23 @@ def _lines(report: dict[str, Any]) -> str:
             f"entities of {nil['held_out']} mentions held out"
         )
     if clean := report.get("clean"):
-        low, high = clean["difference"]["interval"]
-        lines.append(
-            f"without {clean['left_out']} mentions that leak: H@1 {clean['hits@1']:.2f}, MRR "
-            f"{clean['mrr']:.2f} on {clean['mentions']}; H@1 changes by "
-            f"{clean['difference']['hits@1']:+.2f} ({low:+.2f} to {high:+.2f}), "
-            f"p = {clean['difference']['p']:.3f}"
-        )
+        lines.append(_clean_line(clean))
     for name, groups in report["by"].items():
         for label, row in groups.items():
             shown = f"H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}"
             lines.append(f"{name:10} {label:16} {row['mentions']:6} {shown}")
     return "\n".join(lines)
+
+
+def _clean_line(clean: dict[str, Any]) -> str:
+    what = f"without {clean['left_out']} mentions that leak: "
+    if not clean["mentions"]:
+        return what + "none is left"
+    change, (low, high) = clean["difference"], clean["difference"]["interval"]
+    return (
+        f"{what}H@1 {clean['hits@1']:.2f}, MRR {clean['mrr']:.2f} on {clean['mentions']}; H@1 "
+        f"changes by {change['hits@1']:+.2f} ({low:+.2f} to {high:+.2f}), p = {change['p']:.3f}"
+    )
 
 
 def _table(reports: dict[str, dict[str, Any]]) -> str:

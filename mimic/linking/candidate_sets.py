@@ -1,7 +1,7 @@
 """Which entities each mention of a split is ranked among, and what must be said of the number.
 
 In this field a number among the whole knowledge base stands beside one among a hundred candidates;
-a `Protocol` says which it is.
+`protocol` says which it is.
 """
 
 from __future__ import annotations
@@ -105,9 +105,7 @@ def candidate_sets(
     return CandidateSets("given", _read(Path(wanted), split, entities))
 
 
-def protocol(
-    sets: CandidateSets | None, split: Split, entities: int, filtered: str = UNFILTERED
-) -> dict[str, Any]:
+def protocol(sets: CandidateSets | None, split: Split, entities: int) -> dict[str, Any]:
     """What a number is a number of: `candidates`, `entities`, `filter`, `recall` in percent,
     `seed` where the candidates were drawn, and all of it in one `line`."""
     kind = "all" if sets is None else sets.kind
@@ -121,10 +119,10 @@ def protocol(
         text = f"given candidates of {whole}, recall {recall:.1f} %"
     else:
         text = f"the answer and {int(kind) - 1:,} others of {whole}, drawn with seed {sets.seed}"
-    record = {"candidates": kind, "entities": entities, "filter": filtered, "recall": recall}
+    record = {"candidates": kind, "entities": entities, "filter": UNFILTERED, "recall": recall}
     if sets is not None and sets.seed is not None:
         record["seed"] = sets.seed
-    return record | {"line": f"{text}, {filtered}"}
+    return record | {"line": f"{text}, {UNFILTERED}"}
 
 
 def _name_table(entities: EntityTable) -> NameTable:
@@ -156,7 +154,9 @@ def _drawn(count: int, split: Split, entities: EntityTable, seed: int) -> tuple[
 
 def _read(file: Path, split: Split, entities: EntityTable) -> tuple[Tensor, ...]:
     try:
-        lines = decoded(file.read_bytes()).splitlines()
+        lines = decoded(file.read_bytes()).split("\n")  # a text may hold other ends of lines
+    except ValueError:
+        raise InputError(f"--candidates {file}: is no text in UTF-8") from None
     except OSError:
         raise InputError(
             f"--candidates {file}: no such file; give all, names, a number or a file"

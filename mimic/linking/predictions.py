@@ -35,10 +35,7 @@ def write_predictions(file: Path, rows: Sequence[Row]) -> None:
     Raises:
         InputError: it cannot be written.
     """
-    if file.suffix == ".jsonl":
-        write_whole(file, _jsonl(rows).encode())
-    else:
-        write_whole(file, _csv(rows).encode("utf-8-sig"))
+    write_whole(file, converted(rows, "jsonl" if file.suffix == ".jsonl" else "csv"))
 
 
 def read_predictions(file: Path) -> list[Row]:

@@ -19,12 +19,12 @@ from analysis.__main__ import main
 from analysis.case.case_json import read_casebook
 from analysis.measures.retraining import Retraining
 from analysis.measures.runs import read_runs
-from analysis.measures.systems import read_predictions
 from analysis.report.report import SECTIONS
 from analysis.report.sections import markdown, read_section, table_markdown
 from mimic.__main__ import main as mimic
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
+from mimic.linking.predictions import read_predictions
 from mimic.model.mimic import Mimic, ModelCard, save_model
 from mimic.model.processor import load_tokenizer
 from mimic.training.frozen_file import FILE
@@ -205,7 +205,7 @@ def test_scores_that_are_no_numbers_are_refused(name: str, score: str, tmp_path:
                  (("a", 1), ("b", said)))  # fmt: skip
         file.write_text("".join(lines))
     with pytest.raises(InputError, match=rf"{name}: row 2 \(mention 'b'\): the scores"):
-        read_predictions(file, None)  # type: ignore[arg-type]
+        read_predictions(file)
 
 
 def test_published_rows_stand_apart(analyse: Command) -> None:

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from torch import Tensor
-
 from mimic.data.layout import NIL, SPLITS, KnowledgeBase, Split
-from mimic.data.leaks.same_picture import is_same_picture, read_square
+from mimic.data.leaks.same_picture import Shown, is_same_picture
 from mimic.errors import InputError
 from mimic.io.terminal import Progress
 from mimic.schema import Mention
@@ -62,7 +60,7 @@ def find_leaks(
     """
     ordered = sorted(splits, key=lambda split: SPLITS.index(split.name))
     found: dict[tuple[str, str], Leak] = {}
-    for leak in (*_unknown(ordered), *_repeated(ordered), *_shown(kb, ordered, progress)):
+    for leak in (*_unknown(ordered), *_repeated(ordered), *_pictured(kb, ordered, progress)):
         found.setdefault((leak.split, leak.id), leak)
     order = {(s.name, m.id): i for i, (s, m) in enumerate(_mentions(ordered))}
     return sorted(found.values(), key=lambda leak: order[leak.split, leak.id])
@@ -119,34 +117,39 @@ def _nearest(words: tuple[str, ...], others: Sequence[tuple[tuple[str, ...], str
     return next((place for some, place in others if is_near_duplicate(words, some)), None)
 
 
-def _shown(kb: KnowledgeBase, splits: Sequence[Split], progress: Progress | None) -> Iterator[Leak]:
-    """Mentions whose picture is one of their entity's; pictures that cannot be read are no leak."""
-    pairs = [
-        (split.name, mention.id, mention.image, kb.pictures[gold])
-        for split in splits
-        for mention, gold in zip(split.mentions, split.gold, strict=True)
-        if mention.image is not None and gold >= 0 and kb.pictures[gold]
-    ]
-    with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda pair: _twin(pair[2], pair[3]), pairs)
-        for done, (pair, twin) in enumerate(zip(pairs, found, strict=True), 1):
+def _pictured(
+    kb: KnowledgeBase, splits: Sequence[Split], progress: Progress | None
+) -> Iterator[Leak]:
+    """Mentions whose picture is one of their entity's, whose pictures are read once; those that
+    cannot be read are no leak."""
+    of_entity: dict[int, list[tuple[str, Mention]]] = {}
+    for split in splits:
+        for mention, gold in zip(split.mentions, split.gold, strict=True):
+            if mention.image is not None and gold >= 0 and kb.pictures[gold]:
+                of_entity.setdefault(gold, []).append((split.name, mention))
+
+    def twins(gold: int) -> list[Leak]:
+        known = [(path, one) for path in kb.pictures[gold] if (one := _read(path)) is not None]
+        found = []
+        for split, mention in of_entity[gold]:
+            assert mention.image is not None
+            own = _read(mention.image)
+            twin = next((p for p, one in known if own and is_same_picture(own, one)), None)
             if twin is not None:
-                yield Leak(pair[0], pair[1], PICTURE, str(twin.relative_to(kb.folder)))
+                found.append(Leak(split, mention.id, PICTURE, str(twin.relative_to(kb.folder))))
+        return found
+
+    done, total = 0, sum(map(len, of_entity.values()))
+    with ThreadPoolExecutor() as pool:
+        for gold, found in zip(of_entity, pool.map(twins, of_entity), strict=True):
+            yield from found
+            done += len(of_entity[gold])
             if progress is not None:
-                progress(done, len(pairs))
+                progress(done, total)
 
 
-def _twin(image: Path, pictures: Sequence[Path]) -> Path | None:
-    square = _square(image)
-    for path in pictures if square is not None else ():
-        other = _square(path)
-        if square is not None and other is not None and is_same_picture(square, other):
-            return path
-    return None
-
-
-def _square(path: Path) -> Tensor | None:
+def _read(path: Path) -> Shown | None:
     try:
-        return read_square(path)
+        return Shown(path)
     except InputError:
         return None

@@ -28,48 +28,50 @@ STEPS = (0.04, 0.02, 0.01, 0.005)
 BEST = 4  # windows that are looked at more closely
 #: Correlations that the same picture has at least: in a first look, of values, and of edges.
 GLANCE, VALUES, EDGES = 0.7, 0.7, 0.65
+#: A picture whose greys (0 to 255) spread less shows nothing.
+PLAIN = 1.0
 
 
-def read_square(path: Path) -> Tensor:
-    """The picture in grey, squashed: float `[KEPT, KEPT]`, mean 0.
+class Shown:
+    """A picture as it is compared: in grey, squashed, and in windows for the coarse search.
 
     Raises:
         InputError: it cannot be read.
     """
-    with opened_picture(path) as picture:
-        grey = picture.convert("L").resize((KEPT, KEPT), Image.Resampling.BOX)
-    square = torch.from_numpy(np.asarray(grey, np.float32).copy())
-    return square - square.mean()
+
+    def __init__(self, path: Path) -> None:
+        with opened_picture(path) as picture:
+            grey = picture.convert("L").resize((KEPT, KEPT), Image.Resampling.BOX)
+        self.square = torch.from_numpy(np.asarray(grey, np.float32).copy())
+        self.is_plain = float(self.square.std()) < PLAIN
+        self.windows = _cut(self.square, _coarse_windows(), COARSE)
 
 
-def is_same_picture(one: Tensor, other: Tensor) -> bool:
-    """Whether either of two squares shows the other one, or at least `LEAST_SIDE` of its sides.
+def is_same_picture(one: Shown, other: Shown) -> bool:
+    """Whether either shows the other one, mirrored or not, or at least `LEAST_SIDE` of its sides.
 
-    Args:
-        one, other: of `read_square`. A picture of one colour is the same as none.
+    A picture of one colour is the same as none.
     """
-    if min(float(one.std()), float(other.std())) < 1.0:
+    if one.is_plain or other.is_plain:
         return False
-    for whole in (other, other.flip(1)):
-        for inner, outer in ((one, whole), (whole, one)):
-            if _shows(outer, inner):
-                return True
-    return False
+    return any(
+        _shows(outer, whole)
+        for outer, inner in ((one, other), (other, one))
+        for whole in (inner.square, inner.square.flip(1))
+    )
 
 
-def _shows(outer: Tensor, inner: Tensor) -> bool:
-    """Whether a window of `outer` is the whole of `inner`."""
-    coarse = _coarse_windows()
-    likeness = _correlation(_cut(outer, coarse, COARSE), _shrunk(inner, COARSE))
-    best = likeness.topk(BEST)
+def _shows(outer: Shown, inner: Tensor) -> bool:
+    """Whether a window of `outer` is the whole of `inner` `[KEPT, KEPT]`."""
+    best = _correlation(outer.windows, _shrunk(inner, COARSE)).topk(BEST)
     if float(best.values[0]) < GLANCE:
         return False
     target = _shrunk(inner, FINE)
-    for window in coarse[best.indices]:
+    for window in _coarse_windows()[best.indices]:
         for step in STEPS:
             near = _near(window, step)
-            window = near[_correlation(_cut(outer, near, FINE), target).argmax()]
-        found = _cut(outer, window[None], FINE)
+            window = near[_correlation(_cut(outer.square, near, FINE), target).argmax()]
+        found = _cut(outer.square, window[None], FINE)
         edges = _correlation(_edges(found), _edges(target[None])[0])
         if float(_correlation(found, target)[0]) >= VALUES and float(edges[0]) >= EDGES:
             return True

@@ -142,6 +142,25 @@ def test_what_is_no_set(split: Split, linker: EntityLinker) -> None:
         candidate_sets("some", split, linker.index.entities)
 
 
+def test_candidates_that_are_no_text(split: Split, linker: EntityLinker, tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_bytes(b"\xff\x00\xd8")
+    with pytest.raises(InputError, match="no text in UTF-8"):
+        candidate_sets(str(tmp_path / "c.jsonl"), split, linker.index.entities)
+
+
+def test_the_command_with_and_without_what_leaks(data: Path, model_folder: Path, call: Run) -> None:
+    """Every sentence of the tiny data stands in train, too: nothing is left of dev."""
+    arguments = ("evaluate", "--data", data, "--model", model_folder, "--split", "dev", "--clean")
+    code, out, _ = call(*arguments, "--json")
+    clean = json.loads(out)["clean"]
+    assert code == 0 and (clean["mentions"], clean["left_out"]) == (0, 9)
+    assert clean["filter"] == "without mentions that leak"
+    code, out, _ = call(*arguments)
+    assert code == 0 and "without 9 mentions that leak: none is left" in out
+    code, _, told = call(*arguments, "--depth", "0")
+    assert code == 2 and "--depth 0: must be at least 1" in told
+
+
 def test_the_command_says_its_protocol(data: Path, model_folder: Path, call: Run) -> None:
     arguments = ("evaluate", "--data", data, "--model", model_folder, "--candidates", "names")
     code, out, _ = call(*arguments)

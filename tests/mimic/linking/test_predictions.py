@@ -10,11 +10,13 @@ import pytest
 import pytrec_eval
 from support import Run
 
+from mimic.cli import convert
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
 from mimic.linking.predictions import (
+    FORMS,
     converted,
     read_predictions,
     trec_qrels,
@@ -75,6 +77,7 @@ def test_the_command(tmp_path: Path, call: Run) -> None:
     assert call("convert", rows, tmp_path / "back.csv", "--to", "csv")[0] == 0
     assert call("convert", tmp_path / "back.csv", out, "--to", "qrels")[0] == 0
     assert out.read_text() == trec_qrels(ROWS)
+    assert set(convert._FORMS) == set(FORMS)  # the command line knows them without reading them
     rows.write_text("nothing")
     code, _, told = call("convert", rows, out, "--to", "trec")
     assert code == 2 and "cannot be read" in told

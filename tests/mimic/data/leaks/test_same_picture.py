@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from mimic.data.leaks.same_picture import is_same_picture, read_square
+from mimic.data.leaks.same_picture import Shown, is_same_picture
 
 COUNT = 12
 
@@ -52,7 +52,7 @@ def test_a_picture_made_again_is_found(kind: str, tmp_path: Path) -> None:
     for seed in range(COUNT):
         scene(seed).save(tmp_path / "one.png")
         make(scene(seed), seed).save(tmp_path / "other.jpg", quality=quality)
-        one, other = read_square(tmp_path / "one.png"), read_square(tmp_path / "other.jpg")
+        one, other = Shown(tmp_path / "one.png"), Shown(tmp_path / "other.jpg")
         assert is_same_picture(one, other) and is_same_picture(other, one)
 
 
@@ -60,10 +60,10 @@ def test_other_pictures_of_the_same_are_not(tmp_path: Path) -> None:
     for seed in range(COUNT):
         scene(seed, subject=seed).save(tmp_path / "one.png")
         scene(100 + seed, subject=seed).save(tmp_path / "other.png")
-        assert not is_same_picture(*(read_square(tmp_path / f"{n}.png") for n in ("one", "other")))
+        assert not is_same_picture(*(Shown(tmp_path / f"{n}.png") for n in ("one", "other")))
 
 
 def test_one_colour_is_the_same_as_nothing(tmp_path: Path) -> None:
     Image.new("RGB", (50, 50), "grey").save(tmp_path / "grey.png")
-    square = read_square(tmp_path / "grey.png")
-    assert not is_same_picture(square, square)
+    grey = Shown(tmp_path / "grey.png")
+    assert not is_same_picture(grey, grey)
