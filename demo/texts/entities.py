@@ -8,6 +8,11 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "entity_hint": ("Type a name", "输入名称"),
     "entity_found": ("Entities to choose from", "可选择的实体"),
+    "entity_none": ("No entity is named {name}.", "没有名为 {name} 的实体。"),
+    "entity_nearest": (
+        "No entity is named {name}. The nearest names:",
+        "没有名为 {name} 的实体。最接近的名称：",
+    ),
     "entity_clear": ("Choose another", "另选一个"),
     "standing": (
         "{name}: number {rank} of {entities}",
