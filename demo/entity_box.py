@@ -127,10 +127,12 @@ def _draw(box: EntityBox, shell: Shell) -> None:
     """The chosen entity in place of the field."""
 
     def draw(
-        language: str, model: str, kb: str, linked: Linked | None, key: str
-    ) -> tuple[Any, str, tuple[str, ...]]:
+        language: str, model: str, kb: str, linked: Linked | None, query: str, key: str
+    ) -> tuple[Any, Any, Any]:
+        if not key and query.strip():  # somebody is typing
+            return gr.update(visible=True), gr.skip(), gr.skip()
         if not key:
-            return gr.update(value="", visible=True), *_listed(words(language), linked)
+            return gr.update(visible=True), *_listed(words(language), linked)
         try:
             entity = shell.linkers.get(*_pair(model, kb, linked)).entity_by_id(key)
         except InputError:  # of another knowledge base: it is shown by its id
@@ -140,7 +142,7 @@ def _draw(box: EntityBox, shell: Shell) -> None:
     gr.on(
         [box.key.change, shell.linked.change, shell.language.change],
         draw,
-        [shell.language, shell.model, shell.kb, shell.linked, box.key],
+        [shell.language, shell.model, shell.kb, shell.linked, box.query, box.key],
         [box.query, box.found, box.hits],
         **SWIFT,
     )
