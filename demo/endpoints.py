@@ -12,6 +12,7 @@ from gradio.blocks import BlockFunction
 from gradio.components import Component
 
 from demo.handlers import cases as case_handlers
+from demo.handlers import entities as entity_handlers
 from demo.handlers import link as handlers
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
@@ -19,19 +20,21 @@ from demo.messages import translated
 from demo.server.downloads import offer
 from demo.server.fields import PICTURE, check_call, check_files
 from demo.shell import picture
-from demo.texts import preferred
+from demo.texts import preferred, words
 from mimic.errors import InputError
 
 log = logging.getLogger(__name__)
 
 
 def build(linkers: Linkers, explaining: Explaining) -> None:
-    """Adds `/link`, `/explain`, `/compare` and `/export` to the page, out of sight."""
+    """Adds the endpoints to the page, out of sight."""
     page = gr.context.Context.root_block
     assert page is not None  # or nothing could be added
     _read_with_words(page)
     with gr.Group(visible=False):
         _link(linkers)
+        _entities(linkers)
+        _standing(linkers)
         _explain(explaining)
         _compare(linkers)
         _export(linkers)
@@ -83,8 +86,13 @@ def _as_errors(request: gr.Request | None) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        header = request.headers.get("accept-language", "") if request else ""
-        raise gr.Error(translated(str(error), preferred(header)), print_exception=False) from None
+        said = translated(str(error), _language(request))
+        raise gr.Error(said, print_exception=False) from None
+
+
+def _language(request: gr.Request | None) -> str:
+    """The language that a caller prefers."""
+    return preferred(request.headers.get("accept-language", "") if request else "")
 
 
 NUMBERS: dict[str, Any] = {"type": "array", "items": {"type": "number"}}
@@ -146,6 +154,50 @@ def _link(linkers: Linkers) -> None:
     inputs = [*_mention(), _k(), gr.Textbox("total", label="rank_by"), *_pair()]
     trigger, record = gr.Button(), gr.JSON(label="result")
     trigger.click(link, inputs, record, api_name="link", concurrency_id="link")
+
+
+def _entities(linkers: Linkers) -> None:
+    def entities(
+        query: str = "", k: float = 10, kb: str | None = None, request: gr.Request | None = None
+    ) -> list[dict[str, str]]:
+        """The entities that are meant by what somebody types: a name, an alias or an id, or how
+        one begins, best first.
+
+        `kb`: the name of a knowledge base as the page lists it; the first one when left out.
+        """
+        with _as_errors(request):
+            return entity_handlers.entities_record(linkers.get(kb=kb), query or "", k)
+
+    inputs = [gr.Textbox("", label="query"), _k(), gr.Textbox(None, label="kb")]
+    trigger, record = gr.Button(), gr.JSON(label="entities")
+    trigger.click(entities, inputs, record, api_name="entities", concurrency_id="link")
+
+
+def _standing(linkers: Linkers) -> None:
+    def standing(
+        image: str | None = None,
+        sentence: str = "",
+        mention: str = "",
+        span: list[int] | None = None,
+        model: str | None = None,
+        kb: str | None = None,
+        id: str = "",
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Where an entity stands for one mention, in the whole knowledge base, and why.
+
+        `id`: of the entity, as /entities gives it; the rest as in /link. The first entity stands
+        beside it under `first`.
+        """
+        with _as_errors(request):
+            words_of = words(_language(request))
+            return entity_handlers.standing_record(
+                linkers.get(model, kb), words_of, image, sentence, mention, span, id or ""
+            )
+
+    inputs = [*_mention(), *_pair(), gr.Textbox("", label="id")]
+    trigger, record = gr.Button(), gr.JSON(label="standing")
+    trigger.click(standing, inputs, record, api_name="standing", concurrency_id="link")
 
 
 def _explain(explaining: Explaining) -> None:

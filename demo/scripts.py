@@ -111,5 +111,20 @@ WITH_OPEN = """
 (...inputs) => [...inputs.slice(0, -1), !!document.querySelector('%s')?.checkVisibility()]
 """
 
+#: Arrow keys walk through the rows below a field, and Escape leads back to it.
+ENTITY_KEYS = """
+const box = element.closest('.entity-box');
+box.addEventListener('keydown', (event) => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (!step && event.key !== 'Escape') return;
+  const stops = [box.querySelector('input, textarea'), ...box.querySelectorAll('li button')];
+  const at = stops.indexOf(document.activeElement);
+  const next = stops[step ? at + step : 0];
+  if (!next || at < 0) return;
+  event.preventDefault();
+  next.focus();
+});
+"""
+
 #: Brings the beginning of a panel into view.
 TO_TABS = "() => document.querySelector('#tabs').scrollIntoView()"

@@ -81,6 +81,7 @@ class Shell:
         chosen: index of the candidate looked at, from 0.
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
+        opponent: identifier of the entity that Explain compares with, `""` for none.
         wanted: number from 1 of the example that the address asks for, or `None`.
     """
 
@@ -94,6 +95,7 @@ class Shell:
     linked: gr.State
     chosen: gr.State
     what_ifs: gr.State
+    opponent: gr.State
     wanted: gr.State
 
 

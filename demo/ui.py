@@ -82,7 +82,7 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(model, label="model")
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
-    states = (gr.State(None), gr.State(0), gr.State(()), gr.State(None))
+    states = (gr.State(None), gr.State(0), gr.State(()), gr.State(""), gr.State(None))
     explaining = Explaining(linkers)
     return Shell(linkers, explaining, tuple(examples), phrases, language, model, kb, *states)
 

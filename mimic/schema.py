@@ -294,7 +294,7 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "image": result.image,
         "truncated": result.truncated,
         "entities": result.entities,
-        "candidates": [_candidate_record(candidate) for candidate in result.candidates],
+        "candidates": [candidate_record(candidate) for candidate in result.candidates],
         "notices": list(result.notices),
     }
     if result.band is not None:
@@ -306,7 +306,8 @@ def result_record(result: LinkResult) -> dict[str, Any]:
     return record
 
 
-def _candidate_record(candidate: Candidate) -> dict[str, Any]:
+def candidate_record(candidate: Candidate) -> dict[str, Any]:
+    """A ranked entity as plain JSON."""
     ranks = asdict(candidate.unit_ranks)
     return {
         "rank": candidate.rank,

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.markup import Markup, markup
 from demo.html.pictures import data_uri
 from mimic.data.facts import facts
+from mimic.data.names import type_of
 from mimic.schema import Entity
 
 _BAR = '<span class="bar" aria-hidden="true"><i style="width:{{ width }}%"></i></span>'
@@ -41,9 +42,8 @@ def summary(entity: Entity) -> str:
 
 
 def kind(entity: Entity) -> str:
-    """The first fact, which tells entities of one name apart."""
-    prose, pairs = facts(entity.description)
-    return prose or (pairs[0][1] if pairs else "")
+    """What tells entities of one name apart."""
+    return type_of(entity)
 
 
 def bar(share: float) -> Markup:

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from analysis.case.records import DETAILS
+from demo.entity_box import SWIFT, entity_box
 from demo.handlers import cases
 from demo.handlers.cases import Cases
 from demo.handlers.link import Linked
@@ -32,7 +33,7 @@ class Parts:
     cases: gr.State
     hand: gr.HTML
     caption: gr.Textbox
-    gold: gr.Textbox
+    gold: gr.State
     heat: gr.Checkbox
     with_tried: gr.Checkbox
     keep: gr.Button
@@ -66,7 +67,7 @@ def _lay_out(shell: Shell) -> Parts:
                 render_tray.at_hand(words(), None), apply_default_css=False, elem_id="at-hand"
             )
             caption = gr.Textbox(max_lines=1, elem_id="case-caption")
-            gold = gr.Textbox(max_lines=1, elem_id="case-gold")
+            gold = entity_box(shell, "case-gold", "case_gold", "case_gold_info").key
             heat = gr.Checkbox(False, elem_id="case-heat")
             with_tried = gr.Checkbox(True, visible=False, elem_id="case-with-tried")
             keep = gr.Button(variant="primary", elem_id="case-keep")
@@ -86,7 +87,6 @@ def _lay_out(shell: Shell) -> Parts:
             file = gr.File(interactive=False, visible=False, elem_id="case-file")
             preview = gr.HTML("", apply_default_css=False, elem_id="case-preview")
     say(caption, label="case_caption", info="case_caption_info")
-    say(gold, label="case_gold", info="case_gold_info")
     say(heat, label="case_heat")
     say(with_tried, label="case_with_tried")
     say(keep, value="case_keep")
@@ -133,11 +133,7 @@ def _follow(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     )
     _offer_hosts(parts, shell, tab)
     shell.linked.change(
-        lambda linked: linked.gold if linked else "",
-        shell.linked,
-        parts.gold,
-        queue=False,
-        **QUIET,
+        lambda linked: linked.gold if linked else "", shell.linked, parts.gold, **SWIFT
     )
 
 

@@ -9,20 +9,19 @@ from typing import Any
 
 import gradio as gr
 from gradio.components import Component
+from gradio.events import Dependency
 
 from analysis.faithfulness.stored_faithfulness import Measured
+from demo.entity_box import SWIFT, entity_box
 from demo.handlers.explain import CancelledError
 from demo.handlers.link import Linked
 from demo.html import explain as render
 from demo.html.compare import case_card, no_case
-from demo.html.parts import summary
 from demo.scripts import WITH_OPEN
 from demo.shell import QUIET, Shell, notices
 from demo.texts import Words, words
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
-
-NOBODY = ""  # value of the opponent's switch when the score itself is explained
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Parts:
 
     case: gr.HTML
     target: gr.Radio
-    against: gr.Dropdown
+    against: gr.State
     method: gr.Dropdown
     side: gr.Radio
     run: gr.Button
@@ -57,8 +56,7 @@ class Parts:
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell)
-    _attend_at_once(parts, shell, tab)
-    _attribute_on_request(parts, shell)
+    _attribute_on_request(parts, shell, _attend_at_once(parts, shell, tab))
     shell.linked.change(
         lambda linked: gr.Button(interactive=linked is not None),
         shell.linked,
@@ -75,12 +73,9 @@ def _lay_out(shell: Shell) -> Parts:
         case = gr.HTML(apply_default_css=False, elem_id="explain-case")
         with gr.Row(elem_id="explain-switches"):
             target = gr.Radio(list(TARGETS), value="total", scale=2, elem_id="explain-target")
-            against = gr.Dropdown(
-                _opponents(words(), None, 0),
-                value=NOBODY,
-                filterable=False,
-                elem_id="explain-against",
-            )
+            against = entity_box(
+                shell, "explain-against", "against", "against_info", "against_none", shell.opponent
+            ).key
             method = gr.Dropdown(
                 list(METHOD_NAMES), value=DEFAULT_METHOD, filterable=False, elem_id="explain-method"
             )
@@ -90,7 +85,6 @@ def _lay_out(shell: Shell) -> Parts:
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
         html = gr.HTML(apply_default_css=False, elem_id="explain-view")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
-    say(against, label="against")
     say(method, label="method", choices=partial(_named, METHOD_NAMES))
     say(side, label="side", choices=lambda t: [(t[f"side_{n}"], n) for n in ("both", *SIDES)])
     say(run, value="explain_run")
@@ -101,21 +95,6 @@ def _lay_out(shell: Shell) -> Parts:
 
 def _named(names: tuple[str, ...], texts: Words) -> list[tuple[str, str]]:
     return [(texts[name], name) for name in names]
-
-
-def _opponents(texts: Words, linked: Linked | None, chosen: int) -> list[tuple[str, str]]:
-    """Whom the chosen candidate can be compared with: the other ones that are listed."""
-    rows = [
-        (
-            texts["against_row"].format(
-                rank=candidate.rank, name=candidate.entity.name, summary=summary(candidate.entity)
-            ),
-            candidate.entity.id,
-        )
-        for number, candidate in enumerate(linked.result.candidates if linked else ())
-        if number != chosen
-    ]
-    return [(texts["against_none"], NOBODY), *rows]
 
 
 def _explained(shell: Shell, linked: Linked, chosen: int, *request: Any) -> View:
@@ -134,7 +113,20 @@ def _drawing(texts: Words, view: View | None, side: str, notice: str = "") -> st
     return render.explanation(texts, view.explanation, side, view.measured, notice)
 
 
-def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
+def _opponent(linked: Linked, chosen: int, against: str) -> str:
+    """Whom the chosen candidate is compared with; itself is nobody."""
+    return "" if against == linked.result.candidates[chosen].entity.id else against
+
+
+def _shows(view: View | None, linked: Linked | None, chosen: int, against: str) -> bool:
+    """Whether an explanation is that of a choice, and of its lead over the opponent, if any."""
+    if view is None or linked is None or view.case != (linked, chosen):
+        return False
+    other = view.explanation.against
+    return (other.id if other else "") == _opponent(linked, chosen, against)
+
+
+def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]:
     """Attention and gates of the choice as soon as somebody looks.
 
     What is in view of the same choice stays, with its attributions; another case's leaves.
@@ -144,47 +136,51 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         language: str,
         linked: Linked | None,
         chosen: int,
+        against: str,
         view: View | None,
         side: str,
         is_open: bool,
         visitor: gr.Request,
     ) -> tuple[Any, ...]:
         if not is_open and view and view.case[0] != linked:
-            return "", gr.skip(), None, ""
-        if not is_open or (linked and view and view.case == (linked, chosen)):
-            return (gr.skip(),) * 4
+            return "", None, ""
+        if not is_open or _shows(view, linked, chosen, against):
+            return (gr.skip(),) * 3
         shell.explaining.runs.stop(_name(visitor))
         with notices(language) as texts:
             if linked is None:
-                return no_case(texts), gr.skip(), None, ""
-            view = _explained(shell, linked, chosen)
-            others = gr.update(choices=_opponents(texts, linked, chosen), value=NOBODY)
-            return case_card(texts, linked.mention), others, view, _drawing(texts, view, side)
+                return no_case(texts), None, ""
+            view = _explained(shell, linked, chosen, _opponent(linked, chosen, against))
+            return case_card(texts, linked.mention), view, _drawing(texts, view, side)
 
     is_open = gr.Checkbox(False, visible="hidden")
-    inputs = [shell.language, shell.linked, shell.chosen, parts.view, parts.side, is_open]
-    gr.on(
-        [tab.select, shell.linked.change, shell.chosen.change],
-        at_once,
-        inputs,
-        [parts.case, parts.against, parts.view, parts.html],
-        js=WITH_OPEN % "#tab_explain",
-        trigger_mode="always_last",
-        concurrency_id="link",
-        show_progress_on=parts.html,
-        api_visibility="private",
-    )
+    case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.against]
+    options: dict[str, Any] = {
+        "fn": at_once,
+        "inputs": [*case, parts.view, parts.side, is_open],
+        "outputs": [parts.case, parts.view, parts.html],
+        "js": WITH_OPEN % "#tab_explain",
+        "concurrency_id": "link",
+        "show_progress_on": parts.html,
+        "api_visibility": "private",
+    }
+    forgotten = shell.linked.change(lambda: "", None, parts.against, **SWIFT)
+    triggers = [tab.select, shell.chosen.change]
+    return [gr.on(triggers, trigger_mode="always_last", **options), forgotten.then(**options)]
 
 
-def _attribute_on_request(parts: Parts, shell: Shell) -> None:
-    """The button asks; once asked, so does every change of target, method or opponent."""
+def _attribute_on_request(parts: Parts, shell: Shell, opened: list[Dependency]) -> None:
+    """The button asks, and so does whoever names an opponent; once asked, so does every change of
+    target, method or opponent."""
     attribute = _attributing(shell)
     case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.side]
     inputs = [*case, parts.against, parts.target, parts.method]
-    switches = [parts.target.input, parts.method.input, parts.against.input]
+    switches = [parts.target.input, parts.method.input, parts.against.change]
+    again, margin = _again(attribute), _margin(attribute)
     running = [
-        _cancellable(parts, [parts.run.click], attribute, inputs),
-        _cancellable(parts, switches, _again(attribute), [parts.view, *inputs]),
+        _cancellable(parts, partial(gr.on, [parts.run.click]), attribute, inputs),
+        _cancellable(parts, partial(gr.on, switches), again, [parts.view, *inputs]),
+        *(_cancellable(parts, shown.then, margin, [parts.view, *inputs]) for shown in opened),
     ]
     parts.cancel.click(
         _stopping(shell),
@@ -211,6 +207,7 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
         if linked is None:
             return gr.skip(), gr.skip()
         check = shell.explaining.runs.start(_name(visitor))
+        against, *rest = request
         with notices(language) as texts:
 
             def report(share: float) -> None:
@@ -218,7 +215,9 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
                 progress(share, desc=texts["explain_busy"])
 
             try:
-                view = _explained(shell, linked, chosen, *request, report)
+                view = _explained(
+                    shell, linked, chosen, _opponent(linked, chosen, against), *rest, report
+                )
             except CancelledError:  # whoever cancelled has drawn what is in view now
                 return gr.skip(), gr.skip()
             return view, _drawing(texts, view, side)
@@ -227,7 +226,8 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
 
 
 def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
-    """The handler of the switches, which do nothing before the button has asked."""
+    """The handler of the switches, which do nothing before an attribution was asked for: by the
+    button, or by the name of an opponent."""
 
     def attribute_again(
         view: View | None,
@@ -239,11 +239,32 @@ def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any
         progress: gr.Progress = gr.Progress(),  # noqa: B008
         *request: str,
     ) -> tuple[Any, Any]:
-        if view is None or view.explanation.mention.attribution is None:
+        if view is None or not (view.explanation.mention.attribution or request[0]):
             return gr.skip(), gr.skip()
         return attribute(language, linked, chosen, side, visitor, progress, *request)
 
     return attribute_again
+
+
+def _margin(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
+    """The handler of what has just been opened: a lead over somebody is attributed at once."""
+
+    def attribute_margin(
+        view: View | None,
+        language: str,
+        linked: Linked | None,
+        chosen: int,
+        side: str,
+        visitor: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008
+        *request: str,
+    ) -> tuple[Any, Any]:
+        asked = view and view.explanation.against and not view.explanation.mention.attribution
+        if not asked or not _shows(view, linked, chosen, request[0]):
+            return gr.skip(), gr.skip()
+        return attribute(language, linked, chosen, side, visitor, progress, *request)
+
+    return attribute_margin
 
 
 def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
@@ -260,11 +281,10 @@ def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
 
 
 def _cancellable(
-    parts: Parts, triggers: list[Any], work: Callable[..., Any], inputs: list[Component]
+    parts: Parts, listen: Callable[..., Any], work: Callable[..., Any], inputs: list[Component]
 ) -> Any:
     """Work that the cancel button can end, which is on only meanwhile."""
-    ready = gr.on(
-        triggers,
+    ready = listen(
         lambda view: gr.Button(interactive=view is not None),
         parts.view,
         parts.cancel,
@@ -293,16 +313,16 @@ def _draw_again(parts: Parts, shell: Shell) -> None:
         **QUIET,
     )
 
-    def speak(language: str, view: View | None, side: str) -> tuple[Any, ...]:
+    def speak(language: str, view: View | None, side: str) -> tuple[str, str]:
         texts = words(language)
         case = view.case if view else (None, 0)
         card = case_card(texts, case[0].mention) if case[0] else no_case(texts)
-        return card, gr.update(choices=_opponents(texts, *case)), _drawing(texts, view, side)
+        return card, _drawing(texts, view, side)
 
     shell.language.change(
         speak,
         [shell.language, parts.view, parts.side],
-        [parts.case, parts.against, parts.html],
+        [parts.case, parts.html],
         queue=False,
         **QUIET,
     )

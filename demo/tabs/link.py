@@ -18,6 +18,7 @@ from demo.html import details as render_details
 from demo.html import page as render
 from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
 from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
+from demo.tabs import standing
 from demo.texts import words
 from mimic.model.pictures import read_picture
 
@@ -59,6 +60,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _tell_of_edits(parts)
     _choose(parts, shell)
     lead(parts.details, tab, "tab_explain")
+    standing.build(shell, tab)
     _speak(parts, shell)
 
 

@@ -19,8 +19,8 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "case_gold": ("Right entity (optional)", "正确实体（可选）"),
     "case_gold_info": (
-        "Its id, as the details in Link show it. Frames then mark right and wrong.",
-        "实体的 id，见“链接”中的详情。边框将标出对错。",
+        "Search for it by name. Frames then mark right and wrong.",
+        "按名称查找。边框将标出对错。",
     ),
     "case_heat": ("With heatmaps (takes some seconds)", "附带热力图（需要几秒）"),
     "case_keep": ("Keep this case", "保存此案例"),

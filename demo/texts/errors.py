@@ -34,7 +34,10 @@ ERRORS: dict[str, str] = {
         "picture {name}: packed with {method}, which cannot be read: pack the ZIP again with "
         "Deflate"
     ): "ZIP 中的图片 {name} 以 {method} 压缩，无法读取：请用 Deflate 重新打包",
+    "no entity is named {name}; the nearest names are {names}": "没有名为 {name} 的实体；最接近的名称：{names}",
     "no entity is named {name}": "没有名为 {name} 的实体",
+    "the query has {count} characters; at most {limit} are read": "查询有 {count} 个字符，最多读取 {limit} 个",
+    "the query is empty: write a name, an alias or an id": "查询为空：请输入名称、别名或 id",
     (
         "the model reads English, and most of this sentence is in another script: of what it says "
         "little is understood"

@@ -14,7 +14,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "method": ("Method", "方法"),
     "against": ("Compared with", "对比对象"),
     "against_none": ("nobody: the score itself", "无：解释得分本身"),
-    "against_row": ("#{rank} {name}, {summary}", "#{rank} {name}，{summary}"),
     "side": ("Show", "显示"),
     "side_both": ("Both sides", "两侧"),
     "side_mention": ("Your mention", "您的提及"),

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from mimic.data.facts import facts
 from mimic.schema import Entity
 
+#: Letters that are no letter with an accent, and are typed without it.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+)
 #: How many entities share a surface form -> label of the group, in the order of tables.
 SHARED = ("none", "1", "2-5", ">5")
 #: Keys of facts that hold further names of an entity.
@@ -63,3 +67,27 @@ def words(text: str) -> frozenset[str]:
 def shared_label(count: int) -> str:
     """The group of a surface form that `count` entities share."""
     return SHARED[0] if count == 0 else "1" if count == 1 else "2-5" if count <= 5 else ">5"
+
+
+def folded(text: str) -> str:
+    """A name as it is looked up: its words without case, accents and punctuation, in their order.
+
+    One that has no words stays as it is.
+    """
+    plain = text.casefold()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain)) or " ".join(plain.split())
+
+
+def type_of(entity: Entity) -> str:
+    """What an entity is, in a few words: its type where it is known, or else its first fact."""
+    if known := getattr(entity, "type", ""):
+        return str(known)
+    prose, pairs = facts(entity.description)
+    return (
+        prose
+        or next((value for key, value in pairs if key in ("Type", "Instance of")), "")
+        or (pairs[0][1] if pairs else "")
+    )

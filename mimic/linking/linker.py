@@ -26,6 +26,7 @@ from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.io.cache import default_cache
 from mimic.io.terminal import Progress
 from mimic.linking import notices
+from mimic.linking.entity_search import EntitySearch
 from mimic.linking.familiar import Familiar, read_familiar
 from mimic.linking.nil import NilRule, confidence
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
@@ -34,6 +35,7 @@ from mimic.model.processor import Processor, check_mention, load_tokenizer
 from mimic.schema import UNITS, Band, Candidate, Doubt, Entity, LinkResult, Mention, UnitScores
 
 LISTED = 10  # candidates of a link that does not say how many
+NEAREST = 5  # names that are told where nobody has the one that was typed
 MOST_NAMED = 300_000  # entities whose names are kept in memory, about 300 bytes each
 
 
@@ -203,6 +205,36 @@ class EntityLinker:
         return self._candidates(query, torch.tensor([rows], device=self.model.device))
 
     @torch.inference_mode()
+    def standing(self, mention: Mention, id: str) -> tuple[Candidate, Candidate]:
+        """Where an entity stands: the first entity of the ranking, and the one asked for.
+
+        Raises:
+            InputError: as `candidates`.
+        """
+        row = self.index.entities.row(id)
+        query = self.index.query(self.mention_side([check_mention(mention)])[0])
+        first = int(query.top(1).rows[0, 0])
+        rows = torch.tensor([[first, row]], device=self.model.device)
+        best, asked = self._candidates(query, rows)
+        return best, asked
+
+    def search(self, query: str, k: int = LISTED) -> list[Entity]:
+        """The first k entities by what somebody types of a name, an alias or an identifier.
+
+        Raises:
+            InputError: as `EntitySearch.search`.
+        """
+        return [self.entity(row) for row in self.entity_search.search(query, k)]
+
+    def nearest(self, query: str, k: int = NEAREST) -> list[Entity]:
+        """The k entities with the names most like a query; for one that nothing matches.
+
+        Raises:
+            InputError: as `search`.
+        """
+        return [self.entity(row) for row in self.entity_search.nearest(query, k)]
+
+    @torch.inference_mode()
     def unit_scores(self, mention: Mention) -> np.ndarray:
         """Scores of every entity by every unit, float32 `[3, E]`, in the order of `UNITS`.
 
@@ -216,6 +248,19 @@ class EntityLinker:
     def entity(self, row: int) -> Entity:
         """The entity in a column of `unit_scores`."""
         return self.index.entities[row]
+
+    def entity_by_id(self, id: str) -> Entity:
+        """The entity of an identifier.
+
+        Raises:
+            InputError: it is not in the knowledge base.
+        """
+        return self.entity(self.index.entities.row(id))
+
+    @cached_property
+    def entity_search(self) -> EntitySearch:
+        """The search over all entities, made when the first one searches."""
+        return EntitySearch(self.index.entities)
 
     @property
     def temperature(self) -> float:

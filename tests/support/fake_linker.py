@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from mimic.errors import InputError
+from mimic.linking.entity_search import EntitySearch
 from mimic.model.processor import check_mention
 from mimic.schema import Candidate, Entity, Gates, LinkResult, Mention, UnitScores
 
@@ -33,6 +34,7 @@ class FakeLinker:
             for i in range(12)
         ]
         self.entities = len(self._entities)
+        self._search = EntitySearch(self._entities)
 
     temperature = 1.0
     knows_photographs = False
@@ -46,6 +48,19 @@ class FakeLinker:
 
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
         return tuple(self._candidate(int(key.rsplit("-", 1)[1])) for key in ids)
+
+    def standing(self, mention: Mention, id: str) -> tuple[Candidate, Candidate]:
+        first, asked = self.candidates(mention, [self._entities[0].id, id])
+        return first, asked
+
+    def search(self, query: str, k: int = 10) -> list[Entity]:
+        return [self._entities[row] for row in self._search.search(query, k)]
+
+    def nearest(self, query: str, k: int = 5) -> list[Entity]:
+        return [self._entities[row] for row in self._search.nearest(query, k)]
+
+    def entity_by_id(self, id: str) -> Entity:
+        return next(entity for entity in self._entities if entity.id == id)
 
     def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
         mention = check_mention(mention)
