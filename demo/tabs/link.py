@@ -135,7 +135,13 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
             ranking = render.ranking(texts, request, result, gold)
-            return linked, 0, (), ranking, render_details.details(texts, result.candidates[0])
+            return (
+                linked,
+                0,
+                (),
+                ranking,
+                render_details.details(texts, result.candidates[0], result.usual_gates),
+            )
 
     return answer
 
@@ -212,7 +218,8 @@ def _choose(parts: Parts, shell: Shell) -> None:
         if linked is None or not 0 <= event.index < len(linked.result.candidates):
             return 0, ""
         candidate = linked.result.candidates[event.index]
-        return event.index, render_details.details(words(language), candidate)
+        usual = linked.result.usual_gates
+        return event.index, render_details.details(words(language), candidate, usual)
 
     choice = parts.ranking.select(
         choose,
@@ -233,7 +240,7 @@ def _speak(parts: Parts, shell: Shell) -> None:
             return render.empty(texts), ""
         result = linked.result
         ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen)
-        return ranking, render_details.details(texts, result.candidates[chosen])
+        return ranking, render_details.details(texts, result.candidates[chosen], result.usual_gates)
 
     shell.language.change(
         draw,

@@ -17,6 +17,7 @@ GATES = tuple(field.name for field in fields(Gates))
 #: Entities of each mention whose gates are looked at, the first ones: as many as a list shows.
 LISTED = 10
 LOWEST, HIGHEST = 0.05, 0.95  # quantiles of the pairs
+CLOSED = 0.1  # what is nearer to 0 lets hardly anything in
 
 
 def fit_gate_range(hits: Sequence[Hits]) -> GateRange:
@@ -57,3 +58,14 @@ def read_gate_range(record: Any, source: str) -> GateRange | None:
 def gate_record(usual: GateRange) -> dict[str, Any]:
     """The same for a model's card."""
     return asdict(usual)
+
+
+def gate_verdict(value: float, low: float, high: float) -> str:
+    """How a gate stands to its usual range, and which way it is open: `usual_closed`, `usual_open`,
+    `usual_minus`, `above_open`, `above_minus`, `below_open` or `below_minus`."""
+    way = "minus" if value < 0 else "open"
+    if value > high:
+        return f"above_{way}"
+    if value < low:
+        return f"below_{way}"
+    return "usual_closed" if abs(value) < CLOSED else f"usual_{way}"
