@@ -81,7 +81,7 @@ class Shell:
         chosen: index of the candidate looked at, from 0.
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
-        wanted: number from 1 of the example that the address asks for, or `None`.
+        wanted: the query of the address, where it asks for an example or a case, or `None`.
     """
 
     linkers: Linkers

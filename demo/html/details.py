@@ -33,7 +33,8 @@ _GATES = """
   {% if usual %}{{ words.gate_range }}{% endif %}</p>
 <div class="gates">{% for name, value in gates.items() %}
   <div class="gate {{ 'minus' if value < 0 else 'plus' }}">
-    <span class="name">{{ words[name] }}</span><b>{{ value | signed }}</b>{{ bar(value, *usual.get(name, ())) }}
+    <span class="name">{{ words[name] }}</span><b>{{ value | signed }}</b>
+    {{ bar(value, *usual.get(name, ())) }}
     {% if name in said %}<small class="usual">{{ words[said[name]] }}</small>{% endif %}
     <small>{{ words[name + "_hint"] }}</small></div>{% endfor %}
 </div>

@@ -89,6 +89,7 @@ _RANKING = """
           <small class="more">{{ words.score_n.format(score=raw) }}</small>
         </span>{% endfor %}</span>
     </button></li>{% endfor %}</ol>
+  {{ take }}
   <details class="legend"><summary>{{ words.columns }}</summary><dl>
     <div><dt>{{ words.probability }}</dt><dd>{{ words.probability_hint }}</dd></div>
     {% for unit in units %}
@@ -122,13 +123,19 @@ def empty(words: Words) -> str:
 
 
 def ranking(
-    words: Words, mention: Mention, result: LinkResult, gold: str = "", chosen: int = 0
+    words: Words,
+    mention: Mention,
+    result: LinkResult,
+    gold: str = "",
+    chosen: int = 0,
+    take: str = "",
 ) -> str:
     """The ranked list, a button for each entity, with the bars of the units.
 
     Args:
         gold: identifier of the right entity where it is known (the examples), else `""`.
         chosen: index of the row that is pressed.
+        take: the buttons that take the answer along.
     """
     return html(
         _RANKING,
@@ -136,6 +143,7 @@ def ranking(
         query=marked(mention.sentence, mention.span),
         notices=_notices(words, result, gold),
         why=_why(words, result),
+        take=take,
         deciding=sentence(words, result.deciding) if result.deciding else "",
         blank=result.image != "ok",
         result=result,

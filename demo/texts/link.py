@@ -157,7 +157,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "bars_note": (
         "The bar of a unit is its share among the listed candidates (softmax of its scores, scaled "
         "to one standard deviation). Below it: its rank in the whole "
-        "knowledge base by that unit alone; share and raw score on demand. Raw scores of different units do not compare.",
+        "knowledge base by that unit alone; share and raw score on demand. Raw scores of different "
+        "units do not compare.",
         "单元条形表示其在所列候选中的份额（得分按一个标准差缩放后的 softmax）。"
         "下方为仅按该单元在整个知识库中的排名；份额与原始得分可按需显示。不同单元的原始得分不可直接比较。",
     ),
@@ -221,7 +222,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "This link was made with {name}, which is not offered here. Choose another and press Link.",
         "此链接使用的 {name} 在此不可用。请另选并点击“链接”。",
     ),
-    "bad_link": ("This link is not whole: {why}.", "此链接不完整：{why}。"),
     "columns": ("What the columns mean", "各列含义"),
     "gold": ("right answer", "正确答案"),
     "gold_missing": (

@@ -24,8 +24,8 @@ from mimic.model.mimic import Side, save_familiar, update_card
 from mimic.schema import GateRange
 
 FEWEST = 3  # entities for a threshold
-#: Mentions of each source that temperature and gates are fitted on, and pictures of all together that
-#: say what a model has learnt from.
+#: Mentions of each source that temperature and gates are fitted on, and pictures of all together
+#: that say what a model has learnt from.
 FITTED, LEARNT = 500, 4000
 #: Label of the mentions whose picture shows what no entity is.
 UNKNOWN = "unknown"
