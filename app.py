@@ -16,15 +16,13 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from demo import ui
 from demo.examples import load_examples  # noqa: E402
-from demo.linkers import Linker, Linkers  # noqa: E402
+from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
 from demo.server import memory, serve
 from demo.server.hosts import checked_name  # noqa: E402
 from demo.server.run_folder import run_folder  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
-#: The name of the bundled model and of the bundled knowledge base.
-BUNDLED = "Atlas (bundled)"
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mimic.linking.linker import EntityLinker
 
 
+#: The name of the bundled model and of the bundled knowledge base.
+BUNDLED = "Atlas (bundled)"
+
+
 class Linker(Protocol):
     """What the page needs of `mimic.EntityLinker`."""
 

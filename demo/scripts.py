@@ -128,3 +128,39 @@ box.addEventListener('keydown', (event) => {
 
 #: Brings the beginning of a panel into view.
 TO_TABS = "() => document.querySelector('#tabs').scrollIntoView()"
+
+#: Copies what a button holds, with the page's own address in it; where the browser keeps its
+#: clipboard from pages that came unencrypted, through a field.
+COPY = """
+element.addEventListener('click', async (event) => {
+  const button = event.target.closest('button[data-copy]');
+  if (!button) return;
+  const text = button.dataset.copy.replaceAll('{PAGE}', location.origin + location.pathname);
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else {
+    const field = document.body.appendChild(document.createElement('textarea'));
+    field.value = text;
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+    button.focus();
+  }
+  const said = button.textContent;
+  if (button.dataset.said) return;
+  button.dataset.said = said;
+  button.textContent = button.closest('[data-done]').dataset.done;
+  setTimeout(() => { button.textContent = said; delete button.dataset.said; }, 1500);
+});
+"""
+
+#: The address of the page becomes that of the case, so that a reload shows it again.
+TELL_CASE = """
+() => {
+  const part = document.querySelector('#ranking [data-address]');
+  if (!part) return;
+  const address = new URL(location.href), language = address.searchParams.get('lang');
+  address.search = part.dataset.address;
+  if (language) address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
+}
+"""

@@ -82,7 +82,7 @@ class Shell:
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
         opponent: identifier of the entity that Explain compares with, `""` for none.
-        wanted: number from 1 of the example that the address asks for, or `None`.
+        wanted: the query of the address, where it asks for an example or a case, or `None`.
     """
 
     linkers: Linkers

@@ -134,11 +134,13 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> Dependency:
             request.query_params.get("lang") or request.headers.get("accept-language", "")
         )
 
-    def wanted(request: gr.Request) -> int | None:
-        """`?example=3` opens the third example; a number that is none opens the page as it is."""
-        number = request.query_params.get("example", "")
+    def wanted(request: gr.Request) -> dict[str, str] | None:
+        """`?example=3` opens the third example, `?sentence=...` a case; a number that is none
+        opens the page as it is."""
+        query = dict(request.query_params)
+        number = query.get("example", "")
         known = number.isdecimal() and 1 <= int(number) <= len(shell.examples)
-        return int(number) if known else None
+        return query if known or "sentence" in query else None
 
     quiet: dict[str, Any] = {
         "show_progress": "hidden", "queue": False, "api_visibility": "private"

@@ -116,6 +116,37 @@ class Band:
 
 
 @dataclass(frozen=True)
+class GateRange:
+    """How far open the gates usually are: nine tenths of dev's pairs lie between the two."""
+
+    low: Gates
+    high: Gates
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What decided an answer.
+
+    Attributes:
+        entity: the first one.
+        ranks: of the entity in the whole knowledge base by each unit that had something to compare,
+            the one that favours it most first.
+        by: the unit in which it gains most on the second; `None` where nothing can be told.
+        share: of all that it gains on the second, so much in this unit, in (0, 1].
+        over: the second entity of the list; `None` as `by`.
+        certainty: the name of the answer's band; `absent` where it is doubted without bands, else
+            `""`.
+    """
+
+    entity: Entity
+    ranks: tuple[tuple[str, int], ...]
+    by: str | None
+    share: float | None
+    over: Entity | None
+    certainty: str
+
+
+@dataclass(frozen=True)
 class LinkResult:
     """The answer for one mention.
 
@@ -127,6 +158,8 @@ class LinkResult:
         notice: what is wrong with the picture, though it could be read; `""` for nothing.
         band: of the total score, as `doubt`; `None` for a model without bands.
         notices: what else must be known before the answer is believed, in English.
+        deciding: what decided it.
+        usual_gates: of the model; `None` where they were not measured.
     """
 
     image: str
@@ -137,6 +170,8 @@ class LinkResult:
     notice: str = ""
     band: Band | None = None
     notices: tuple[str, ...] = ()
+    deciding: Deciding | None = None
+    usual_gates: GateRange | None = None
 
 
 @dataclass(frozen=True)
@@ -303,7 +338,22 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         record["doubt"] = asdict(result.doubt)
     if result.notice:
         record["notice"] = result.notice
+    if result.deciding is not None:
+        record["deciding"] = _deciding_record(result.deciding)
+    if result.usual_gates is not None:
+        record["usual_gates"] = asdict(result.usual_gates)
     return record
+
+
+def _deciding_record(deciding: Deciding) -> dict[str, Any]:
+    return {
+        "id": deciding.entity.id,
+        "ranks": dict(deciding.ranks),
+        "by": deciding.by,
+        "share": deciding.share,
+        "over": None if deciding.over is None else deciding.over.id,
+        "certainty": deciding.certainty,
+    }
 
 
 def candidate_record(candidate: Candidate) -> dict[str, Any]:

@@ -11,12 +11,15 @@ from gradio.components import Component
 from gradio.events import Dependency
 from PIL import Image
 
+from analysis.markup import html
 from demo.examples import Example
 from demo.handlers import link as handlers
+from demo.handlers.address import opened, options
 from demo.handlers.link import Linked
 from demo.html import details as render_details
 from demo.html import page as render
-from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
+from demo.html.take import take_along
+from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE
 from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
 from demo.tabs import standing
 from demo.texts import words
@@ -81,7 +84,10 @@ def _lay_out(shell: Shell) -> Parts:
             k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
             button = gr.Button(variant="primary", elem_id="link")
         ranking = gr.HTML(
-            render.empty(words()), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
+            render.empty(words()),
+            js_on_load=PICK + COPY,
+            apply_default_css=False,
+            elem_id="ranking",
         )
         details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
@@ -136,8 +142,15 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             linker = loading.linker()
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
-            ranking = render.ranking(texts, request, result, gold)
-            return linked, 0, (), ranking, render_details.details(texts, result.candidates[0])
+            take = take_along(texts, linked, shell.examples)
+            ranking = render.ranking(texts, request, result, gold, take=take)
+            return (
+                linked,
+                0,
+                (),
+                ranking,
+                render_details.details(texts, result.candidates[0], result.usual_gates),
+            )
 
     return answer
 
@@ -158,7 +171,7 @@ def _show_answer(linked: Dependency) -> None:
     """Brings an answer into view; after an error the old one does not pass for it."""
     linked.success(None, js=MARK_STALE % "", api_visibility="private").then(
         None, js=REVEAL % "#ranking", api_visibility="private"
-    )
+    ).then(None, js=TELL_CASE, api_visibility="private")
     linked.failure(None, js=MARK_STALE % "yes", api_visibility="private")
 
 
@@ -184,12 +197,26 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             raise failure(texts, texts["example_missing"])
         return _filled(shell.examples[event.index])
 
-    def wanted(number: int) -> Filled:
-        return _filled(shell.examples[number - 1])
+    def wanted(query: dict[str, str]) -> tuple[Any, ...]:
+        if "example" in query:
+            fields: tuple[Any, ...] = _filled(shell.examples[int(query["example"]) - 1])
+        else:
+            case = opened(query, shell.linkers)
+            fields = (case.image, case.sentence, case.mention, case.span, case.gold)
+        return *fields, *options(query, shell.linkers)[:3]
 
+    def check(language: str, query: dict[str, str] | None) -> None:
+        gone = opened(query or {}, shell.linkers).gone
+        if gone is not None:
+            texts = words(language)
+            raise failure(texts, html("{{ text }}", text=texts[gone[0]].format(name=gone[1])))
+
+    whole = [*fields, parts.k, shell.model, shell.kb]
     for filled in (
         parts.strip.select(clicked, shell.language, fields, **QUIET),
-        shell.wanted.change(wanted, shell.wanted, fields, **QUIET),
+        shell.wanted.change(wanted, shell.wanted, whole, **QUIET).success(
+            check, [shell.language, shell.wanted], None, **QUIET
+        ),
     ):
         linked = filled.success(
             _linking(shell),
@@ -214,7 +241,8 @@ def _choose(parts: Parts, shell: Shell) -> None:
         if linked is None or not 0 <= event.index < len(linked.result.candidates):
             return 0, ""
         candidate = linked.result.candidates[event.index]
-        return event.index, render_details.details(words(language), candidate)
+        usual = linked.result.usual_gates
+        return event.index, render_details.details(words(language), candidate, usual)
 
     choice = parts.ranking.select(
         choose,
@@ -234,8 +262,9 @@ def _speak(parts: Parts, shell: Shell) -> None:
         if linked is None:
             return render.empty(texts), ""
         result = linked.result
-        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen)
-        return ranking, render_details.details(texts, result.candidates[chosen])
+        take = take_along(texts, linked, shell.examples)
+        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen, take)
+        return ranking, render_details.details(texts, result.candidates[chosen], result.usual_gates)
 
     shell.language.change(
         draw,

@@ -23,7 +23,10 @@ from mimic.model.pictures import opened_picture, picture_notice
 
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif")
+SUFFIXES = (
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif",
+    ".mpo",
+)  # fmt: skip
 
 
 def import_kb(

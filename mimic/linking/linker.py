@@ -26,8 +26,10 @@ from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.io.cache import default_cache
 from mimic.io.terminal import Progress
 from mimic.linking import notices
+from mimic.linking.answer import deciding
 from mimic.linking.entity_search import EntitySearch
 from mimic.linking.familiar import Familiar, read_familiar
+from mimic.linking.gate_range import read_gate_range
 from mimic.linking.nil import NilRule, confidence
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.pictures import picture_notice
@@ -76,6 +78,7 @@ class EntityLinker:
         self.familiar = familiar
         self.model_name = self.kb_name = ""
         self.nil = NilRule.from_record(card.nil, "config.json")
+        self.usual_gates = read_gate_range(card.gates, "config.json")
         self.device = model.device.type
 
     @property
@@ -182,7 +185,7 @@ class EntityLinker:
         rows = query.top(k, RANK_BY[rank_by]).rows
         candidates = self._candidates(query, rows, rank_by)
         doubt, band = self._verdict(query)
-        return LinkResult(
+        result = LinkResult(
             image="missing" if mention.image is None else "ok",
             truncated=encoded.truncated[0],
             entities=self.entities,
@@ -191,7 +194,9 @@ class EntityLinker:
             notice="" if mention.image is None else picture_notice(mention.image),
             band=band,
             notices=self._notices(mention, encoded.looks, query, candidates),
+            usual_gates=self.usual_gates,
         )
+        return replace(result, deciding=deciding(result))
 
     @torch.inference_mode()
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
