@@ -55,7 +55,7 @@ def entity_box(
         key: where the choice goes, when it is there already.
     """
     with gr.Column(elem_id=name, elem_classes="entity-box", min_width=200):
-        query = gr.Textbox(max_lines=1, elem_id=f"{name}-query")
+        query = gr.Textbox("", max_lines=1, elem_id=f"{name}-query")
         found = gr.HTML(
             js_on_load=PICK + ENTITY_KEYS, apply_default_css=False, elem_id=f"{name}-found"
         )
@@ -74,7 +74,7 @@ def _search(box: EntityBox, shell: Shell) -> None:
         language: str, model: str, kb: str, linked: Linked | None, query: str
     ) -> tuple[str, tuple[str, ...]]:
         texts = words(language)
-        if not query.strip():
+        if not (query or "").strip():
             return _listed(texts, linked)
         try:
             linker = shell.linkers.get(*_pair(model, kb, linked))
@@ -129,7 +129,7 @@ def _draw(box: EntityBox, shell: Shell) -> None:
     def draw(
         language: str, model: str, kb: str, linked: Linked | None, query: str, key: str
     ) -> tuple[Any, Any, Any]:
-        if not key and query.strip():  # somebody is typing
+        if not key and (query or "").strip():  # somebody is typing
             return gr.update(visible=True), gr.skip(), gr.skip()
         if not key:
             return gr.update(visible=True), *_listed(words(language), linked)
