@@ -223,18 +223,19 @@ def export(
     details: Any = (),
     language: Any = "en",
     progress: Share | None = None,
+    font: Any = "sans",
 ) -> Export:
     """The files of a figure of some cases.
 
     Raises:
-        InputError: no cases or too many, or an unknown detail or language.
+        InputError: no cases or too many, or an unknown detail, language or font.
     """
     from analysis.case.case_json import casebook
     from analysis.case.files import export_files, hints
 
     if not cases:
         raise InputError("there is nothing to draw: keep a case first")
-    book = casebook(list(cases), details, language)
+    book = casebook(list(cases), details, language, font)
     with _DRAWING:
         files = export_files(book, stepping(progress))
     return Export(files, hints(book, files))
