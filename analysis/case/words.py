@@ -62,15 +62,15 @@ WORDS = {
         "latex_numbers": "numbers are rank and raw score, and raw scores of different units do "
         "not compare.",
         "latex_units": "Bars: how each unit divides its favour among {set} by the mean of the "
-        "units (softmax of its scores over their standard deviation; together 100\\,\\%), of which the "
-        "first three are drawn.",
+        "units (softmax of its scores over their standard deviation; together 100\\,\\%), of which "
+        "the first three are drawn.",
         "latex_first": "the first {k} entities",
         "latex_shown": "the entities of the lists",
         "latex_no_picture": "Without a picture VDLU has no bar.",
         "latex_gates": "Gates of the best entity, from $-1$ to $1$: how much VDLU lets in of a "
         "picture's detail (e$\\to$m: of the mention's, when the entity's looks at it; m$\\to$e: "
-        "the other way round), and how much of a side's text CMFU adds to what it sees in the picture "
-        "(m: mention, e: entity); 0 lets in nothing, and below 0 it is subtracted.",
+        "the other way round), and how much of a side's text CMFU adds to what it sees in the "
+        "picture (m: mention, e: entity); 0 lets in nothing, and below 0 it is subtracted.",
         "latex_heat": "Heatmaps: what each patch and each word adds to the {target} score of "
         "mention and best entity (orange, solid edge) or takes from it (blue, dotted edge), by "
         "{method}; patches have one range of colours in a case, and words another.",

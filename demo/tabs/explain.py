@@ -18,6 +18,7 @@ from demo.html.compare import case_card, no_case
 from demo.html.parts import summary
 from demo.scripts import WITH_OPEN
 from demo.shell import QUIET, Shell, notices
+from demo.tabs.keeping import keep_button
 from demo.texts import Words, words
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
@@ -57,6 +58,7 @@ class Parts:
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell)
+    keep_button(shell, tab, "explain")
     _attend_at_once(parts, shell, tab)
     _attribute_on_request(parts, shell)
     shell.linked.change(
