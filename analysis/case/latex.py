@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.case.records import Casebook
+from analysis.case.records import Casebook, Heat, HeatWords
 from analysis.case.words import WORDS, letter, what_if_letter
 
 _ESCAPED = {
@@ -72,7 +72,9 @@ def _details(book: Casebook) -> Iterator[str]:
             yield words["latex_no_picture"]
     if "gates" in book.details:
         yield words["latex_gates"]
-    heat = [*(h for case in book.cases for h in (*case.heat, *case.heat_words))]
+    heat: list[Heat | HeatWords] = []
+    for case in book.cases:
+        heat += [*case.heat, *case.heat_words]
     if "heatmaps" in book.details and heat:
         methods = dict.fromkeys(words.get(h.method, h.method.replace("_", " ")) for h in heat)
         targets = dict.fromkeys(h.target for h in heat)

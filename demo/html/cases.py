@@ -84,11 +84,6 @@ def at_hand(words: Words, linked: Linked | None, tried: Sequence[Linked] = ()) -
     )
 
 
-def kept_label(words: Words, place: int | None) -> str:
-    """What the button says of the case at hand."""
-    return words["case_keep"] if place is None else words["case_kept"].format(name=letter(place))
-
-
 def kept_note(words: Words, tray: Tray, place: int | None) -> str:
     """What is known of the case at hand where it is kept, and the way to it."""
     if place is None:

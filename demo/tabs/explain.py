@@ -57,8 +57,7 @@ class Parts:
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    parts = _lay_out(shell)
-    keep_button(shell, tab, "explain")
+    parts = _lay_out(shell, tab)
     _attend_at_once(parts, shell, tab)
     _attribute_on_request(parts, shell)
     shell.linked.change(
@@ -71,7 +70,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _draw_again(parts, shell)
 
 
-def _lay_out(shell: Shell) -> Parts:
+def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     say = shell.phrases.say
     with gr.Column(elem_id="explain"):
         case = gr.HTML(apply_default_css=False, elem_id="explain-case")
@@ -90,6 +89,7 @@ def _lay_out(shell: Shell) -> Parts:
         with gr.Row(elem_id="explain-buttons"):
             run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
+            keep_button(shell, tab, "explain")
         html = gr.HTML(apply_default_css=False, elem_id="explain-view")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
     say(against, label="against")

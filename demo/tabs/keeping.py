@@ -109,8 +109,7 @@ class Keeping:
             value="\n".join(case.caption for case in tray.cases), visible=bool(tray.cases)
         )
         own = gr.update(value=texts["case_keep" if place is None else "case_keep_again"])
-        kept = render_tray.kept_label(texts, place)
-        button = gr.update(value=kept, visible=linked is not None)
+        button = gr.update(visible=linked is not None)
         note = render_tray.kept_note(texts, tray, place)
         return [
             remembered,

@@ -24,8 +24,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "case_keep": ("Keep this case", "保存此案例"),
     "case_keep_again": ("Save caption and right entity", "保存说明和正确实体"),
-    "case_kept": ("✓ Kept as {name}", "✓ 已存为 {name}"),
-    "case_is_kept": ("Kept in Cases as {name}.", "已存入“案例”，编号 {name}。"),
+    "case_is_kept": ("✓ Kept in Cases as {name}.", "✓ 已存入“案例”，编号 {name}。"),
     "case_open": ("Open Cases", "打开“案例”"),
     "case_heat_progress": ("Heatmaps of {name}", "{name} 的热力图"),
     "case_heat_waits": (
