@@ -31,7 +31,7 @@ def heavy(size: int, sentence: str = made.SENTENCE) -> Case:
     """A case with pictures of so many bytes."""
     case = made.case(sentence)
     (key, picture), *_ = case.pictures.items()
-    return replace(case, pictures={key: replace(picture, data=bytes(size))}, what_ifs=())
+    return replace(case, pictures={f"{key}{size}": replace(picture, data=bytes(size))}, what_ifs=())
 
 
 def test_a_tray_is_its_key_s_and_its_account_s_alone() -> None:
