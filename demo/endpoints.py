@@ -217,17 +217,17 @@ def _export(linkers: Linkers) -> None:
         cases: Any = None,
         details: list[str] | None = None,
         language: str = "en",
-        font: str = "sans",
         request: gr.Request | None = None,
     ) -> list[str]:
         """Draws cases as one figure and returns its files, the ZIP of all of them first.
 
         `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
-        "caption"} with `image` in base64. `font`: sans or serif.
+        "caption"} with `image` in base64. The font is that of the case.json, else sans.
         """
         with _as_errors(request):
             entries = case_handlers.requested(linkers.get, cases)
             wanted = [] if details is None else details
+            font = case_handlers.font_of(cases)
             figure = case_handlers.export(entries, wanted, language, font=font)
         files = {"mimic-cases.zip": figure.zipped(), **figure.files}
         return [offer(name, data) for name, data in files.items()]
@@ -236,7 +236,6 @@ def _export(linkers: Linkers) -> None:
         _json("cases", CASES),
         _json("details", DETAILS),
         gr.Textbox("en", label="language"),
-        gr.Textbox("sans", label="font"),
     ]
     trigger, files = gr.Button(), gr.File(file_count="multiple", label="files")
     trigger.click(export, inputs, files, api_name="export", concurrency_id="export")

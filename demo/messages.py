@@ -32,7 +32,7 @@ _ENGLISH = {
 #: What a message begins with that is not a word of it: it stays as it was given.
 _PARAMETERS = {
     "k", "kb", "model", "method", "target", "edit", "cases", "details", "image", "span",
-    "sentence", "mention", "entity", "against", "weights", "language", "font",
+    "sentence", "mention", "entity", "against", "weights", "language",
 }  # fmt: skip
 _REQUEST = re.compile(r"request (\d+): (.*)", re.S)
 _KNOWN = [(pattern_of(english), chinese) for english, chinese in ERRORS.items()]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis.case.records import (
+    FONTS,
     MOST_CAPTION,
     MOST_CASES,
     MOST_WHAT_IFS,
@@ -330,6 +331,12 @@ def export(
     with _DRAWING:
         files = export_files(book, stepping(progress))
     return Export(files, hints(book, files))
+
+
+def font_of(entries: Any) -> Any:
+    """The font that a `case.json` of a request asks for; the first one where it names none."""
+    figure = entries.get("figure") if isinstance(entries, dict) else None
+    return figure.get("font", FONTS[0]) if isinstance(figure, dict) else FONTS[0]
 
 
 def requested(linker: Callable[[], Linker], entries: Any) -> Cases:
