@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from support import tiny
 
 from analysis.case.case_json import casebook_from
@@ -171,7 +171,12 @@ def test_leaving_warns_only_while_something_would_be_lost(
 ) -> None:
     page = opened(visitor, small)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept())[1])
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     link(page, "we saw the curling team of Norway", "Norway")
     page.locator("#link-keep").click()
     expect(page.locator("#link-kept")).to_contain_text("Kept in Cases as (a)")
