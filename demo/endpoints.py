@@ -274,11 +274,13 @@ def _export(linkers: Linkers) -> None:
         """Draws cases as one figure and returns its files, the ZIP of all of them first.
 
         `cases`: a case.json, or a list of {"sentence", "mention", "span", "image", "gold",
-        "caption"} with `image` in base64.
+        "caption"} with `image` in base64. The font is that of the case.json, else sans.
         """
         with _as_errors(request):
             entries = case_handlers.requested(linkers.get, cases)
-            figure = case_handlers.export(entries, [] if details is None else details, language)
+            wanted = [] if details is None else details
+            font = case_handlers.font_of(cases)
+            figure = case_handlers.export(entries, wanted, language, font=font)
         files = {"mimic-cases.zip": figure.zipped(), **figure.files}
         return [offer(name, data) for name, data in files.items()]
 

@@ -12,12 +12,14 @@ element.addEventListener('click', (event) => {
 });
 """
 
-#: The same where a row has several buttons: `value` is the `data-action` of the clicked one.
+#: The same where a row has several buttons: `value` is the `data-action` of the clicked one, and
+#: the `data-case` that it is for.
 PICK_ACTION = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-action]');
   if (button)
-    trigger('select', {index: Number(button.dataset.index), value: button.dataset.action});
+    trigger('select', {index: Number(button.dataset.index),
+      value: `${button.dataset.action} ${button.dataset.case || ''}`});
 });
 """
 
@@ -164,3 +166,25 @@ TELL_CASE = """
   history.replaceState(history.state, '', address);
 }
 """
+
+#: Warns before the page is left while something would be lost: a case that is not kept yet,
+#: captions that are typed and not saved, or a tray whose key the browser cannot remember.
+WARN_OF_LOSS = """
+(...inputs) => {
+  if (window.mimicUnsaved) return inputs;
+  window.mimicUnsaved = new Set();
+  let remembers = true;
+  try { localStorage.setItem('mimic-probe', '1'); localStorage.removeItem('mimic-probe'); }
+  catch { remembers = false; }
+  window.addEventListener('beforeunload', (event) => {
+    const draft = document.querySelector('#case-caption :is(textarea, input)')?.value.trim();
+    const tray = !remembers && document.querySelector('#tray .cases');
+    if (window.mimicUnsaved.size || draft || tray) event.preventDefault();
+  });
+  return inputs;
+}
+"""
+
+#: Notes that captions were typed, and that they were saved.
+CAPTIONS_TYPED = "() => { window.mimicUnsaved?.add('captions'); }"
+CAPTIONS_SAVED = "() => { window.mimicUnsaved?.delete('captions'); }"

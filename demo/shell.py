@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -23,6 +23,7 @@ from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.scripts import TO_TABS
+from demo.server.trays import Trays
 from demo.texts import Words, words
 from mimic.errors import InputError
 
@@ -71,6 +72,15 @@ def _draw(source: str | Draw) -> Draw:
 
 
 @dataclass(frozen=True)
+class Keeper:
+    """A part of a tab that keeps the case at hand: what is pressed, and what is said of it."""
+
+    press: Callable[..., Any]
+    note: gr.HTML
+    button: gr.Button | None = None
+
+
+@dataclass(frozen=True)
 class Shell:
     """What is above the tabs, and the state that all tabs look at.
 
@@ -83,6 +93,8 @@ class Shell:
             the newest.
         opponent: identifier of the entity that Explain compares with, `""` for none.
         wanted: the query of the address, where it asks for an example or a case, or `None`.
+        memory: what the browser remembers of the visitor's tray in `trays`.
+        keepers: what keeps a case, of the tabs that were drawn so far.
     """
 
     linkers: Linkers
@@ -97,6 +109,9 @@ class Shell:
     what_ifs: gr.State
     opponent: gr.State
     wanted: gr.State
+    memory: gr.BrowserState
+    trays: Trays = field(default_factory=Trays)
+    keepers: list[Keeper] = field(default_factory=list)
 
 
 @contextmanager

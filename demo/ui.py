@@ -20,6 +20,7 @@ from demo.shell import Phrases, Shell
 from demo.tabs import cases as tray
 from demo.tabs import compare as compare_panel
 from demo.tabs import explain as explain_panel
+from demo.tabs import keeping
 from demo.tabs import link as link_panel
 from demo.tabs import table as batch
 from demo.tabs import whatif as whatif_panel
@@ -83,8 +84,10 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
     states = (gr.State(None), gr.State(0), gr.State(()), gr.State(""), gr.State(None))
-    explaining = Explaining(linkers)
-    return Shell(linkers, explaining, tuple(examples), phrases, language, model, kb, *states)
+    explaining, remembered = Explaining(linkers), keeping.memory()
+    return Shell(
+        linkers, explaining, tuple(examples), phrases, language, model, kb, *states, remembered
+    )
 
 
 def _free_on_leaving(page: gr.Blocks, shell: Shell) -> None:

@@ -12,11 +12,9 @@ from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.linking.link_table import MOST_LISTED
+from mimic.linking.shares import LISTED
 from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
-
-#: Candidates of a request that does not say how many; a client fills it in for its caller.
-LISTED = 10
 
 
 @dataclass(frozen=True)

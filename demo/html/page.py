@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from analysis.markup import Markup, html, markup, percent
 from demo.examples import LABELS, Example
@@ -12,7 +13,7 @@ from demo.html.units import help_button, help_notes
 from demo.linkers import Linker
 from demo.messages import translated
 from demo.texts import Words, joined
-from mimic.linking.shares import shares
+from mimic.linking.shares import unit_shares
 from mimic.schema import UNITS, Doubt, LinkResult, Mention
 
 THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
@@ -147,9 +148,7 @@ def ranking(
         deciding=sentence(words, result.deciding) if result.deciding else "",
         blank=result.image != "ok",
         result=result,
-        shares={
-            unit: shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS
-        },
+        shares=unit_shares([asdict(c.units) for c in result.candidates]),
         gold=gold,
         chosen=chosen,
         units=UNITS,

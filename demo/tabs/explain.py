@@ -19,6 +19,7 @@ from demo.html import explain as render
 from demo.html.compare import case_card, no_case
 from demo.scripts import WITH_OPEN
 from demo.shell import QUIET, Shell, notices
+from demo.tabs.keeping import keep_button
 from demo.texts import Words, words
 from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
@@ -55,7 +56,7 @@ class Parts:
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    parts = _lay_out(shell)
+    parts = _lay_out(shell, tab)
     _attribute_on_request(parts, shell, _attend_at_once(parts, shell, tab))
     shell.linked.change(
         lambda linked: gr.Button(interactive=linked is not None),
@@ -67,7 +68,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _draw_again(parts, shell)
 
 
-def _lay_out(shell: Shell) -> Parts:
+def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     say = shell.phrases.say
     with gr.Column(elem_id="explain"):
         case = gr.HTML(apply_default_css=False, elem_id="explain-case")
@@ -83,6 +84,7 @@ def _lay_out(shell: Shell) -> Parts:
         with gr.Row(elem_id="explain-buttons"):
             run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
+            keep_button(shell, tab, "explain")
         html = gr.HTML(apply_default_css=False, elem_id="explain-view")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
     say(method, label="method", choices=partial(_named, METHOD_NAMES))

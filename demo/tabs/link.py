@@ -22,6 +22,7 @@ from demo.html.take import take_along
 from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE
 from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
 from demo.tabs import standing
+from demo.tabs.keeping import keep_button
 from demo.texts import words
 from mimic.model.pictures import read_picture
 
@@ -56,7 +57,7 @@ class Parts:
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    parts = _lay_out(shell)
+    parts = _lay_out(shell, tab)
     _take_selection(parts)
     _link_on_click(parts, shell)
     _link_examples(parts, shell)
@@ -67,7 +68,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _speak(parts, shell)
 
 
-def _lay_out(shell: Shell) -> Parts:
+def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     say, examples = shell.phrases.say, shell.examples
     strip = gr.HTML(
         js_on_load=PICK, apply_default_css=False, visible=bool(examples), elem_id="examples"
@@ -83,6 +84,7 @@ def _lay_out(shell: Shell) -> Parts:
             span = gr.JSON(None, visible="hidden", elem_id="span")
             k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
             button = gr.Button(variant="primary", elem_id="link")
+            keep_button(shell, tab, "link")
         ranking = gr.HTML(
             render.empty(words()),
             js_on_load=PICK + COPY,

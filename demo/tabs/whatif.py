@@ -19,7 +19,8 @@ from demo.html import compare as render_compare
 from demo.html import whatif as render_whatif
 from demo.linkers import Linkers
 from demo.scripts import DRAW_BOX, PICK
-from demo.shell import QUIET, Shell, lead, notices, picture, slider
+from demo.shell import QUIET, Shell, notices, picture, slider
+from demo.tabs.keeping import keep_by
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.model.pictures import read_picture
@@ -51,7 +52,7 @@ class Parts:
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell)
-    lead(parts.result, tab, "tab_cases")
+    keep_by(shell, tab, "whatif", parts.result.select)
     _label(parts, shell)
     _follow(parts, shell, tab)
     _choose_edit(parts, shell)
