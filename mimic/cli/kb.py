@@ -19,7 +19,8 @@ def add(commands: Any) -> None:
     about = "table of name, description, image[, id] -> knowledge base"
     importer = under.add_parser("import", help=about, description=about)
     importer.add_argument("table", type=Path, metavar="TABLE", help="CSV, JSON lines or Parquet")
-    importer.add_argument("--images", type=Path, help="folder of the pictures (none: leave it out)")
+    about = "the pictures it names (none: leave it out)"
+    importer.add_argument("--images", type=Path, metavar="DIR|ZIP", help=about)
     importer.add_argument("--out", type=Path, required=True, help="folder to write")
     importer.add_argument("--force", action="store_true", help="replace the one that is there")
     importer.set_defaults(run=_import)
