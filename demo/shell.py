@@ -22,6 +22,7 @@ from demo.examples import Example
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.own_kbs import OwnKbs
 from demo.scripts import TO_TABS
 from demo.texts import Words, words
 from mimic.errors import InputError
@@ -82,6 +83,8 @@ class Shell:
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
         wanted: number from 1 of the example that the address asks for, or `None`.
+        opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
+        own: knowledge bases of visitors, or `None` where they bring none.
     """
 
     linkers: Linkers
@@ -95,6 +98,8 @@ class Shell:
     chosen: gr.State
     what_ifs: gr.State
     wanted: gr.State
+    opened: gr.State
+    own: OwnKbs | None
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from PIL import Image
 from demo.examples import Example
 from demo.handlers import link as handlers
 from demo.handlers.link import Linked
+from demo.handlers.table import Opened
 from demo.html import details as render_details
 from demo.html import page as render
 from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
@@ -182,12 +183,17 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             raise failure(texts, texts["example_missing"])
         return _filled(shell.examples[event.index])
 
+    def opened(language: str, row: Opened) -> Filled:
+        with notices(language):
+            return row.fields()
+
     def wanted(number: int) -> Filled:
         return _filled(shell.examples[number - 1])
 
     for filled in (
         parts.strip.select(clicked, shell.language, fields, **QUIET),
         shell.wanted.change(wanted, shell.wanted, fields, **QUIET),
+        shell.opened.change(opened, [shell.language, shell.opened], fields, **QUIET),
     ):
         linked = filled.success(
             _linking(shell),

@@ -158,4 +158,28 @@ ERRORS: dict[str, str] = {
     "{path}: not JSON ({error})": "{path}：不是 JSON",
     "{name} is not text": "{name} 不是文本",
     "{file}.json: {what}": "{file}.json：案例文件已损坏或被修改",
+    "{problem}; linked by the text alone": "{problem}；仅按文字链接",
+    "the name is empty": "名称为空",
+    "repeats the id {id} of row {number}": "与第 {number} 行的标识符 {id} 重复",
+    "no such file": "没有此文件",
+    "not in the ZIP": "ZIP 中没有此文件",
+    "leads out of the folder of pictures": "指向图片文件夹之外",
+    "a web address: download it and name the file": "是网址：请下载后填写文件名",
+    "no such file {names}": "没有同名文件：请写出其中一个的完整名称",
+    "{source}: unpacks to {mega}; at most {most} are read": "{source}：解压后达 {mega}，最多 {most}",
+    "{table} names pictures: say with --images in which folder they are": "{table} 中有图片名：请同时给出图片 ZIP",
+    "{table}: no row can be used; row {number}: {reason}": "{table}：没有可用的行，请检查第 {number} 行",
+    "{count} rows have no id and got one from their number (E000001, ...): add a column id to keep ids when rows move": "{count} 行没有标识符，已按行号生成（E000001……）：如需固定请添加 id 列",
+    "{count} rows skipped: see 'skipped'": "已跳过 {count} 行",
+    "{count} pictures missing, their entities kept: see 'images_left_out'": "缺少 {count} 张图片，实体仍保留",
+    "{count} pictures unreadable, their entities kept: see 'images_left_out'": "{count} 张图片无法读取，实体仍保留",
+    "{count} pictures outside, their entities kept: see 'images_left_out'": "{count} 张图片位于文件夹之外，实体仍保留",
+    "{count} pictures lack their last bytes and were taken all the same": "{count} 张图片缺少末尾，仍已采用",
+    "choose a table, or type entities: name | description, one in a line": "请选择表格，或输入实体：每行一个，名称 | 描述",
+    "more than {most} typed lines or {characters} characters: upload a table instead": "输入超过 {most} 行或 {characters} 个字符：请改为上传表格",
+    "the server holds {most} knowledge bases of visitors, as many as it can: try again later": "服务器已存有 {most} 个访客知识库，无法再增加：请稍后再试",
+    (
+        "your knowledge base is gone: it is kept for an hour after its last use; build it "
+        "again, or choose another"
+    ): "您的知识库已删除：最后一次使用后只保留一小时；请重新建立或另选",
 }

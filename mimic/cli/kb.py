@@ -34,22 +34,13 @@ def add(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    from mimic.data.kb_import import import_kb
+    from mimic.data.kb_import import import_kb, reports
 
     summary = import_kb(
         options.table, options.out, options.images, options.force, progress("pictures")
     )
-    if summary["ids_made"]:
-        report(
-            f"{summary['ids_made']} rows have no id and got one from their number (E000001, ...): "
-            "add a column id to keep ids when rows move"
-        )
-    if summary["skipped"]:
-        report(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
-    for kind, count in summary["image_problems"].items():
-        report(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
-    if cut_short := summary.get("images_cut_short"):
-        report(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
+    for line in reports(summary):
+        report(line)
     print(json.dumps(summary))
 
 

@@ -133,6 +133,23 @@ def _check_folders(out: Path, images: Path | None, force: bool) -> None:
         raise InputError(f"{images} lies in the folder to be replaced: move it elsewhere")
 
 
+def reports(summary: dict[str, Any]) -> list[str]:
+    """What is to be said of an import beside its numbers, a line each."""
+    said = []
+    if summary["ids_made"]:
+        said.append(
+            f"{summary['ids_made']} rows have no id and got one from their number (E000001, ...): "
+            "add a column id to keep ids when rows move"
+        )
+    if summary["skipped"]:
+        said.append(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
+    for kind, count in summary["image_problems"].items():
+        said.append(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
+    if cut_short := summary.get("images_cut_short"):
+        said.append(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
+    return said
+
+
 # --- pictures --------------------------------------------------------------------------------
 
 

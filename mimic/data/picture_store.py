@@ -134,7 +134,8 @@ class ZipStore(PictureStore):
 
     Raises:
         InputError: it is not a whole ZIP, or holds what a folder of pictures cannot: names that
-            lead out of it, links, encrypted files, more bytes than `most`, or far more than it seems.
+            lead out of it, links, encrypted files, more bytes than `most`, or
+            far more than it seems.
     """
 
     def __init__(self, path: Path, most: int = MOST_ALL) -> None:
