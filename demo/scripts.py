@@ -113,3 +113,10 @@ WITH_OPEN = """
 
 #: Brings the beginning of a panel into view.
 TO_TABS = "() => document.querySelector('#tabs').scrollIntoView()"
+
+#: Keeps the keys of a visitor's knowledge bases while this tab of the browser lasts, so that a
+#: reload finds them again; nobody else's tab does.
+STORE_KEYS = "(keys) => sessionStorage.setItem('mimic-own', JSON.stringify(keys || []))"
+STORED_KEYS = """
+(language) => [language, JSON.parse(sessionStorage.getItem('mimic-own') || '[]')]
+"""

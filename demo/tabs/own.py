@@ -1,8 +1,7 @@
-"""The panel of a knowledge base of one's own: table and pictures in, chosen in the page, out again."""
+"""The panel of a knowledge base of one's own: a table in, chosen in the page, a folder out."""
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from demo.html import own as render
 from demo.linkers import OWN
 from demo.messages import named_as_given, translated
 from demo.own_kbs import MOST_ROWS, MOST_UNPACKED, OwnKb, OwnKbs
-from demo.scripts import PICK
+from demo.scripts import PICK, STORE_KEYS, STORED_KEYS
 from demo.server.downloads import offer, offer_folder
 from demo.server.gate import step
 from demo.server.limits import MOST_FILE
@@ -27,9 +26,6 @@ from demo.texts import Words, words
 from mimic.data.kb_table import CSV, JSON, PARQUET
 from mimic.errors import InputError
 from mimic.io.terminal import Progress, Watch
-
-#: The keys of a browser's knowledge bases, which a reload finds again.
-STORED = "mimic-own"
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Parts:
     pack: gr.Button
     remove: gr.Button
     file: gr.File
-    stored: gr.BrowserState
+    stored: gr.JSON
     shown: gr.State
 
 
@@ -91,7 +87,7 @@ def _lay_out(shell: Shell, own: OwnKbs) -> Parts:
         pack = gr.Button(elem_id="own-pack")
         remove = gr.Button(elem_id="own-remove")
     file = gr.File(interactive=False, visible=False, elem_id="own-file")
-    stored = gr.BrowserState([], storage_key=STORED, secret=secrets.token_hex(16))
+    stored = gr.JSON([], visible="hidden", elem_id="own-keys")
     say(table, label="own_table")
     say(images, label="own_images")
     say(typed, label="own_typed", info="own_typed_info", placeholder="own_typed_hint")
@@ -268,12 +264,12 @@ def _find_again(parts: Parts, shell: Shell) -> None:
     page = gr.context.Context.root_block
     assert page is not None  # or nothing could be added
 
-    def again(language: str, stored: Any, visitor: gr.Request) -> tuple[Any, Any, Any]:
+    def again(language: str, stored: Any, visitor: gr.Request) -> tuple[Any, Any]:
         mine = parts.own.known(str(visitor.session_hash or ""), _keys(stored))
         if not mine:
-            return gr.skip(), [], gr.skip()
+            return gr.skip(), gr.skip()
         choices = _choices(shell, words(language), mine, shell.linkers.kbs[0])
-        return choices, [own.key for own in mine], gr.skip()
+        return choices, [own.key for own in mine]
 
     def chosen(language: str, kb: str) -> tuple[Any, ...]:
         """The report is of the one that is chosen above."""
@@ -284,11 +280,11 @@ def _find_again(parts: Parts, shell: Shell) -> None:
         there = gr.update(visible=own is not None)
         return _report(words(language), own), there, gr.update(visible=False), own
 
-    page.load(again, [shell.language, parts.stored], [shell.kb, parts.stored, parts.shown], **QUIET)
-    shell.kb.input(
-        chosen,
-        [shell.language, shell.kb],
-        [parts.report, parts.after, parts.file, parts.shown],
-        queue=False,
+    parts.stored.change(None, parts.stored, js=STORE_KEYS, **QUIET)
+    page.load(
+        again,
+        [shell.language, parts.stored],
+        [shell.kb, parts.stored],
+        js=STORED_KEYS,
         **QUIET,
     )

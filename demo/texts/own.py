@@ -7,7 +7,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "that only you can choose, in every tab. It is kept for an hour after you last used it, "
         "then deleted; download it to keep it. At most {rows} rows, files of {file} MB, pictures "
         "of {unpacked} MB unpacked; one is built at a time.",
-        "含 name 与 description 两列（可另有 image、id）的表格可建成知识库，在各标签页中只有您能选用。"
+        "含 name 与 description 两列（可另有 image、id）的表格可建成知识库，各标签页中"
+        "只有您能选用。"
         "最后一次使用后保留一小时，然后删除；如需保留请下载。最多 {rows} 行，每个文件 {file} MB，"
         "图片解压后共 {unpacked} MB；每次只建一个。",
     ),

@@ -24,8 +24,8 @@ MOST_ROWS, MOST_LISTED, LISTED = 20_000, 100, 5
 BY_TEXT = "linked by the text alone"
 COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
-    "tglu", "vdlu", "cmfu", "tglu_rank", "vdlu_rank", "cmfu_rank", "image", "truncated", "nil", "band",
-    "notices", "problem",
+    "tglu", "vdlu", "cmfu", "tglu_rank", "vdlu_rank", "cmfu_rank",
+    "image", "truncated", "nil", "band", "notices", "problem",
 )  # fmt: skip
 
 
