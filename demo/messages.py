@@ -32,6 +32,7 @@ def pattern_of(template: str) -> re.Pattern[str]:
 #: The same in the page's own English, where the model's rooms speak of the command line.
 _ENGLISH = {
     r"(.+) names pictures: .*": r"\1 names pictures: choose the ZIP that holds them, too",
+    r"(\d+ .+): see '\w+'": r"\1",  # the rows are told below
 }
 #: What a message begins with that is not a word of it: it stays as it was given.
 _PARAMETERS = {
