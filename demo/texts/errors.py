@@ -158,6 +158,8 @@ ERRORS: dict[str, str] = {
     "{path}: not JSON ({error})": "{path}：不是 JSON",
     "{name} is not text": "{name} 不是文本",
     "{file}.json: {what}": "{file}.json：案例文件已损坏或被修改",
+    "picture {name}: not in the ZIP; linked by the text alone": "ZIP 中没有图片 {name}，仅按文字链接",
+    "picture {name}: no such file; linked by the text alone": "没有图片 {name}，仅按文字链接",
     "{problem}; linked by the text alone": "{problem}；仅按文字链接",
     "the name is empty": "名称为空",
     "repeats the id {id} of row {number}": "与第 {number} 行的标识符 {id} 重复",

@@ -20,6 +20,7 @@ from mimic.io.values import unquoted
 MISSING, UNREADABLE, OUTSIDE = "missing", "unreadable", "outside"
 #: Limits of a ZIP: entries, bytes of one picture, bytes of all, and of all for each packed byte.
 MOST_ENTRIES, MOST_PICTURE, MOST_ALL, MOST_RATIO = 20_000, 30_000_000, 4_000_000_000, 100
+_NOT_THERE = "not in the ZIP"
 _CHUNK = 1 << 20
 _UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
@@ -179,7 +180,7 @@ class ZipStore(PictureStore):
         if len(entries) > 1:
             raise InputError(f"picture {name!r:.100}: not in the ZIP {_several(entries.values())}")
         if not paths:
-            raise NoPictureError(f"picture {name!r:.100}: not in the ZIP")
+            raise NoPictureError(f"picture {name!r:.100}: {_NOT_THERE}")
         return self._entries[paths[0]]
 
     def close(self) -> None:
