@@ -188,3 +188,10 @@ WARN_OF_LOSS = """
 #: Notes that captions were typed, and that they were saved.
 CAPTIONS_TYPED = "() => { window.mimicUnsaved?.add('captions'); }"
 CAPTIONS_SAVED = "() => { window.mimicUnsaved?.delete('captions'); }"
+
+#: Keeps the keys of a visitor's knowledge bases while this tab of the browser lasts, so that a
+#: reload finds them again; nobody else's tab does.
+STORE_KEYS = "(keys) => sessionStorage.setItem('mimic-own', JSON.stringify(keys || []))"
+STORED_KEYS = """
+(language) => [language, JSON.parse(sessionStorage.getItem('mimic-own') || '[]')]
+"""

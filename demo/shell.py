@@ -22,6 +22,7 @@ from demo.examples import Example
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.own_kbs import OwnKbs
 from demo.scripts import TO_TABS
 from demo.server.trays import Trays
 from demo.texts import Words, words
@@ -95,6 +96,8 @@ class Shell:
         wanted: the query of the address, where it asks for an example or a case, or `None`.
         memory: what the browser remembers of the visitor's tray in `trays`.
         keepers: what keeps a case, of the tabs that were drawn so far.
+        opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
+        own: knowledge bases of visitors, or `None` where they bring none.
     """
 
     linkers: Linkers
@@ -109,6 +112,8 @@ class Shell:
     what_ifs: gr.State
     opponent: gr.State
     wanted: gr.State
+    opened: gr.State
+    own: OwnKbs | None
     memory: gr.BrowserState
     trays: Trays = field(default_factory=Trays)
     keepers: list[Keeper] = field(default_factory=list)

@@ -24,6 +24,7 @@ from demo.messages import translated
 from demo.server.doors import UPLOAD, path_of
 from demo.server.limits import App, Message, Receive, Send
 from demo.server.logins import VISITOR
+from demo.server.run_folder import OWN
 from demo.texts import LANGUAGES
 from mimic.errors import InputError
 
@@ -176,7 +177,9 @@ class Room:
 
     def _files(self) -> Iterable[tuple[float, int, str]]:
         """Time, bytes and path of each file."""
-        for folder, _, names in os.walk(self._folder):
+        for folder, folders, names in os.walk(self._folder):
+            if folder == str(self._folder) and OWN in folders:
+                folders.remove(OWN)
             for name in names:
                 path = os.path.join(folder, name)
                 try:

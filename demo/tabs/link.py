@@ -16,6 +16,7 @@ from demo.examples import Example
 from demo.handlers import link as handlers
 from demo.handlers.address import opened, options
 from demo.handlers.link import Linked
+from demo.handlers.table import Opened
 from demo.html import details as render_details
 from demo.html import page as render
 from demo.html.take import take_along
@@ -199,6 +200,10 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             raise failure(texts, texts["example_missing"])
         return _filled(shell.examples[event.index])
 
+    def row(language: str, chosen: Opened) -> Filled:
+        with notices(language):
+            return chosen.fields()
+
     def wanted(query: dict[str, str]) -> tuple[Any, ...]:
         if "example" in query:
             fields: tuple[Any, ...] = _filled(shell.examples[int(query["example"]) - 1])
@@ -219,6 +224,7 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
         shell.wanted.change(wanted, shell.wanted, whole, **QUIET).success(
             check, [shell.language, shell.wanted], None, **QUIET
         ),
+        shell.opened.change(row, [shell.language, shell.opened], fields, **QUIET),
     ):
         linked = filled.success(
             _linking(shell),

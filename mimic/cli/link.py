@@ -26,6 +26,8 @@ def add(command: AddCommand) -> None:
     many = command("link-many", _link_many, "link every row of a table")
     many.add_argument("table", type=Path, metavar="TABLE", help="sentence, mention[, image][, id]")
     many.add_argument("--images", type=Path, metavar="DIR|ZIP", help="the pictures it names")
+    about = "a row whose picture is missing is not linked (else by its text alone)"
+    many.add_argument("--need-pictures", action="store_true", help=about)
     many.add_argument("--out", type=Path, required=True, help=".csv or .jsonl to write")
     many.add_argument("-k", type=int, help="candidates of a row (default: 5, or all there are)")
     many.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
@@ -73,11 +75,15 @@ def _link_many(options: argparse.Namespace) -> None:
     if options.out.resolve() == options.table.resolve():
         raise InputError(f"--out {options.out} is the table itself: give another name")
     linker = open_linker(options, options.kb)
-    tick = progress("mentions")
-    rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, tick))
+    known = (options.table, options.images, options.k, options.rank_by)
+    rows = list(link_many(linker, *known, progress("mentions"), options.need_pictures))
     bad = [{"row": row.number, "reason": row.problem} for row in rows if row.result is None]
     if len(bad) == len(rows):
         raise InputError(f"no row could be linked; row {bad[0]['row']}: {bad[0]['reason']}")
     text = as_csv(rows) if kind == ".csv" else as_jsonl(rows)
     write_whole(options.out, text.encode("utf-8-sig" if kind == ".csv" else "utf-8"))
-    print(json.dumps({"rows": len(rows), "linked": len(rows) - len(bad), "bad": bad}))
+    summary = {"rows": len(rows), "linked": len(rows) - len(bad), "bad": bad}
+    if noted := [{"row": row.number, "reason": row.note} for row in rows if row.note]:
+        report(f"{len(noted)} rows linked without their picture: see 'without_picture'")
+        summary["without_picture"] = noted
+    print(json.dumps(summary))

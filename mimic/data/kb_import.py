@@ -8,13 +8,13 @@ import shutil
 import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
-from mimic.data.picture_store import UNREADABLE, PictureFolder, Problem
+from mimic.data.picture_store import MOST_ALL, UNREADABLE, Problem, located_pictures
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
 from mimic.io.terminal import Progress
@@ -29,12 +29,26 @@ SUFFIXES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How much a table may bring, where a stranger gives it.
+
+    Attributes:
+        rows: of the table; any number, when `None`.
+        unpacked: bytes of all pictures of a ZIP.
+    """
+
+    rows: int | None = None
+    unpacked: int = MOST_ALL
+
+
 def import_kb(
     table: Path,
     out: Path,
     images: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    most: Bounds = Bounds(),  # noqa: B008  (frozen)
 ) -> dict[str, Any]:
     """Writes `kb_entity.json`, `qid2id.json` and `kb_image/` to `out`; see `read_table`.
 
@@ -43,9 +57,11 @@ def import_kb(
     outside `images` is kept without it. Everything is written beside `out` and moved there last.
 
     Args:
-        images: folder of the pictures; a cell names one, several apart by `;`, or a JSON list.
+        images: folder or ZIP of the pictures; a cell names one, several apart by `;`, or a JSON
+            list.
         force: replaces a knowledge base in `out`, never a folder that holds anything else.
         progress: is told (pictures checked and copied, pictures in all).
+        most: how much may be in it.
 
     Returns:
         `{"rows", "entities", "images", "with_image", "ids_made", "skipped": [{"row", "reason"}],
@@ -60,17 +76,17 @@ def import_kb(
     out = Path(os.path.realpath(out))
     _check_folders(out, images, force)
     needed = ("name", "description", "image") if images else ("name", "description")
-    table_rows = read_table(table, needed)
+    table_rows = read_table(table, needed, most=most.rows)
     rows, skipped = entity_rows(table_rows)
     if not rows:
         number, reason = min(skipped.items())
         raise InputError(f"{table}: no row can be used; row {number}: {reason}")
     if images is None and any(row.images for row in rows):
         raise InputError(f"{table} names pictures: say with --images in which folder they are")
-    folder = PictureFolder(images or Path())
-    places = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
+    named = dict.fromkeys(name for row in rows for name in row.images)
     try:
-        with folder_aside(out) as aside:
+        with located_pictures(images, most.unpacked) as source, folder_aside(out) as aside:
+            places = {name: source.locate(name) for name in named}
             _check_folders(out, images, force)  # again: now nobody else writes there
             files = _copied(_stored_names(rows, places), aside / "kb_image", progress)
             copies = [path for path, stored in files.items() if isinstance(stored, str)]
@@ -100,8 +116,8 @@ def import_kb(
 
 
 def _check_folders(out: Path, images: Path | None, force: bool) -> None:
-    if images is not None and not images.is_dir():
-        raise InputError(f"{images}: no such folder of pictures")
+    if images is not None and not images.is_dir() and images.suffix.lower() != ".zip":
+        raise InputError(f"{images}: no such folder of pictures, and no .zip")
     if not os.path.lexists(out):
         return
     if not out.is_dir():
@@ -118,6 +134,23 @@ def _check_folders(out: Path, images: Path | None, force: bool) -> None:
         )
     if images is not None and Path(os.path.realpath(images)).is_relative_to(out):
         raise InputError(f"{images} lies in the folder to be replaced: move it elsewhere")
+
+
+def reports(summary: dict[str, Any]) -> list[str]:
+    """What is to be said of an import beside its numbers, a line each."""
+    said = []
+    if summary["ids_made"]:
+        said.append(
+            f"{summary['ids_made']} rows have no id and got one from their number (E000001, ...): "
+            "add a column id to keep ids when rows move"
+        )
+    if summary["skipped"]:
+        said.append(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
+    for kind, count in summary["image_problems"].items():
+        said.append(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
+    if cut_short := summary.get("images_cut_short"):
+        said.append(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
+    return said
 
 
 # --- pictures --------------------------------------------------------------------------------

@@ -129,6 +129,27 @@ class EntityLinker:
         linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
         return linker
 
+    def over(
+        self, kb: Path, name: str, progress: Progress | None = None, index: Path | None = None
+    ) -> EntityLinker:
+        """The same model, which is not loaded again, over the knowledge base of a data folder.
+
+        Args:
+            name: the linker's `kb_name`.
+            progress: called with (done, total) entities while the index is built.
+            index: folder of the index, which is built where it is not there; the data folder
+                itself, when left out.
+
+        Raises:
+            InputError: there is no knowledge base, a broken one, or the folder cannot be written.
+        """
+        encoder = EntityEncoder(self.model, self.processor, self.index.model)
+        entities = read_kb(kb).entities
+        built = EntityIndex.build(index or kb, encoder, entities, progress=progress)
+        linker = EntityLinker(self.model, self.card, self.processor, built, self.familiar)
+        linker.model_name, linker.kb_name = self.model_name, name
+        return linker
+
     @torch.inference_mode()
     def encode(
         self, mentions: Sequence[Mention], troubles: list[str] | None = None
