@@ -249,18 +249,19 @@ class Encoder(nn.Module):
         """
         blank = ~pixel_values.flatten(1).any(1)
         if self.training or torch.is_grad_enabled() or int(blank.sum()) < 2:
-            return self._narrow(self.backbone.image(pixel_values))
+            return self.narrow(self.backbone.image(pixel_values))
         distinct = torch.cat([blank.nonzero()[:1, 0], (~blank).nonzero()[:, 0]])
-        overall, tokens = self._narrow(self.backbone.image(pixel_values[distinct]))
+        overall, tokens = self.narrow(self.backbone.image(pixel_values[distinct]))
         number = (~blank).cumsum(0) * ~blank
         return overall[number], tokens[number]
 
     def image_of_network(self, rows: Tensor) -> Pair:
         """The same of what a frozen network has said of the pictures (`FeatureNetwork.pack`)."""
         assert isinstance(self.backbone, HybridBackbone)
-        return self._narrow(self.backbone.image_of_maps(*self.backbone.network.unpack(rows)))
+        return self.narrow(self.backbone.image_of_maps(*self.backbone.network.unpack(rows)))
 
-    def _narrow(self, pair: Pair) -> Pair:
+    def narrow(self, pair: Pair) -> Pair:
+        """A backbone's features of pictures at the unit width."""
         return self.image_global(pair[0]), self.image_tokens(pair[1])
 
 
