@@ -41,9 +41,17 @@ def attributed(
 
     numbers, words, patches = _of_targets(varied, asked, request, progress)
     assert request.method is not None
+    record = _record(numbers, request.method, request.target, against is not None)
+    return with_numbers(view, record, words, patches)
+
+
+def with_numbers(
+    view: SideView, record: Attribution, words: dict[str, Tensor], patches: dict[str, Tensor]
+) -> SideView:
+    """The view with an attribution and what its words and patches say for every target."""
     return replace(
         view,
-        attribution=_record(numbers, request.method, request.target, against is not None),
+        attribution=record,
         text_share={target: text_share(words[target], patches[target]) for target in TARGETS},
         peaks={"words": _peak(words), "patches": _peak(patches)},
     )

@@ -10,9 +10,13 @@ from mimic.schema import UNITS
 
 TARGETS = ("total", *UNITS)
 SIDES = ("mention", "entity")
-#: Attribution methods (`attributions.METHODS`), in the order in which they are offered.
+#: The method whose numbers are sums of a pair's cells (`pair_cells`): nothing is hidden.
+PAIRS = "pairs"
+#: All methods in the order in which they are offered; but for `PAIRS` those of
+#: `methods.METHODS`.
 METHOD_NAMES = (
     "shapley",
+    PAIRS,
     "integrated_gradients",
     "occlusion",
     "gradient_shap",
