@@ -32,8 +32,6 @@ def twin(model: Mimic) -> Mimic:
             part.set_attn_implementation("eager")
         if hasattr(part, "fused_attn"):
             part.fused_attn = False
-        if hasattr(part, "one_pass"):
-            part.one_pass = True
     return other
 
 
@@ -142,10 +140,10 @@ def image_and_parts(model: Mimic, pixels: Tensor) -> tuple[Pair, Tensor]:
     """
     backbone, (rows, columns) = model.encoder.backbone, patch_grid(model)
     if isinstance(backbone, HybridBackbone) and backbone.pooled:
-        network = backbone.network
-        maps, last = network.maps(pixels)
-        overall, tokens = backbone.image_of_maps(maps, network.pooled(last))
-        by_cell = network.pooled_by_cell(last) if last.shape[2:] == (rows, columns) else None
+        maps, last = backbone.network.maps(pixels)
+        overall, tokens = backbone.image_of_grids(maps, last)
+        on_grid = last.shape[2:] == (rows, columns)
+        by_cell = backbone.network.pooled_by_cell(last) if on_grid else None
     else:
         (overall, tokens), by_cell = backbone.image(pixels), None
     parts = overall.new_zeros(1 + math.prod((rows, columns)), overall.shape[1])
@@ -155,6 +153,27 @@ def image_and_parts(model: Mimic, pixels: Tensor) -> tuple[Pair, Tensor]:
         parts[0, first:] = 0
         parts[1:, first:] = by_cell[0]
     return model.encoder.narrow((overall, tokens)), parts
+
+
+def grids(model: Mimic, pixels: Tensor) -> Tensor | None:
+    """What a hybrid's network sees in each patch, `[N, channels, rows, columns]`: the maps that the
+    vision transformer reads, and the last ones, of which the pooled features are made.
+
+    `None` where there is no network, or its maps do not lie on the grid of the patches.
+    """
+    backbone = model.encoder.backbone
+    if not isinstance(backbone, HybridBackbone):
+        return None
+    maps, last = backbone.network.maps(pixels)
+    on_grid = maps.shape[2:] == last.shape[2:] == patch_grid(model)
+    return torch.cat([maps, last], 1) if on_grid else None
+
+
+def image_of_grids(model: Mimic, both: Tensor) -> Pair:
+    """Picture features of what `grids` gives."""
+    backbone = cast(HybridBackbone, model.encoder.backbone)
+    channels = backbone.network.channels
+    return model.encoder.narrow(backbone.image_of_grids(both[:, :channels], both[:, channels:]))
 
 
 def _text_model(model: Mimic) -> Any:

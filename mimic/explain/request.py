@@ -16,6 +16,7 @@ PAIRS = "pairs"
 #: `methods.METHODS`.
 METHOD_NAMES = (
     "shapley",
+    "shapley_maps",
     PAIRS,
     "integrated_gradients",
     "occlusion",
