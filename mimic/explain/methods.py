@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from captum.attr import (
     GradientShap,
@@ -69,10 +70,14 @@ class Task:
         return {part: parts[part] for part in self.varied.present("total")}
 
     def _told(self, value: Tensor) -> Tensor:
-        self._done += len(value)
+        self.tell(len(value))
+        return value
+
+    def tell(self, variants: int) -> None:
+        """So many more are done."""
+        self._done += variants
         if self._progress is not None:
             self._progress(min(1.0, self._done / self.planned))
-        return value
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,10 @@ class Method:
         complete: the numbers promise to add up to score less baseline score.
         steps: how many steps or samples it takes when nothing else is said; 0 for none.
         in_maps: it hides cells of a hybrid's maps in place of pixels (see `Varied.in_maps`).
-        gradients: it differentiates embeddings and pixels, for one question at a time; else it
-            hides words and patches, and answers all questions in one pass.
-        run: numbers of each of the task's parts: of inputs `[1, ...]`, or with one row for each
-            question `[questions, ...]` of words and patches.
+        gradients: it differentiates embeddings and pixels, for one question at a time, and gives
+            numbers of inputs `[1, ...]`; else it answers all questions in one pass, with one row
+            for each of them `[questions, ...]` of words and patches.
+        run: numbers of each of the task's parts.
     """
 
     run: Callable[[Task], tuple[Tensor, ...]]
@@ -113,6 +118,42 @@ def _integrated_gradients(task: Task) -> tuple[Tensor, ...]:
     task.planned = task.steps
     method = IntegratedGradients(task.of_inputs)
     return method.attribute(task.inputs(), n_steps=task.steps, internal_batch_size=ROWS)
+
+
+def _path_gradients(task: Task) -> tuple[Tensor, ...]:
+    """The same for all questions at once: a point is encoded once and differentiated for each."""
+    varied, inputs, totals = task.varied, task.inputs(), [torch.zeros(())] * len(task.parts)
+    points, weights = np.polynomial.legendre.leggauss(task.steps)
+    shares = torch.from_numpy((points + 1) / 2).float().split(ROWS)
+    task.planned = task.steps
+    for share, weight in zip(
+        shares, torch.from_numpy(weights / 2).float().split(ROWS), strict=True
+    ):
+        at = [_along(share, part).requires_grad_() for part in inputs]
+        with torch.enable_grad():
+            scores = varied.scores(**dict(zip(task.parts, at, strict=True)))
+            values = [question.value(scores).sum() for question in task.questions]
+        slopes = [
+            torch.autograd.grad(
+                value, at, retain_graph=True, allow_unused=True, materialize_grads=True
+            )
+            for value in values
+        ]
+        for row, part in enumerate(inputs):
+            mean = torch.stack([(_along(weight, slope[row])).sum(0) for slope in slopes])
+            totals[row] = totals[row] + mean * part
+        task.tell(len(share))
+    numbers = dict(zip(task.parts, totals, strict=True))
+    by_word, by_patch = varied.by_word, varied.by_patch
+    return tuple(
+        (by_word(each.sum(-1)) if part == "text" else by_patch(each.sum(1))).cpu()
+        for part, each in numbers.items()
+    )
+
+
+def _along(shares: Tensor, rows: Tensor) -> Tensor:
+    """Rows, or one row, times a number each."""
+    return shares.to(rows.device).view(-1, *[1] * (rows.dim() - 1)) * rows
 
 
 def _gradient_shap(task: Task) -> tuple[Tensor, ...]:
@@ -210,6 +251,7 @@ METHODS: dict[str, Method] = {
     "shapley": Method(_shapley, True, 8, False),
     "shapley_maps": Method(_shapley, True, 8, False, in_maps=True),
     "integrated_gradients": Method(_integrated_gradients, True, 32, True),
+    "integrated_gradients_maps": Method(_path_gradients, True, 16, False, in_maps=True),
     "occlusion": Method(_occlusion, False, 0, False),
     "gradient_shap": Method(_gradient_shap, False, 8, True),
     "input_x_gradient": Method(_input_x_gradient, False, 0, True),

@@ -18,6 +18,7 @@ METHOD_NAMES = (
     "shapley",
     "shapley_maps",
     PAIRS,
+    "integrated_gradients_maps",
     "integrated_gradients",
     "occlusion",
     "gradient_shap",
