@@ -204,6 +204,7 @@ class Attribution:
         gap: |sum of the numbers - (score - baseline score)|, as a share of the larger of
             |score - baseline score| and the sum of absolute numbers.
         complete: the gap is at most 2 %; `None` for a method that promises no completeness.
+        word_errors, patch_errors: standard error of each number, of a method that samples.
     """
 
     method: str
@@ -216,6 +217,8 @@ class Attribution:
     baseline_score: float
     gap: float
     complete: bool | None
+    word_errors: tuple[float, ...] | None = None
+    patch_errors: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

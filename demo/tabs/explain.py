@@ -1,27 +1,33 @@
-"""The panel that explains one candidate: attention at once, attributions on request."""
+"""The panel that explains one candidate: pairs at once, then the method that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 import gradio as gr
 from gradio.components import Component
 
+from analysis.drawing.explanation import heatmap
+from analysis.drawing.files import figure_files
 from analysis.faithfulness.stored_faithfulness import Measured
+from demo.explain_script import EXPLAIN, TAKE_FILE
 from demo.handlers.explain import CancelledError
 from demo.handlers.link import Linked
 from demo.html import explain as render
 from demo.html.compare import case_card, no_case
 from demo.html.parts import summary
 from demo.scripts import WITH_OPEN
+from demo.server.downloads import offer
 from demo.shell import QUIET, Shell, notices
 from demo.texts import Words, words
-from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
+from mimic.explain import DEFAULT_METHOD, FIRST_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
 
+KINDS = ("PNG", "SVG", "PDF")  # of files of a heatmap
 NOBODY = ""  # value of the opponent's switch when the score itself is explained
 
 
@@ -52,13 +58,15 @@ class Parts:
     cancel: gr.Button
     html: gr.HTML
     view: gr.State
+    file: gr.DownloadButton
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell)
-    _attend_at_once(parts, shell, tab)
-    _attribute_on_request(parts, shell)
+    opened = _explain_at_once(parts, shell, tab)
+    _attribute(parts, shell, opened)
+    _save(parts)
     shell.linked.change(
         lambda linked: gr.Button(interactive=linked is not None),
         shell.linked,
@@ -88,7 +96,8 @@ def _lay_out(shell: Shell) -> Parts:
         with gr.Row(elem_id="explain-buttons"):
             run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
-        html = gr.HTML(apply_default_css=False, elem_id="explain-view")
+        html = gr.HTML(js_on_load=EXPLAIN, apply_default_css=False, elem_id="explain-view")
+        file = gr.DownloadButton(elem_id="explain-file", visible="hidden")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
     say(against, label="against")
     say(method, label="method", choices=partial(_named, METHOD_NAMES))
@@ -96,7 +105,7 @@ def _lay_out(shell: Shell) -> Parts:
     say(run, value="explain_run")
     say(cancel, value="explain_cancel")
     view = gr.State(None, time_to_live=3600)
-    return Parts(case, target, against, method, side, run, cancel, html, view)
+    return Parts(case, target, against, method, side, run, cancel, html, view, file)
 
 
 def _named(names: tuple[str, ...], texts: Words) -> list[tuple[str, str]]:
@@ -134,8 +143,8 @@ def _drawing(texts: Words, view: View | None, side: str, notice: str = "") -> st
     return render.explanation(texts, view.explanation, side, view.measured, notice)
 
 
-def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
-    """Attention and gates of the choice as soon as somebody looks.
+def _explain_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> Any:
+    """Pairs, attention and gates of the choice as soon as somebody looks.
 
     What is in view of the same choice stays, with its attributions; another case's leaves.
     """
@@ -146,6 +155,7 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         chosen: int,
         view: View | None,
         side: str,
+        target: str,
         is_open: bool,
         visitor: gr.Request,
     ) -> tuple[Any, ...]:
@@ -157,16 +167,16 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
         with notices(language) as texts:
             if linked is None:
                 return no_case(texts), gr.skip(), None, ""
-            view = _explained(shell, linked, chosen)
+            view = _explained(shell, linked, chosen, None, target, FIRST_METHOD)
             others = gr.update(choices=_opponents(texts, linked, chosen), value=NOBODY)
             return case_card(texts, linked.mention), others, view, _drawing(texts, view, side)
 
     is_open = gr.Checkbox(False, visible="hidden")
-    inputs = [shell.language, shell.linked, shell.chosen, parts.view, parts.side, is_open]
-    gr.on(
+    inputs = [shell.language, shell.linked, shell.chosen, parts.view, parts.side, parts.target]
+    return gr.on(
         [tab.select, shell.linked.change, shell.chosen.change],
         at_once,
-        inputs,
+        [*inputs, is_open],
         [parts.case, parts.against, parts.view, parts.html],
         js=WITH_OPEN % "#tab_explain",
         trigger_mode="always_last",
@@ -176,15 +186,15 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
     )
 
 
-def _attribute_on_request(parts: Parts, shell: Shell) -> None:
-    """The button asks; once asked, so does every change of target, method or opponent."""
+def _attribute(parts: Parts, shell: Shell, opened: Any) -> None:
+    """The method that is chosen: after the pairs, by the button, and with every switch."""
     attribute = _attributing(shell)
     case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.side]
-    inputs = [*case, parts.against, parts.target, parts.method]
+    inputs = [parts.view, *case, parts.against, parts.target, parts.method]
     switches = [parts.target.input, parts.method.input, parts.against.input]
     running = [
-        _cancellable(parts, [parts.run.click], attribute, inputs),
-        _cancellable(parts, switches, _again(attribute), [parts.view, *inputs]),
+        _cancellable(parts, opened.then, _unless_there(attribute), inputs),
+        _cancellable(parts, partial(gr.on, [parts.run.click, *switches]), attribute, inputs),
     ]
     parts.cancel.click(
         _stopping(shell),
@@ -196,10 +206,14 @@ def _attribute_on_request(parts: Parts, shell: Shell) -> None:
     )
 
 
-def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
-    """The handler of the button, which says how far it is; what it takes last is the request."""
+def _attributing(shell: Shell) -> Callable[..., Iterator[tuple[Any, Any]]]:
+    """The handler that says how far it is; what it takes last is the request.
+
+    The pairs are there first, and what a word interacts with stays theirs.
+    """
 
     def attribute(
+        view: View | None,
         language: str,
         linked: Linked | None,
         chosen: int,
@@ -207,10 +221,11 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
         *request: str,
-    ) -> tuple[Any, Any]:
+    ) -> Iterator[tuple[Any, Any]]:
         if linked is None:
-            return gr.skip(), gr.skip()
+            return
         check = shell.explaining.runs.start(_name(visitor))
+        against, target, method = request
         with notices(language) as texts:
 
             def report(share: float) -> None:
@@ -218,18 +233,36 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
                 progress(share, desc=texts["explain_busy"])
 
             try:
-                view = _explained(shell, linked, chosen, *request, report)
+                pairs = view.explanation.pairs if _same(view, linked, chosen, *request) else None
+                if pairs is None or method == FIRST_METHOD:
+                    first = _explained(shell, linked, chosen, against, target, FIRST_METHOD)
+                    pairs = first.explanation.pairs
+                    yield first, _drawing(texts, first, side)
+                if method == FIRST_METHOD:
+                    return
+                last = _explained(shell, linked, chosen, *request, report)
+                last = replace(last, explanation=replace(last.explanation, pairs=pairs))
+                yield last, _drawing(texts, last, side)
             except CancelledError:  # whoever cancelled has drawn what is in view now
-                return gr.skip(), gr.skip()
-            return view, _drawing(texts, view, side)
+                return
 
     return attribute
 
 
-def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
-    """The handler of the switches, which do nothing before the button has asked."""
+def _same(view: View | None, linked: Linked, chosen: int, *request: str) -> TypeGuard[View]:
+    """Whether what is in view is of the same pair and target, by whatever method."""
+    if view is None or view.case != (linked, chosen):
+        return False
+    other = view.explanation.against.id if view.explanation.against else NOBODY
+    return (other, view.explanation.target) == request[:2]
 
-    def attribute_again(
+
+def _unless_there(
+    attribute: Callable[..., Iterator[tuple[Any, Any]]],
+) -> Callable[..., Iterator[tuple[Any, Any]]]:
+    """The handler for a tab that opens: what is in view by the chosen method stays."""
+
+    def attribute_once(
         view: View | None,
         language: str,
         linked: Linked | None,
@@ -238,12 +271,12 @@ def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
         *request: str,
-    ) -> tuple[Any, Any]:
-        if view is None or view.explanation.mention.attribution is None:
-            return gr.skip(), gr.skip()
-        return attribute(language, linked, chosen, side, visitor, progress, *request)
+    ) -> Iterator[tuple[Any, Any]]:
+        seen = view.explanation.mention.attribution if view else None
+        if seen is not None and seen.method != request[-1]:
+            yield from attribute(view, language, linked, chosen, side, visitor, progress, *request)
 
-    return attribute_again
+    return attribute_once
 
 
 def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
@@ -260,14 +293,17 @@ def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
 
 
 def _cancellable(
-    parts: Parts, triggers: list[Any], work: Callable[..., Any], inputs: list[Component]
+    parts: Parts, on: Callable[..., Any], work: Callable[..., Any], inputs: list[Component]
 ) -> Any:
-    """Work that the cancel button can end, which is on only meanwhile."""
-    ready = gr.on(
-        triggers,
-        lambda view: gr.Button(interactive=view is not None),
-        parts.view,
-        parts.cancel,
+    """Work that the cancel button can end, which is on only meanwhile.
+
+    Args:
+        on: what listens to the event that starts it.
+    """
+    ready = on(
+        fn=lambda view: gr.Button(interactive=view is not None),
+        inputs=parts.view,
+        outputs=parts.cancel,
         queue=False,
         **QUIET,
     )
@@ -281,6 +317,23 @@ def _cancellable(
     )
     running.then(lambda: gr.Button(interactive=False), None, parts.cancel, queue=False, **QUIET)
     return running
+
+
+def _save(parts: Parts) -> None:
+    """The heatmap of a side as a file, made when it is asked for."""
+
+    def save(view: View | None, asked: gr.SelectData) -> Any:
+        if view is None or asked.value not in KINDS or asked.index not in range(len(SIDES)):
+            return gr.skip()
+        side, kind = SIDES[asked.index], str(asked.value).lower()
+        figure = heatmap(view.explanation, side)
+        stem = re.sub(r"[^\w-]+", "-", view.explanation.entity.id, flags=re.ASCII)
+        ((name, data),) = figure_files(figure, f"{stem}-{side}", (kind,)).items()
+        return gr.DownloadButton(value=offer(name, data))
+
+    parts.html.select(save, parts.view, parts.file, api_visibility="private").then(
+        None, js=TAKE_FILE, **QUIET
+    )
 
 
 def _draw_again(parts: Parts, shell: Shell) -> None:

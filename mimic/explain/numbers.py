@@ -112,4 +112,6 @@ def _record(numbers: Numbers, method: str, target: str, margin: bool) -> Attribu
         baseline_score=numbers.baseline,
         gap=numbers.gap,
         complete=numbers.gap <= TOLERANCE if METHODS[method].complete else None,
+        word_errors=None if numbers.errors is None else tuple(numbers.errors[0].tolist()),
+        patch_errors=None if numbers.errors is None else tuple(numbers.errors[1].tolist()),
     )
