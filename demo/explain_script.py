@@ -2,13 +2,15 @@
 
 #: Nothing but a file is asked of the server; what is drawn is in the section's `data-pairs`.
 EXPLAIN = r"""
-const minus = (number) => number.toFixed(2).replace('-', '\u2212').replace(/^(?=\d)/, '+');
+const digits = (number, top) => number.toFixed(top < 0.1 ? 3 : 2);
+const minus = (number, top) => digits(number, top).replace('-', '\u2212').replace(/^(?=\d)/, '+');
 const dark = (plus, strength) => {
   const end = plus ? [230, 97, 1] : [44, 96, 178];
   const line = end.map((c) => (255 + strength * (c - 255)) / 255)
     .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   return 0.2126 * line[0] + 0.7152 * line[1] + 0.0722 * line[2] < 0.179;
 };
+const NUMBERED = 30;  // strongest parts, whose patches carry a number
 const parts = (side) => element.querySelectorAll(`figure[data-side=${side}] [data-element]`);
 const named = (part) => part.getAttribute('aria-label') || part.querySelector('b').textContent;
 const clear = () => {
@@ -37,7 +39,7 @@ const paint = (part, value, top, numbered) => {
   if (part.matches('.cell')) {
     part.setAttribute('class', 'cell ' + kind);
     part.setAttribute('fill-opacity', strength.toFixed(2));
-    part.nextElementSibling.textContent = numbered && strength >= 0.1 ? minus(value) : '';
+    part.nextElementSibling.textContent = numbered && strength >= 0.1 ? minus(value, top) : '';
     return;
   }
   part.dataset.before ||= JSON.stringify(
@@ -45,7 +47,7 @@ const paint = (part, value, top, numbered) => {
   const deep = dark(value >= 0, strength) ? ' deep' : '';
   part.className = 'chip ' + kind + deep + (strength < 0.1 ? ' faint' : '');
   part.setAttribute('style', `--s:${(100 * strength).toFixed(0)}%`);
-  part.querySelector('small').textContent = minus(value);
+  part.querySelector('small').textContent = minus(value, top);
 };
 const pick = (part) => {
   const again = part.getAttribute('aria-pressed') === 'true';
@@ -61,13 +63,14 @@ const pick = (part) => {
   const shown = answering.map((one) => [one, values[Number(one.dataset.element)]]);
   shown.sort((one, two) => Math.abs(two[1]) - Math.abs(one[1]));
   const top = Math.abs(shown[0][1]);
-  shown.forEach(([one, value], place) => paint(one, value, top, place < 30));
+  shown.forEach(([one, value], place) => paint(one, value, top, place < NUMBERED));
   element.querySelector(`figure[data-side=${other}]`).classList.add('answers');
   part.setAttribute('aria-pressed', 'true');
   const list = shown.slice(0, 3).filter(([, value]) => value)
-    .map(([one, value]) => `${named(one)} ${minus(value)}`).join('; ');
+    .map(([one, value]) => `${named(one)} ${minus(value, top)}`).join('; ');
   const sum = values.reduce((one, two) => one + two, 0);
-  const fill = {name: named(part), sum: minus(sum), top: top.toFixed(2), list: list || '0'};
+  const fill = {
+    name: named(part), sum: minus(sum, top), top: digits(top, top), list: list || '0'};
   element.querySelector('.picked [role=status]').textContent =
     section.dataset.picked.replace(/{(\w+)}/g, (_, key) => fill[key]);
   element.querySelector('[data-clear]').hidden = false;
@@ -109,5 +112,5 @@ element.addEventListener('keydown', (event) => {
 
 #: Takes the file that has just been made.
 TAKE_FILE = """
-() => setTimeout(() => document.querySelector('#explain-file a, a#explain-file')?.click(), 100)
+() => setTimeout(() => document.querySelector('#explain-file').click(), 200)
 """

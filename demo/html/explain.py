@@ -138,7 +138,10 @@ def _attributions(
 def _what(words: Words, found: Explanation, view: SideView) -> str:
     assert view.attribution is not None
     other = found.against.name if found.against else ""
-    text = words["what_margin" if found.against else "what_attribution"]
+    key = "what_margin" if found.against else "what_attribution"
+    if view.attribution.method == PAIRS:
+        key = "what_pairs_margin" if found.against else "what_pairs"
+    text = words[key]
     method = words[view.attribution.method]
     target = words["of_total"]
     if found.target != "total":
@@ -216,14 +219,16 @@ def _side(words: Words, found: Explanation, view: SideView, limits: dict[str, fl
 
 
 def _rest(words: Words, found: Explanation, view: SideView, limit: float) -> Markup:
-    """What belongs to no word and no patch of a side; nothing of other methods than pairs."""
-    if found.pairs is None:
+    """What belongs to no word and no patch of a side, where its pairs are known."""
+    if found.pairs is None or view.attribution is None:
         return Markup()
     names = [words[f"rest_{name}"] for name in found.pairs.rest]
     sums = np.array(found.pairs.cells[found.target]).sum(1 if view.side == "mention" else 0)
     if found.pairs.against is not None and view.side == "mention":
         sums -= np.array(found.pairs.against[found.target]).sum(1)
-    chips = rest_chips(names, sums[-len(names) :].tolist(), limit, len(sums) - len(names))
+    own = view.attribution.method == PAIRS  # others have no numbers for them
+    values = sums[-len(names) :].tolist() if own else [None] * len(names)
+    chips = rest_chips(names, values, limit, len(sums) - len(names))
     return markup(_REST, words=words, chips=chips)
 
 

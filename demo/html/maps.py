@@ -76,12 +76,18 @@ def word_chips(
     return markup(_WORDS, parts=parts, pick=pick)
 
 
-def rest_chips(names: Sequence[str], values: Sequence[float], limit: float, first: int) -> Markup:
-    """What belongs to no word and no patch, as buttons of the elements from `first` on."""
-    chips = [
-        (*_chip(name, value, limit, False), first + place)
-        for place, (name, value) in enumerate(zip(names, values, strict=True))
-    ]
+def rest_chips(
+    names: Sequence[str], values: Sequence[float | None], limit: float, first: int
+) -> Markup:
+    """What belongs to no word and no patch, as buttons of the elements from `first` on.
+
+    Args:
+        values: `None` where there is no number to show.
+    """
+    chips = []
+    for element, (name, value) in enumerate(zip(names, values, strict=True), first):
+        *look, shown = _chip(name, value or 0.0, limit, False)
+        chips.append((*look, "" if value is None else shown, element))
     return markup(_WORDS, parts={"rest": chips}, pick=True)
 
 

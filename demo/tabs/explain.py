@@ -312,6 +312,7 @@ def _cancellable(
         inputs,
         [parts.view, parts.html],
         concurrency_id="explain",
+        show_progress="minimal",  # what is there stays in sight meanwhile
         show_progress_on=parts.html,
         api_visibility="private",
     )

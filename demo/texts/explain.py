@@ -25,9 +25,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "explain_cancelled": ("Cancelled.", "已取消。"),
     # methods
     "integrated_gradients": ("Integrated gradients", "积分梯度"),
-    "pairs": ("Pairs of words and patches, at once", "词与图块的配对，即时"),
-    "integrated_gradients_maps": ("Integrated gradients in the maps", "特征图积分梯度"),
-    "shapley_maps": ("Shapley values in the maps", "特征图 Shapley 值"),
+    "pairs": ("Sums of pairs, at once", "配对之和（即时）"),
+    "integrated_gradients_maps": ("Integrated gradients, quick", "积分梯度（快速）"),
+    "shapley_maps": ("Shapley values, quick", "Shapley 值（快速）"),
     "shapley": ("Shapley values", "Shapley 值"),
     "occlusion": ("Occlusion", "遮挡法"),
     "gradient_shap": ("GradientShap, a preview", "GradientShap 预览"),
@@ -45,6 +45,17 @@ TABLE: dict[str, tuple[str, str]] = {
         "measured from an empty text and a blank picture ({method}).",
         "每个数字表示一个词或图块为在{target}上对 {other} 的领先贡献多少，"
         "以空文本和空白图片为起点（{method}）。",
+    ),
+    "what_pairs": (
+        "Each number is the sum of what a word or a patch makes with all of the other side in "
+        "{target}; nothing is hidden or sampled ({method}).",
+        "每个数字是一个词或图块与另一侧全部内容在{target}中的乘积之和；不遮挡、不采样（{method}）。",
+    ),
+    "what_pairs_margin": (
+        "Each number is the sum of what a word or a patch makes with all of the other side in "
+        "{target}, on your side less what it makes with {other} ({method}).",
+        "每个数字是一个词或图块与另一侧全部内容在{target}中的乘积之和，"
+        "您一侧已减去与 {other} 的部分（{method}）。",
     ),
     "legend_plus": ("adds (solid edge)", "增加（实线）"),
     "legend_minus": ("takes away (dashed edge)", "减少（虚线）"),

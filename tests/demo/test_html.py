@@ -174,7 +174,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Explanation": Explanation(
             text, entities[0], entities[1], 3.5, candidates[0].units, 1.0, candidates[1].units,
             gates, TextAttention(((0.7, 0.1), (0.2, 0.3)), (0.1, 0.2), (0.1, 0.3)), first, second,
-            (), PairMap(REST, ("text", "picture"), dict.fromkeys(TARGETS, cells)),
+            (), PairMap(REST, ("text", "picture"), dict.fromkeys((*TARGETS, text), cells)),
         ),
         "Measured | None": Measured(False, 300, 40, 35, 45, 20, 26, 86, 22),
         "SideView": first,
