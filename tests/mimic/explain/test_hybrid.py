@@ -92,7 +92,7 @@ def test_attention_to_registers_counts_as_to_cls(text_model: Path, tmp_path: Pat
 def test_cells_that_are_hidden_in_the_maps_are_the_blank_pictures(
     explainer: Explainer, mention: Mention
 ) -> None:
-    """All or none of them are the picture or the blank one, as with pixels; the network sees two."""
+    """All or none of them are the picture or the blank one, as with pixels."""
     read = explainer.read_mention(mention)
     others = explainer.linker.index.picked([0, 1])
     varied = Varied(explainer.model, read.inputs, "mention", others)
