@@ -239,6 +239,7 @@ class Attribution:
         gap: |sum of the numbers - (score - baseline score)|, as a share of the larger of
             |score - baseline score| and the sum of absolute numbers.
         complete: the gap is at most 2 %; `None` for a method that promises no completeness.
+        word_errors, patch_errors: standard error of each number, of a method that samples.
     """
 
     method: str
@@ -251,6 +252,8 @@ class Attribution:
     baseline_score: float
     gap: float
     complete: bool | None
+    word_errors: tuple[float, ...] | None = None
+    patch_errors: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -288,6 +291,31 @@ class SideView:
 
 
 @dataclass(frozen=True)
+class PairMap:
+    """How much each element of the mention and each of the entity together add to the scores.
+
+    Elements of a side are its words, its patches row by row, and those that `rest` names. The
+    attention, the gates and the deviations of the LayerNorms are those of this pair, held.
+
+    Attributes:
+        rest: elements that are no word and no patch: special tokens and padding of the text, the
+            picture as a whole ([CLS], or all of it where it is blank), biases.
+        whole: the global features that are not their words' or patches': `text` where it is that of
+            one token, `picture` where it is [CLS]. What they add is in `special` and `picture`.
+        cells: `total` and each unit -> a row for each element of the mention, a column for each of
+            the entity; they sum to the score.
+        against: the same with the entity that it is compared with, whose cells count against the
+            candidate's; its columns are of `against_words`, its patches and `rest`.
+    """
+
+    rest: tuple[str, ...]
+    whole: tuple[str, ...]
+    cells: dict[str, tuple[tuple[float, ...], ...]]
+    against: dict[str, tuple[tuple[float, ...], ...]] | None = None
+    against_words: tuple[Word, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a mention scores as it does with an entity.
 
@@ -297,6 +325,7 @@ class Explanation:
         opponent_score, opponent_units: the same of the pair with `against`.
         unattended: what the model's units never attend to: `padding` of the mention's text where it
             is masked, `cls` of the pictures where local features are the patches alone.
+        pairs: what the method `pairs` says; `None` with every other.
     """
 
     target: str
@@ -311,6 +340,7 @@ class Explanation:
     mention: SideView
     candidate: SideView
     unattended: tuple[str, ...] = ()
+    pairs: PairMap | None = None
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:

@@ -1,28 +1,35 @@
-"""The panel that explains one candidate: attention at once, attributions on request."""
+"""The panel that explains one candidate: pairs at once, then the method that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 import gradio as gr
 from gradio.components import Component
 from gradio.events import Dependency
 
+from analysis.drawing.explanation import heatmap
+from analysis.drawing.files import figure_files
 from analysis.faithfulness.stored_faithfulness import Measured
 from demo.entity_box import SWIFT, entity_box
+from demo.explain_script import EXPLAIN, TAKE_FILE
 from demo.handlers.explain import CancelledError
 from demo.handlers.link import Linked
 from demo.html import explain as render
 from demo.html.compare import case_card, no_case
 from demo.scripts import WITH_OPEN
+from demo.server.downloads import offer
 from demo.shell import QUIET, Shell, notices
 from demo.tabs.keeping import keep_button
 from demo.texts import Words, words
-from mimic.explain import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
+from mimic.explain import DEFAULT_METHOD, FIRST_METHOD, METHOD_NAMES, SIDES, TARGETS
 from mimic.schema import Explanation
+
+KINDS = ("PNG", "SVG", "PDF")  # of files of a heatmap
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,15 @@ class Parts:
     cancel: gr.Button
     html: gr.HTML
     view: gr.State
+    file: gr.DownloadButton
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell, tab)
-    _attribute_on_request(parts, shell, _attend_at_once(parts, shell, tab))
+    opened = _explain_at_once(parts, shell, tab)
+    _attribute(parts, shell, opened)
+    _save(parts)
     shell.linked.change(
         lambda linked: gr.Button(interactive=linked is not None),
         shell.linked,
@@ -85,14 +95,15 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
             run = gr.Button(variant="primary", interactive=False, elem_id="explain-run")
             cancel = gr.Button(interactive=False, elem_id="explain-cancel")
             keep_button(shell, tab, "explain")
-        html = gr.HTML(apply_default_css=False, elem_id="explain-view")
+        html = gr.HTML(js_on_load=EXPLAIN, apply_default_css=False, elem_id="explain-view")
+        file = gr.DownloadButton(elem_id="explain-file", visible="hidden")
     say(target, label="target", info="target_info", choices=partial(_named, TARGETS))
     say(method, label="method", choices=partial(_named, METHOD_NAMES))
     say(side, label="side", choices=lambda t: [(t[f"side_{n}"], n) for n in ("both", *SIDES)])
     say(run, value="explain_run")
     say(cancel, value="explain_cancel")
     view = gr.State(None, time_to_live=3600)
-    return Parts(case, target, against, method, side, run, cancel, html, view)
+    return Parts(case, target, against, method, side, run, cancel, html, view, file)
 
 
 def _named(names: tuple[str, ...], texts: Words) -> list[tuple[str, str]]:
@@ -120,7 +131,7 @@ def _opponent(linked: Linked, chosen: int, against: str) -> str:
     return "" if against == linked.result.candidates[chosen].entity.id else against
 
 
-def _shows(view: View | None, linked: Linked | None, chosen: int, against: str) -> bool:
+def _shows(view: View | None, linked: Linked | None, chosen: int, against: str) -> TypeGuard[View]:
     """Whether an explanation is that of a choice, and of its lead over the opponent, if any."""
     if view is None or linked is None or view.case != (linked, chosen):
         return False
@@ -128,8 +139,8 @@ def _shows(view: View | None, linked: Linked | None, chosen: int, against: str) 
     return (other.id if other else "") == _opponent(linked, chosen, against)
 
 
-def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]:
-    """Attention and gates of the choice as soon as somebody looks.
+def _explain_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]:
+    """Pairs, attention and gates of the choice as soon as somebody looks.
 
     What is in view of the same choice stays, with its attributions; another case's leaves.
     """
@@ -141,6 +152,7 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]
         against: str,
         view: View | None,
         side: str,
+        target: str,
         is_open: bool,
         visitor: gr.Request,
     ) -> tuple[Any, ...]:
@@ -152,14 +164,15 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]
         with notices(language) as texts:
             if linked is None:
                 return no_case(texts), None, ""
-            view = _explained(shell, linked, chosen, _opponent(linked, chosen, against))
+            opponent = _opponent(linked, chosen, against)
+            view = _explained(shell, linked, chosen, opponent, target, FIRST_METHOD)
             return case_card(texts, linked.mention), view, _drawing(texts, view, side)
 
     is_open = gr.Checkbox(False, visible="hidden")
     case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.against]
     options: dict[str, Any] = {
         "fn": at_once,
-        "inputs": [*case, parts.view, parts.side, is_open],
+        "inputs": [*case, parts.view, parts.side, parts.target, is_open],
         "outputs": [parts.case, parts.view, parts.html],
         "js": WITH_OPEN % "#tab_explain",
         "concurrency_id": "link",
@@ -171,18 +184,18 @@ def _attend_at_once(parts: Parts, shell: Shell, tab: gr.Tab) -> list[Dependency]
     return [gr.on(triggers, trigger_mode="always_last", **options), forgotten.then(**options)]
 
 
-def _attribute_on_request(parts: Parts, shell: Shell, opened: list[Dependency]) -> None:
-    """The button asks, and so does whoever names an opponent; once asked, so does every change of
-    target, method or opponent."""
+def _attribute(parts: Parts, shell: Shell, opened: list[Dependency]) -> None:
+    """The method that is chosen: after the pairs, by the button, with every switch, and when an
+    opponent is named."""
     attribute = _attributing(shell)
     case: list[Component] = [shell.language, shell.linked, shell.chosen, parts.side]
-    inputs = [*case, parts.against, parts.target, parts.method]
-    switches = [parts.target.input, parts.method.input, parts.against.change]
-    again, margin = _again(attribute), _margin(attribute)
+    inputs = [parts.view, *case, parts.against, parts.target, parts.method]
+    switches = [parts.target.input, parts.method.input]
+    named = _where(_is_of_case, attribute)
     running = [
-        _cancellable(parts, partial(gr.on, [parts.run.click]), attribute, inputs),
-        _cancellable(parts, partial(gr.on, switches), again, [parts.view, *inputs]),
-        *(_cancellable(parts, shown.then, margin, [parts.view, *inputs]) for shown in opened),
+        *(_cancellable(parts, o.then, _where(_is_other, attribute), inputs) for o in opened),
+        _cancellable(parts, partial(gr.on, [parts.run.click, *switches]), attribute, inputs),
+        _cancellable(parts, parts.against.change, named, inputs),
     ]
     parts.cancel.click(
         _stopping(shell),
@@ -194,10 +207,14 @@ def _attribute_on_request(parts: Parts, shell: Shell, opened: list[Dependency]) 
     )
 
 
-def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
-    """The handler of the button, which says how far it is; what it takes last is the request."""
+def _attributing(shell: Shell) -> Callable[..., Iterator[tuple[Any, Any]]]:
+    """The handler that says how far it is; what it takes last is the request.
+
+    The pairs are there first, and what a word interacts with stays theirs.
+    """
 
     def attribute(
+        view: View | None,
         language: str,
         linked: Linked | None,
         chosen: int,
@@ -205,11 +222,11 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
         *request: str,
-    ) -> tuple[Any, Any]:
+    ) -> Iterator[tuple[Any, Any]]:
         if linked is None:
-            return gr.skip(), gr.skip()
+            return
         check = shell.explaining.runs.start(_name(visitor))
-        against, *rest = request
+        against, target, method = request
         with notices(language) as texts:
 
             def report(share: float) -> None:
@@ -217,21 +234,42 @@ def _attributing(shell: Shell) -> Callable[..., tuple[Any, Any]]:
                 progress(share, desc=texts["explain_busy"])
 
             try:
-                view = _explained(
-                    shell, linked, chosen, _opponent(linked, chosen, against), *rest, report
-                )
+                opponent, pairs = _opponent(linked, chosen, against), None
+                if _shows(view, linked, chosen, against) and view.explanation.target == target:
+                    pairs = view.explanation.pairs
+                if pairs is None or method == FIRST_METHOD:
+                    first = _explained(shell, linked, chosen, opponent, target, FIRST_METHOD)
+                    pairs = first.explanation.pairs
+                    yield first, _drawing(texts, first, side)
+                if method == FIRST_METHOD:
+                    return
+                last = _explained(shell, linked, chosen, opponent, target, method, report)
+                last = replace(last, explanation=replace(last.explanation, pairs=pairs))
+                yield last, _drawing(texts, last, side)
             except CancelledError:  # whoever cancelled has drawn what is in view now
-                return gr.skip(), gr.skip()
-            return view, _drawing(texts, view, side)
+                return
 
     return attribute
 
 
-def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
-    """The handler of the switches, which do nothing before an attribution was asked for: by the
-    button, or by the name of an opponent."""
+def _is_other(view: View | None, linked: Linked | None, chosen: int, method: str) -> bool:
+    """Whether what is in view is not by the chosen method: so it is when the tab was opened."""
+    seen = view.explanation.mention.attribution if view else None
+    return seen is not None and seen.method != method
 
-    def attribute_again(
+
+def _is_of_case(view: View | None, linked: Linked | None, chosen: int, method: str) -> bool:
+    """Whether the case is in view; an opponent is also named, or forgotten, when nobody looks."""
+    return view is not None and view.case == (linked, chosen)
+
+
+def _where(
+    holds: Callable[[View | None, Linked | None, int, str], bool],
+    attribute: Callable[..., Iterator[tuple[Any, Any]]],
+) -> Callable[..., Iterator[tuple[Any, Any]]]:
+    """The handler that attributes where something holds of what is in view."""
+
+    def attribute_where(
         view: View | None,
         language: str,
         linked: Linked | None,
@@ -240,33 +278,11 @@ def _again(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any
         visitor: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
         *request: str,
-    ) -> tuple[Any, Any]:
-        if view is None or not (view.explanation.mention.attribution or request[0]):
-            return gr.skip(), gr.skip()
-        return attribute(language, linked, chosen, side, visitor, progress, *request)
+    ) -> Iterator[tuple[Any, Any]]:
+        if holds(view, linked, chosen, request[-1]):
+            yield from attribute(view, language, linked, chosen, side, visitor, progress, *request)
 
-    return attribute_again
-
-
-def _margin(attribute: Callable[..., tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
-    """The handler of what has just been opened: a lead over somebody is attributed at once."""
-
-    def attribute_margin(
-        view: View | None,
-        language: str,
-        linked: Linked | None,
-        chosen: int,
-        side: str,
-        visitor: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008
-        *request: str,
-    ) -> tuple[Any, Any]:
-        asked = view and view.explanation.against and not view.explanation.mention.attribution
-        if not asked or not _shows(view, linked, chosen, request[0]):
-            return gr.skip(), gr.skip()
-        return attribute(language, linked, chosen, side, visitor, progress, *request)
-
-    return attribute_margin
+    return attribute_where
 
 
 def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
@@ -283,13 +299,17 @@ def _stopping(shell: Shell) -> Callable[..., tuple[str, gr.Button]]:
 
 
 def _cancellable(
-    parts: Parts, listen: Callable[..., Any], work: Callable[..., Any], inputs: list[Component]
+    parts: Parts, on: Callable[..., Any], work: Callable[..., Any], inputs: list[Component]
 ) -> Any:
-    """Work that the cancel button can end, which is on only meanwhile."""
-    ready = listen(
-        lambda view: gr.Button(interactive=view is not None),
-        parts.view,
-        parts.cancel,
+    """Work that the cancel button can end, which is on only meanwhile.
+
+    Args:
+        on: what listens to the event that starts it.
+    """
+    ready = on(
+        fn=lambda view: gr.Button(interactive=view is not None),
+        inputs=parts.view,
+        outputs=parts.cancel,
         queue=False,
         **QUIET,
     )
@@ -298,11 +318,29 @@ def _cancellable(
         inputs,
         [parts.view, parts.html],
         concurrency_id="explain",
+        show_progress="minimal",  # what is there stays in sight meanwhile
         show_progress_on=parts.html,
         api_visibility="private",
     )
     running.then(lambda: gr.Button(interactive=False), None, parts.cancel, queue=False, **QUIET)
     return running
+
+
+def _save(parts: Parts) -> None:
+    """The heatmap of a side as a file, made when it is asked for."""
+
+    def save(view: View | None, asked: gr.SelectData) -> Any:
+        if view is None or asked.value not in KINDS or asked.index not in range(len(SIDES)):
+            return gr.skip()
+        side, kind = SIDES[asked.index], str(asked.value).lower()
+        figure = heatmap(view.explanation, side)
+        stem = re.sub(r"[^\w-]+", "-", view.explanation.entity.id, flags=re.ASCII)
+        ((name, data),) = figure_files(figure, f"{stem}-{side}", (kind,)).items()
+        return gr.DownloadButton(value=offer(name, data))
+
+    parts.html.select(save, parts.view, parts.file, api_visibility="private").then(
+        None, js=TAKE_FILE, **QUIET
+    )
 
 
 def _draw_again(parts: Parts, shell: Shell) -> None:

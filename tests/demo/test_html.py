@@ -26,6 +26,7 @@ from demo.examples import LABELS, Example
 from demo.handlers.link import Linked
 from demo.texts import words
 from mimic.explain import TARGETS
+from mimic.explain.pair_cells import REST
 from mimic.schema import (
     Attention,
     Attribution,
@@ -37,6 +38,7 @@ from mimic.schema import (
     Gates,
     LinkResult,
     Mention,
+    PairMap,
     SideView,
     TextAttention,
     UnitScores,
@@ -144,6 +146,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     )  # fmt: skip
     linked = Linked(mention, result, text, text, entities[1].id, text)
     first, second = (side_view(side, text, picture) for side in ("mention", "entity"))
+    cells = tuple(tuple(row + column / 8 for column in range(8)) for row in range(8))
     case = made.case(text, text)
     answer = replace(
         case.answer, standings=tuple(replace(s, name=text) for s in case.answer.standings)
@@ -171,6 +174,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Explanation": Explanation(
             text, entities[0], entities[1], 3.5, candidates[0].units, 1.0, candidates[1].units,
             gates, TextAttention(((0.7, 0.1), (0.2, 0.3)), (0.1, 0.2), (0.1, 0.3)), first, second,
+            (), PairMap(REST, ("text", "picture"), dict.fromkeys((*TARGETS, text), cells)),
         ),
         "Measured | None": Measured(False, 300, 40, 35, 45, 20, 26, 86, 22),
         "SideView": first,
@@ -204,6 +208,9 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "values": (1.0, -0.5),
         "limit": 1.0,
         "share: bool": False,
+        "pick: bool": True,
+        "names: Sequence[str]": [text, text],
+        "first: int": 3,
         "share": 0.25,
         "value": -0.5,
         "agreement": 0.5,
