@@ -31,12 +31,24 @@ class Mention:
 
 @dataclass(frozen=True)
 class Entity:
-    """One entry of a knowledge base: identifier, name, facts as text, path of its picture."""
+    """One entry of a knowledge base.
+
+    Attributes:
+        description: facts as text; with the name, all that a model reads of the entity.
+        image: path of its picture.
+        aliases: other names that texts use for it; `data.names.names_of` knows those of the facts,
+            too. No model reads them.
+        type: what it is, `river`; several apart by commas; `""` where nothing says so.
+        url: where more about it stands, else `""`.
+    """
 
     id: str
     name: str
     description: str
     image: Path | None = None
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

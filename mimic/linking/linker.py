@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from mimic.data.layout import read_kb
+from mimic.data.layout import KnowledgeBase, read_kb
 from mimic.data.names import NameTable, names_of
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
@@ -116,9 +116,11 @@ class EntityLinker:
         print_of_model = fingerprint(model_folder)
         make = None if ray is None else _made_on(ray, model_folder, device)
         encoder = EntityEncoder(net, processor, print_of_model)
-        stored, built = _stored(encoder, kb_folder, cache, progress, make, verify)
+        stored, built, kb_data = _stored(encoder, kb_folder, cache, progress, make, verify)
         verify = False if built and ray is None else verify  # not twice
         index = _opened(stored, net, print_of_model, device, ray, verify)
+        if kb_data and not built:  # aliases that were added since need no new index
+            index.entities = index.entities.named_as(kb_data.entities)
         linker = cls(net, card, processor, index, read_familiar(model_folder, card))
         linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
         linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
@@ -323,13 +325,13 @@ def _stored(
     progress: Progress | None,
     make: Make | None,
     verify: bool | None,
-) -> tuple[Path, bool]:
+) -> tuple[Path, bool, KnowledgeBase | None]:
     """Folder of the index of a knowledge base, which is built where there is none or a damaged
-    one; and whether it was built, or found whole, here."""
+    one; whether it was built, or found whole, here; and its data, if that is there."""
     stored_here = (kb_folder / MANIFEST).is_file()
     has_data = (kb_folder / "kb_entity.json").is_file()
     if stored_here and not has_data:
-        return kb_folder, False
+        return kb_folder, False, None
     kb = read_kb(kb_folder)
     if stored_here and is_of(kb_folder, encoder.model):
         if not steadily(kb_folder, lambda: same_texts(kb_folder, kb.entities)):
@@ -337,11 +339,11 @@ def _stored(
                 f"{kb_folder}: its index and its kb_entity.json hold different entities; build "
                 f"the index again: python -m mimic index --kb {kb_folder} --out {kb_folder}"
             )
-        return kb_folder, False
+        return kb_folder, False, kb
     where = hashlib.sha256(str(kb_folder.resolve()).encode()).hexdigest()[:8]
     stored = (cache or default_cache()) / f"{where}-{encoder.model}"
     build(stored, encoder, kb.entities, progress=progress, make=make, verify=verify)
-    return stored, True
+    return stored, True, kb
 
 
 def _opened(
