@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mimic.cli import calibrate, checkpoint, data, evaluate, index, kb, link, train
+from mimic.cli import calibrate, checkpoint, data, evaluate, index, kb, link, texts, train
 from mimic.io.terminal import Parser, exit_code
 
 
@@ -29,7 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (data, train, evaluate, calibrate, index, link, checkpoint):
+    for group in (data, train, evaluate, calibrate, index, link, texts, checkpoint):
         group.add(command)
     kb.add(commands)
     return parser

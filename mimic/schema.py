@@ -134,11 +134,16 @@ class LinkResult:
     Attributes:
         image: `ok`, or `missing` when the mention came without a picture.
         truncated: whether the text was longer than the tokenizer's limit.
-        entities: size of the knowledge base, all of it ranked.
+        entities: size of the knowledge base, all of it ranked where nothing restricts that.
         doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
         notice: what is wrong with the picture, though it could be read; `""` for nothing.
         band: of the total score, as `doubt`; `None` for a model without bands.
         notices: what else must be known before the answer is believed, in English.
+        candidates_are: which entities were ranked: `all`, `names` (the bearers of the name) or
+            `given`; ranks and probabilities are among them. `doubt` and `band` were measured on
+            whole knowledge bases and are `None` of anything else.
+        types: that the ranked entities had to have; `None` for any.
+        ranked: how many were ranked; `None` for all.
     """
 
     image: str
@@ -149,6 +154,9 @@ class LinkResult:
     notice: str = ""
     band: Band | None = None
     notices: tuple[str, ...] = ()
+    candidates_are: str = "all"
+    types: tuple[str, ...] | None = None
+    ranked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -308,6 +316,9 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "entities": result.entities,
         "candidates": [_candidate_record(candidate) for candidate in result.candidates],
         "notices": list(result.notices),
+        "candidates_are": result.candidates_are,
+        "types": None if result.types is None else list(result.types),
+        "ranked": result.entities if result.ranked is None else result.ranked,
     }
     if result.band is not None:
         record["band"] = result.band.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from mimic.errors import InputError
 from mimic.io.cells import csv_text
 from mimic.io.terminal import Progress
 from mimic.io.values import as_list, is_nothing, unquoted
+from mimic.linking.restriction import Candidates, Restriction
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
 #: Columns of the table; the first two are needed.
@@ -32,7 +33,14 @@ class Linker(Protocol):
     @property
     def entities(self) -> int: ...
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult: ...
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ def link_many(
     k: int | None = None,
     rank_by: str = "total",
     progress: Progress | None = None,
+    candidates: Candidates = "all",
+    types: Sequence[str] | None = None,
 ) -> Iterator[LinkedRow]:
     """Links every row of a table, one after another; whoever stops asking stops the work.
 
@@ -70,6 +80,7 @@ def link_many(
         images: folder or ZIP of the pictures.
         k, rank_by: as in `EntityLinker.link`; without k `LISTED`, or all where there are fewer.
         progress: is told (rows done, rows in all).
+        candidates, types: as in `EntityLinker.link`.
 
     Raises:
         InputError: the table or the pictures cannot be used at all, or k or rank_by is wrong.
@@ -80,6 +91,12 @@ def link_many(
             f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
             f"{', '.join(UNITS)}"
         )
+    only = Restriction.of(candidates, types)
+    asked = () if only.is_open else (candidates, types)  # what answers otherwise may know no more
+
+    def answer(mention: Mention) -> LinkResult:
+        return linker.link(mention, k, rank_by, *asked)
+
     read = read_table(table, FIELDS[:2], FIELDS, MOST_ROWS)
     total = len(read.rows) + len(read.broken)
     if images is None and any(image_names(cells.get("image")) for cells in read.rows.values()):
@@ -89,7 +106,7 @@ def link_many(
             if number in read.broken:
                 yield LinkedRow(number, "", "", "", None, read.broken[number])
             else:
-                yield _linked(linker, number, read.rows[number], store, k, rank_by)
+                yield _linked(answer, number, read.rows[number], store)
             if progress is not None:
                 progress(number, total)
 
@@ -134,23 +151,21 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
 
 
 def _linked(
-    linker: Linker,
+    answer: Callable[[Mention], LinkResult],
     number: int,
     cells: dict[str, Any],
     store: PictureStore | None,
-    k: int,
-    rank_by: str,
 ) -> LinkedRow:
     texts = dict.fromkeys(FIELDS, "")
     try:
         texts = {field: plain(cells, field) for field in ("sentence", "mention", "id")}
         texts |= {"image": _picture(cells), "mention": _surface(**texts)}
         if store is None or not texts["image"]:
-            result = linker.link(Mention(texts["mention"], texts["sentence"]), k, rank_by)
+            result = answer(Mention(texts["mention"], texts["sentence"]))
         else:
             with store.picture(texts["image"]) as path:
                 mention = Mention(texts["mention"], texts["sentence"], path)
-                result = _with_picture(linker, mention, texts["image"], k, rank_by)
+                result = _with_picture(answer, mention, texts["image"])
     except InputError as error:
         return LinkedRow(number, *_shown(texts), None, str(error))
     return LinkedRow(number, *_shown(texts), result)
@@ -167,11 +182,13 @@ def _surface(sentence: str, mention: str, **_: str) -> str:
     return mention if mention in sentence else unquoted(mention)
 
 
-def _with_picture(linker: Linker, mention: Mention, name: str, k: int, rank_by: str) -> LinkResult:
+def _with_picture(
+    answer: Callable[[Mention], LinkResult], mention: Mention, name: str
+) -> LinkResult:
     """Links; a message names the picture as the table does."""
     assert mention.image is not None
     try:
-        return linker.link(mention, k, rank_by)
+        return answer(mention)
     except InputError as error:
         message = str(error).replace(str(mention.image), name)
         if message.startswith(f"{mention.image.name}: "):
