@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
 from mimic.errors import InputError
+from mimic.linking.restriction import Candidates
+from mimic.model.spans import Span
 from mimic.schema import Candidate, Entity, LinkResult, Mention
+from mimic.texts.records import LinkedText
 
 if TYPE_CHECKING:
     from mimic.explain import Explainer
@@ -37,7 +41,23 @@ class Linker(Protocol):
     def entity(self, row: int) -> Entity: ...
     def unit_scores(self, mention: Mention) -> np.ndarray: ...
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]: ...
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult: ...
+    def link_text(
+        self,
+        text: str,
+        images: Path | Sequence[Path | None] | None = None,
+        k: int | None = None,
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+        mentions: Sequence[Span] | None = None,
+    ) -> LinkedText: ...
 
 
 class Loading:

@@ -63,6 +63,11 @@ class Restriction:
         """Whether everything is ranked."""
         return self.candidates == "all" and self.types is None
 
+    @property
+    def asked(self) -> Candidates:
+        """The candidates as `of` takes them."""
+        return self.ids if self.candidates == "given" else self.candidates
+
     def mask(
         self,
         surfaces: Sequence[str],

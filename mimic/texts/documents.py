@@ -1,9 +1,9 @@
 """Documents with gold annotations, and the reader of our own JSON lines.
 
-    {"id": "1", "text": "Norway won.", "mentions": [{"start": 0, "end": 6, "entity": "atlas:norway"}]}
+    {"id": "1", "text": "Norway won.", "mentions": [{"start": 0, "end": 6, "entity": "Q20"}]}
 
-Offsets count code points; `entity` is `null` for a mention outside the knowledge base, and `surface`
-may repeat the words, which are then compared.
+Offsets count code points; `entity` is `null` for a mention outside the knowledge base, and
+`surface` may repeat the words, which are then compared.
 """
 
 from __future__ import annotations

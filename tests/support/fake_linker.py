@@ -10,6 +10,7 @@ import numpy as np
 from mimic.errors import InputError
 from mimic.model.processor import check_mention
 from mimic.schema import Candidate, Entity, Gates, LinkResult, Mention, UnitScores
+from mimic.texts.records import LinkedText
 
 SPORTS = ("ice hockey", "football", "handball", "curling", "alpine skiing", "athletics")
 
@@ -47,7 +48,17 @@ class FakeLinker:
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
         return tuple(self._candidate(int(key.rsplit("-", 1)[1])) for key in ids)
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+    def link_text(self, text: str, *_: object, **__: object) -> LinkedText:
+        return LinkedText(text, ())
+
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: str | Sequence[str] = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult:
         mention = check_mention(mention)
         self.asked.append((mention, k, rank_by))
         if mention.image is not None and mention.image.suffix == ".txt":

@@ -1,4 +1,4 @@
-"""One HTML file that needs no network: the text with its mentions, and their first three on hover."""
+"""One HTML file that needs no network: a text and its mentions, their first three on hover."""
 
 from __future__ import annotations
 
@@ -52,4 +52,5 @@ def _mark(mention: TextMention) -> str:
         for c in listed
     )
     doubt = "<b>probably not in this knowledge base</b>" if mention.nil else ""
-    return f'<mark tabindex="0" class="{kind}">{escape(mention.surface)}<span>{doubt}{said}</span></mark>'
+    surface = escape(mention.surface)
+    return f'<mark tabindex="0" class="{kind}">{surface}<span>{doubt}{said}</span></mark>'

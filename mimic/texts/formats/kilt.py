@@ -1,7 +1,7 @@
 """KILT's entity linking (Petroni et al., NAACL 2021): a JSON line for each mention.
 
-KILT counts no offsets: `[START_ENT]` and `[END_ENT]` stand around the mention in `input`, and `meta`
-has what is left and right of it.
+KILT counts no offsets: `[START_ENT]` and `[END_ENT]` stand around the mention in `input`, and
+`meta` has what is left and right of it.
 """
 
 from __future__ import annotations
