@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 def build(linkers: Linkers, explaining: Explaining) -> None:
-    """Adds `/link`, `/link_text`, `/explain`, `/compare` and `/export` to the page, out of sight."""
+    """Adds what programs ask (`/link`, `/link_text`, `/explain`, ...) to the page, out of sight."""
     page = gr.context.Context.root_block
     assert page is not None  # or nothing could be added
     _read_with_words(page)

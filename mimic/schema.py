@@ -316,10 +316,11 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "entities": result.entities,
         "candidates": [_candidate_record(candidate) for candidate in result.candidates],
         "notices": list(result.notices),
-        "candidates_are": result.candidates_are,
-        "types": None if result.types is None else list(result.types),
-        "ranked": result.entities if result.ranked is None else result.ranked,
     }
+    if result.ranked is not None:
+        record["candidates_are"] = result.candidates_are
+        record["types"] = None if result.types is None else list(result.types)
+        record["ranked"] = result.ranked
     if result.band is not None:
         record["band"] = result.band.name
     if result.doubt is not None:

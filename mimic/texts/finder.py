@@ -127,7 +127,7 @@ def check_length(text: str) -> None:
 def merged(matches: Sequence[NameMatch], text: str, more: Iterable[Span]) -> list[NameMatch]:
     """The matches, and what a recogniser found beside them: mentions without a bearer."""
     starts = [match.start for match in matches]
-    added = []
+    added: list[NameMatch] = []
     for start, end in sorted(more):
         near = bisect.bisect_left(starts, end)
         clear = near == 0 or matches[near - 1].end <= start

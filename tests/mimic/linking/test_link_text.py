@@ -102,9 +102,8 @@ def test_the_commands(call: Run, model_folder: Path, data: Path, tmp_path: Path)
     code, out, _ = call("link-text", file, "-k", 2, "--candidates", ids, *flags)
     record = json.loads(out)
     assert code == 0 and record["text"] == TEXT and record["candidates_are"] == "given"
-    assert {c["id"] for m in record["mentions"] for c in m["candidates"]} == {
-        "atlas:norway-curling"
-    }
+    listed = {c["id"] for m in record["mentions"] for c in m["candidates"]}
+    assert listed == {"atlas:norway-curling"}
     gold = tmp_path / "gold.jsonl"
     place = {"start": 0, "end": 6, "entity": "atlas:norway-football"}
     gold.write_text(json.dumps({"text": "Norway won .", "mentions": [place]}))
