@@ -8,7 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+<<<<<<< HEAD
 from mimic.cli import calibrate, checkpoint, data, evaluate, index, kb, link, texts, train
+=======
+from mimic.cli import calibrate, checkpoint, convert, data, evaluate, index, kb, link, train
+>>>>>>> origin/main
 from mimic.io.terminal import Parser, exit_code
 
 
@@ -29,7 +33,11 @@ def make_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+<<<<<<< HEAD
     for group in (data, train, evaluate, calibrate, index, link, texts, checkpoint):
+=======
+    for group in (data, train, evaluate, convert, calibrate, index, link, checkpoint):
+>>>>>>> origin/main
         group.add(command)
     kb.add(commands)
     return parser
