@@ -6,12 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, TimeoutError
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
 from mimic.errors import InputError
+from mimic.linking.restriction import Candidates
+from mimic.model.spans import Span
 from mimic.schema import Candidate, Entity, LinkResult, Mention
+from mimic.texts.records import LinkedText
 
 if TYPE_CHECKING:
     from mimic.explain import Explainer
@@ -48,7 +52,23 @@ class Linker(Protocol):
     def search(self, query: str, k: int = 10) -> list[Entity]: ...
     def nearest(self, query: str, k: int = 5) -> list[Entity]: ...
     def entity_by_id(self, id: str) -> Entity: ...
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult: ...
+    def link_text(
+        self,
+        text: str,
+        images: Path | Sequence[Path | None] | None = None,
+        k: int | None = None,
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+        mentions: Sequence[Span] | None = None,
+    ) -> LinkedText: ...
 
 
 class Loading:

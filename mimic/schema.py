@@ -31,12 +31,24 @@ class Mention:
 
 @dataclass(frozen=True)
 class Entity:
-    """One entry of a knowledge base: identifier, name, facts as text, path of its picture."""
+    """One entry of a knowledge base.
+
+    Attributes:
+        description: facts as text; with the name, all that a model reads of the entity.
+        image: path of its picture.
+        aliases: other names that texts use for it; `data.names.names_of` knows those of the facts,
+            too. No model reads them.
+        type: what it is, `river`; several apart by commas; `""` where nothing says so.
+        url: where more about it stands, else `""`.
+    """
 
     id: str
     name: str
     description: str
     image: Path | None = None
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,13 +165,18 @@ class LinkResult:
     Attributes:
         image: `ok`, or `missing` when the mention came without a picture.
         truncated: whether the text was longer than the tokenizer's limit.
-        entities: size of the knowledge base, all of it ranked.
+        entities: size of the knowledge base, all of it ranked where nothing restricts that.
         doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
         notice: what is wrong with the picture, though it could be read; `""` for nothing.
         band: of the total score, as `doubt`; `None` for a model without bands.
         notices: what else must be known before the answer is believed, in English.
         deciding: what decided it.
         usual_gates: of the model; `None` where they were not measured.
+        candidates_are: which entities were ranked: `all`, `names` (the bearers of the name) or
+            `given`; ranks and probabilities are among them. `doubt` and `band` were measured on
+            whole knowledge bases and are `None` of anything else.
+        types: that the ranked entities had to have; `None` for any.
+        ranked: how many were ranked; `None` for all.
     """
 
     image: str
@@ -172,6 +189,9 @@ class LinkResult:
     notices: tuple[str, ...] = ()
     deciding: Deciding | None = None
     usual_gates: GateRange | None = None
+    candidates_are: str = "all"
+    types: tuple[str, ...] | None = None
+    ranked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -362,6 +382,10 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "candidates": [candidate_record(candidate) for candidate in result.candidates],
         "notices": list(result.notices),
     }
+    if result.ranked is not None:
+        record["candidates_are"] = result.candidates_are
+        record["types"] = None if result.types is None else list(result.types)
+        record["ranked"] = result.ranked
     if result.band is not None:
         record["band"] = result.band.name
     if result.doubt is not None:

@@ -171,7 +171,9 @@ def _open_rows(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
             return gr.skip(), gr.skip()
         return Opened(row, shown.pictures, time.monotonic()), gr.Tabs(selected="tab_link")
 
-    chosen = parts.results.select(opened, parts.shown, [shell.opened, tab.parent], **QUIET)
+    tabs = tab.parent
+    assert isinstance(tabs, gr.Tabs)
+    chosen = parts.results.select(opened, parts.shown, [shell.opened, tabs], **QUIET)
     chosen.then(None, js=TO_TABS, api_visibility="private")
     shell.language.change(
         lambda language, shown: (

@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
     kb = commands.add_parser("kb", help=about, description=about)
     under = kb.add_subparsers(required=True, metavar="import|stats")
 
-    about = "table of name, description, image[, id] -> knowledge base"
+    about = "table of name, description, image[, id][, aliases][, type][, url] -> knowledge base"
     importer = under.add_parser("import", help=about, description=about)
     importer.add_argument("table", type=Path, metavar="TABLE", help="CSV, JSON lines or Parquet")
     about = "the pictures it names (none: leave it out)"

@@ -14,6 +14,7 @@ from typing import Any
 
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
+from mimic.data.layout import UNTYPED
 from mimic.data.picture_store import MOST_ALL, UNREADABLE, Problem, located_pictures
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
@@ -214,8 +215,12 @@ def _records(
                 names.append(result)
             else:
                 left_out.append({"row": row.number, "image": name, **asdict(result)})
-        record = {"id": place, "type": "entity", "qid": row.id, "entity_name": quoted(row.name)}
-        records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(names))})
+        record = {"id": place, "type": row.type or UNTYPED, "qid": row.id}
+        record |= {"entity_name": quoted(row.name), "attr": row.text}
+        record |= {"image_list": list(dict.fromkeys(names))}
+        if row.aliases:
+            record["aliases"] = list(map(quoted, row.aliases))
+        records.append(record | ({"url": row.url} if row.url else {}))
     return records, left_out
 
 

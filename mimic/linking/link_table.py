@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from mimic.errors import InputError
 from mimic.io.cells import csv_text
 from mimic.io.terminal import Progress
 from mimic.io.values import as_list, is_nothing, unquoted
+from mimic.linking.restriction import Candidates, Restriction
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
 #: Columns of the table; the first two are needed.
@@ -35,7 +36,14 @@ class Linker(Protocol):
     @property
     def entities(self) -> int: ...
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult: ...
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,8 @@ def link_many(
     k: int | None = None,
     rank_by: str = "total",
     progress: Progress | None = None,
+    candidates: Candidates = "all",
+    types: Sequence[str] | None = None,
     need_pictures: bool = False,
 ) -> Iterator[LinkedRow]:
     """Links every row of a table, one after another; whoever stops asking stops the work.
@@ -80,6 +90,7 @@ def link_many(
         images: folder or ZIP of the pictures.
         k, rank_by: as in `EntityLinker.link`; without k `LISTED`, or all where there are fewer.
         progress: is told (rows done, rows in all).
+        candidates, types: as in `EntityLinker.link`.
         need_pictures: a row whose picture is not there is one with a problem instead.
 
     Raises:
@@ -91,6 +102,12 @@ def link_many(
             f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
             f"{', '.join(UNITS)}"
         )
+    only = Restriction.of(candidates, types)
+    asked = () if only.is_open else (candidates, types)  # what answers otherwise may know no more
+
+    def answer(mention: Mention) -> LinkResult:
+        return linker.link(mention, k, rank_by, *asked)
+
     read = read_table(table, FIELDS[:2], FIELDS, MOST_ROWS)
     total = len(read.rows) + len(read.broken)
     if images is None and any(image_names(cells.get("image")) for cells in read.rows.values()):
@@ -100,7 +117,7 @@ def link_many(
             if number in read.broken:
                 yield LinkedRow(number, "", "", "", None, read.broken[number])
             else:
-                source = _Source(linker, store, k, rank_by, need_pictures)
+                source = _Source(answer, store, need_pictures)
                 yield _linked(source, number, read.rows[number])
             if progress is not None:
                 progress(number, total)
@@ -151,25 +168,22 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
 class _Source:
     """What answers, and where the pictures are."""
 
-    linker: Linker
+    link: Callable[[Mention], LinkResult]
     pictures: PictureStore | None
-    k: int
-    rank_by: str
     need_pictures: bool
 
     def answer(self, mention: str, sentence: str, image: str) -> tuple[LinkResult, str]:
         """The result of a row, and what is to be said of its picture."""
         bare = Mention(mention, sentence)
         if self.pictures is None or not image:
-            return self.linker.link(bare, self.k, self.rank_by), ""
+            return self.link(bare), ""
         try:
             with self.pictures.picture(image) as path:
-                shown = replace(bare, image=path)
-                return _with_picture(self.linker, shown, image, self.k, self.rank_by), ""
+                return _with_picture(self.link, replace(bare, image=path), image), ""
         except NoPictureError as error:
             if self.need_pictures:
                 raise
-            return self.linker.link(bare, self.k, self.rank_by), f"{error}; {BY_TEXT}"
+            return self.link(bare), f"{error}; {BY_TEXT}"
 
 
 def _linked(source: _Source, number: int, cells: dict[str, Any]) -> LinkedRow:
@@ -194,11 +208,13 @@ def _surface(sentence: str, mention: str, **_: str) -> str:
     return mention if mention in sentence else unquoted(mention)
 
 
-def _with_picture(linker: Linker, mention: Mention, name: str, k: int, rank_by: str) -> LinkResult:
+def _with_picture(
+    answer: Callable[[Mention], LinkResult], mention: Mention, name: str
+) -> LinkResult:
     """Links; a message names the picture as the table does."""
     assert mention.image is not None
     try:
-        return linker.link(mention, k, rank_by)
+        return answer(mention)
     except InputError as error:
         message = str(error).replace(str(mention.image), name)
         if message.startswith(f"{mention.image.name}: "):

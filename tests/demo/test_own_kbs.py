@@ -224,8 +224,8 @@ def test_the_samples_hold_what_their_tables_name() -> None:
         with zipfile.ZipFile(io.BytesIO(pictures)) as archive:
             assert set(archive.namelist()) == named
         assert len(pictures) < 500_000
-    table = kb_sample(examples)[0].decode("utf-8-sig")
-    ids = {line["id"] for line in csv.DictReader(io.StringIO(table))}
+    text = kb_sample(examples)[0].decode("utf-8-sig")
+    ids = {line["id"] for line in csv.DictReader(io.StringIO(text))}
     assert {example.gold for example in examples} <= ids
 
 

@@ -11,6 +11,7 @@ from mimic.errors import InputError
 from mimic.linking.entity_search import EntitySearch
 from mimic.model.processor import check_mention
 from mimic.schema import Candidate, Entity, Gates, LinkResult, Mention, UnitScores
+from mimic.texts.records import LinkedText
 
 SPORTS = ("ice hockey", "football", "handball", "curling", "alpine skiing", "athletics")
 
@@ -62,7 +63,17 @@ class FakeLinker:
     def entity_by_id(self, id: str) -> Entity:
         return next(entity for entity in self._entities if entity.id == id)
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+    def link_text(self, text: str, *_: object, **__: object) -> LinkedText:
+        return LinkedText(text, ())
+
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: str | Sequence[str] = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult:
         mention = check_mention(mention)
         self.asked.append((mention, k, rank_by))
         if mention.image is not None and mention.image.suffix == ".txt":
