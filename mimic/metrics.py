@@ -64,9 +64,13 @@ def _earlier(lower: Tensor, equal: Tensor, first: Tensor, rows: Tensor, size: in
     return before - torch.searchsorted(keys, first * width)
 
 
-def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
-    """`hits@1/3/5/10/20` and `mrr` as percentages 0 to 100, and the mean rank `mr`."""
+def summary(ranks: Sequence[float] | np.ndarray) -> dict[str, float]:
+    """`hits@1/3/5/10/20` and `mrr` as percentages 0 to 100, and the mean rank `mr`.
+
+    An infinite rank is that of an answer which could not be found; `mr` is of the others.
+    """
     values = np.asarray(ranks, dtype=float)
+    found = values[np.isfinite(values)]
     if not len(values):
         return {"mentions": 0}
     hits = {f"hits@{k}": 100 * float((values <= k).mean()) for k in (1, 3, 5, 10, 20)}
@@ -74,7 +78,7 @@ def summary(ranks: Sequence[int] | np.ndarray) -> dict[str, float]:
         "mentions": len(values),
         **hits,
         "mrr": 100 * float((1 / values).mean()),
-        "mr": float(values.mean()),
+        "mr": float(found.mean()) if len(found) else 0.0,
     }
 
 

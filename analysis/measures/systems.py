@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +12,8 @@ import torch
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
-from mimic.io.cells import plain_cell
-from mimic.io.json_reader import parse_json
+from mimic.linking.candidate_sets import WHOLE
+from mimic.linking.predictions import read_predictions as predicted_rows
 from mimic.metrics import ranks, summary
 from mimic.model.encoded_data import (
     EncodedData,
@@ -90,7 +86,7 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
         InputError: it cannot be read, was made of another data set, lacks a mention, or has a
             score that is no number (NaN) or infinite.
     """
-    rows = {str(row.get("id")): row for row in _rows(file)}
+    rows = {str(row.get("id")): row for row in predicted_rows(file)}
     places = []
     for number, mention in zip(split.rows, split.mentions, strict=True):
         row = rows.get(mention.id)
@@ -100,6 +96,11 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             raise InputError(
                 f"{file}: predictions of another data set (fingerprint {of_data}, {split.data} has "
                 f"{split.stamp['data']}): write them again with `mimic evaluate --predictions`"
+            )
+        if not (ranked_among := str(row.get("protocol") or WHOLE)).startswith(WHOLE):
+            raise InputError(
+                f"{file}: ranked among {ranked_among}; here all entities are, and numbers of two "
+                "protocols do not compare: run `mimic evaluate` without --candidates"
             )
         if row.get("answer") != split.records.answers[number]:
             raise InputError(
@@ -116,36 +117,3 @@ def read_predictions(file: Path, split: SplitScores) -> np.ndarray:
             )
         places.append(rank)
     return np.array(places)
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    try:
-        text = file.read_text("utf-8-sig")
-        if file.suffix == ".jsonl":  # by line feeds alone: a text may hold other ends of lines
-            rows = [parse_json(line) for line in text.split("\n") if line.strip()]
-        else:
-            rows = [_undone(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    except (OSError, ValueError, csv.Error) as error:
-        raise InputError(f"{file}: predictions cannot be read ({error})") from None
-    if not rows or not all(isinstance(row, dict) and "id" in row for row in rows):
-        raise InputError(f"{file}: no predictions there, as `mimic evaluate --predictions` writes")
-    for number, row in enumerate(rows, 1):
-        if not _are_numbers(row.get("scores")):
-            raise InputError(
-                f"{file}: row {number} (mention {row['id']!r}): the scores are not all numbers"
-            )
-    return rows
-
-
-def _undone(row: dict[str | Any, Any]) -> dict[str, Any]:
-    """A row of a CSV without the marks that keep its texts from being formulas."""
-    return {key: plain_cell(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
-
-
-def _are_numbers(scores: Any) -> bool:
-    """Whether a row's scores, a list or a text with `;` between them, are finite, or not there."""
-    listed = scores.split(";") if isinstance(scores, str) and scores else scores or []
-    try:
-        return all(math.isfinite(float(score)) for score in listed)
-    except (TypeError, ValueError):
-        return False

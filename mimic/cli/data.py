@@ -34,6 +34,12 @@ def add(command: AddCommand) -> None:
     audit.add_argument("--data", type=Path, required=True)
     audit.add_argument("--preset", help="whose tokenizer counts tokens (default: MiniLM's)")
     audit.add_argument("--json", action="store_true")
+    audit.add_argument(
+        "--write-clean",
+        type=Path,
+        metavar="OUT",
+        help="a copy without the mentions that leak; OUT/left_out.csv says which and why",
+    )
 
 
 def _atlas(options: argparse.Namespace) -> None:
@@ -54,9 +60,20 @@ def _atlas(options: argparse.Namespace) -> None:
 def _audit(options: argparse.Namespace) -> None:
     from mimic.config import ModelConfig, preset
     from mimic.data.audit import audit_folder, summary_lines
+    from mimic.data.leaks.clean_copy import check_place, write_clean
+    from mimic.data.leaks.find import REASONS
 
     config = preset(options.preset).model if options.preset else ModelConfig()
+    if options.write_clean is not None:
+        check_place(options.data, options.write_clean)
     found = audit_folder(options.data, config, progress("pictures"))
     if found["tokens"] is None:
         report(f"the tokenizer of {config.text} cannot be had: no shares of truncated texts")
-    print(json.dumps(found) if options.json else "\n".join(summary_lines(found)))
+    lines = summary_lines(found)
+    if options.write_clean is not None:
+        leaks = write_clean(options.data, options.write_clean, progress("pictures of mentions"))
+        counts = {reason: sum(leak.reason == reason for leak in leaks) for reason in REASONS}
+        found["clean"] = {"folder": str(options.write_clean), "left_out": counts}
+        told = ", ".join(f"{reason} {count:,}" for reason, count in counts.items() if count)
+        lines.append(f"{options.write_clean}: left out {told or 'nothing'}")
+    print(json.dumps(found) if options.json else "\n".join(lines))

@@ -13,7 +13,7 @@ from mimic.io.files import check_file
 from mimic.io.terminal import progress
 
 #: What a report holds besides numbers.
-_APART = ("images", "nil", "by_group", "by")
+_APART = ("images", "nil", "by_group", "by", "clean", "protocol")
 
 
 def add(command: AddCommand) -> None:
@@ -31,6 +31,21 @@ def add(command: AddCommand) -> None:
     evaluate.add_argument(
         "--predictions", type=Path, metavar="FILE", help="one row per mention: .csv or .jsonl"
     )
+    evaluate.add_argument(
+        "--candidates",
+        default="all",
+        metavar="all|names|N|FILE",
+        help="rank among the bearers of the name, the answer and N - 1 others that share a word "
+        'with it, or those of a file of lines {"id", "candidates": [ids]} (default: all)',
+    )
+    evaluate.add_argument(
+        "--clean",
+        action="store_true",
+        help="also without the mentions that `audit --write-clean` leaves out",
+    )
+    evaluate.add_argument(
+        "--depth", type=int, default=5, metavar="N", help="entities in a row of --predictions"
+    )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
     add_linker(evaluate, kb="data or index folder (default: --data)")
 
@@ -40,6 +55,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         if file.suffix not in (".csv", ".jsonl"):
             raise InputError(f"{file}: the name must end in .csv or .jsonl")
         check_file(file)
+    if options.depth < 1:
+        raise InputError(f"--depth {options.depth}: must be at least 1")
     _check_several(options)
     each = [argparse.Namespace(**{**vars(options), "data": folder}) for folder in options.data]
     splits = [read_split(one) for one in each]  # all, before the work of any begins
@@ -68,10 +85,11 @@ def _check_several(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
     """What `evaluate` says of one data folder; its predictions are written where asked for."""
     from mimic.data.layout import data_fingerprint
-    from mimic.linking.evaluate import evaluate, write_predictions
+    from mimic.linking.evaluate import evaluate
+    from mimic.linking.predictions import write_predictions
 
     linker = open_linker(options, options.kb or options.data)
-    rows: list[dict[str, Any]] | None = [] if options.predictions else None
+    rows: list[dict[str, Any]] | None = [] if options.predictions or options.clean else None
     report = evaluate(
         linker,
         split,
@@ -79,18 +97,33 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
         options.without,
         progress=progress("mentions"),
         predictions=rows,
+        candidates=options.candidates,
+        shown=options.depth,
     )
-    if rows:
+    if options.clean and rows is not None:
+        report["clean"] = _clean(options, rows)
+    if rows and options.predictions:
         stamp = {"model": linker.index.model, "data": data_fingerprint(options.data)}
+        stamp["protocol"] = report["protocol"]["line"]
         write_predictions(options.predictions, [row | stamp for row in rows])
     return report
+
+
+def _clean(options: argparse.Namespace, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The part of a report that is about the mentions which do not give their answer away."""
+    from mimic.data.leaks.clean_copy import folder_leaks
+    from mimic.linking.clean import clean_report
+
+    leaks = folder_leaks(options.data, progress("pictures of mentions"))[1]
+    return clean_report(rows, [leak for leak in leaks if leak.split == options.split])
 
 
 def _lines(report: dict[str, Any]) -> str:
     """A report for reading: a line for each number and for each group."""
     rest = {name: value for name, value in report.items() if name not in _APART}
     nil, images = report["nil"], report["images"]
-    lines = ["images: " + (", ".join(f"{n} {rule}" for rule, n in images.items()) or "none")]
+    lines = [f"ranked among: {report['protocol']['line']}"]
+    lines += ["images: " + (", ".join(f"{n} {rule}" for rule, n in images.items()) or "none")]
     for name, value in rest.items():
         shown = f"{value:10.2f}" if isinstance(value, float) else f"{value:7}"
         lines.append(f"{name:18} {shown}")
@@ -98,6 +131,14 @@ def _lines(report: dict[str, Any]) -> str:
         lines.append(
             f"no entity: precision {nil['precision']:.2f}, recall {nil['recall']:.2f}, with the "
             f"entities of {nil['held_out']} mentions held out"
+        )
+    if clean := report.get("clean"):
+        low, high = clean["difference"]["interval"]
+        lines.append(
+            f"without {clean['left_out']} mentions that leak: H@1 {clean['hits@1']:.2f}, MRR "
+            f"{clean['mrr']:.2f} on {clean['mentions']}; H@1 changes by "
+            f"{clean['difference']['hits@1']:+.2f} ({low:+.2f} to {high:+.2f}), "
+            f"p = {clean['difference']['p']:.3f}"
         )
     for name, groups in report["by"].items():
         for label, row in groups.items():

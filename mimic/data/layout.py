@@ -189,16 +189,14 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         InputError: no such file or several, broken JSON, a record without a field or with one of
             the wrong type, a repeated identifier.
     """
-    file = _split_file(folder, split)
+    file, records = split_records(folder, split)
     labels = _labels(file.with_name(file.stem + "_evidence.json"))
     kinds = _kinds(folder / "mention_image_kind.json")
     images = ImageFolder(folder / "mention_image", folder / "mention_images")
     mentions: dict[str, Mention] = {}
     answers, paraphrases = [], []
     skipped: dict[int, str] = {}
-    records = _records(file)
-    keys = _keys(records, file)
-    for number, (key, record) in enumerate(zip(keys, records, strict=True)):
+    for number, (key, record) in enumerate(records):
         where = f"{file}: record {number}"
         surface = unquoted(_field(record, "mentions", where))
         sentence = _field(record, "sentence", where)
@@ -223,6 +221,17 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
         tuple(paraphrases),
         skipped,
     )
+
+
+def split_records(folder: Path, split: str) -> tuple[Path, list[tuple[str, Any]]]:
+    """The file of a split, and its records as they stand there, each with its mention's `id`.
+
+    Raises:
+        InputError: no such file or several, or broken JSON.
+    """
+    file = _split_file(folder, split)
+    records = _records(file)
+    return file, list(zip(_keys(records, file), records, strict=True))
 
 
 def has_split(folder: Path, split: str) -> bool:

@@ -38,6 +38,10 @@ class NameTable:
         rows = sorted((self._rows.get(word, set()) for word in words(surface)), key=len)
         return sorted(set.intersection(*rows)) if rows else []
 
+    def touching(self, surface: str) -> list[int]:
+        """Rows of the entities whose names hold any word of the surface form, ascending."""
+        return sorted(set().union(*(self._rows.get(word, set()) for word in words(surface))))
+
     def bearing(self, surface: str) -> list[int]:
         """Rows of the entities whose names hold no other word, ascending."""
         own = words(surface)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import math
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,9 @@ from torch import Tensor
 from mimic.data.groupings import groupings
 from mimic.data.layout import Split
 from mimic.errors import InputError
-from mimic.index.protocol import BATCH, RANK_BY, Answers, Hits, queries
-from mimic.io.cells import csv_text
-from mimic.io.files import write_whole
+from mimic.index.protocol import BATCH, RANK_BY, Answers, queries
 from mimic.io.terminal import Progress
+from mimic.linking.candidate_sets import candidate_sets, protocol
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import Observed
 from mimic.metrics import summary
@@ -31,7 +29,7 @@ WITHOUT: dict[str, Callable[[Mention], Mention]] = {
     "sentence": lambda m: dataclasses.replace(m, sentence=m.surface, span=(0, len(m.surface))),
 }
 
-SHOWN = 5  # entities in a row of predictions
+SHOWN = 5  # entities in a row of predictions, unless more are asked for
 
 
 def evaluate(
@@ -42,12 +40,15 @@ def evaluate(
     batch: int = BATCH,
     progress: Progress | None = None,
     predictions: list[dict[str, Any]] | None = None,
+    candidates: str = "all",
+    shown: int = SHOWN,
 ) -> dict[str, Any]:
     """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
 
     `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
     `label` in short. A list given as `predictions` receives one row for every mention, also for
-    those without an answer.
+    those without an answer. With `candidates` (see `candidate_sets`) each mention is ranked
+    among its own; an answer that is none of them counts as missed. `protocol` says among what.
 
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
@@ -57,43 +58,31 @@ def evaluate(
         InputError: an unknown `rank_by` or `without`, or a split without a usable mention.
     """
     _check(split, rank_by, without)
+    sets = candidate_sets(candidates, split, linker.index.entities)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
     confidences = Observed(len(rows), linker.card.temperature)
     ids = linker.index.entities.column("id") if predictions is not None else []
-    ranks: list[int] = []
+    ranks: list[float] = []
     troubles: list[str] = []
     for part, query, gold in _queries(linker, split, rows, troubles, progress, batch, without):
-        places = query.rank_of(gold.clamp(min=0), RANK_BY[rank_by])
-        ranks += places.masked_fill(gold < 0, 0).tolist()
+        if sets is None:
+            listed = shown if predictions is not None else 0
+            places, best = _whole(query, gold, RANK_BY[rank_by], listed)
+        else:
+            places, best = sets.best(query, rows[part], gold, RANK_BY[rank_by])
+        ranks += [rank if row >= 0 else 0 for rank, row in zip(places, gold.tolist(), strict=True)]
         if linker.nil is not None:
-            confidences.add(query, gold)
+            among = None if sets is None else sets.among(rows[part], linker.entities)
+            confidences.add(query, gold, among)
         if predictions is not None:
-            hits = query.top(min(SHOWN, linker.entities), RANK_BY[rank_by])
-            predictions += _rows(ids, split, rows[part], ranks[part], hits)
+            predictions += _rows(ids, split, rows[part], ranks[part], best, shown)
     labels = groupings(split, linker.index.entities)
     for i, row in enumerate(predictions or ()):
         row.update({name: column[i] for name, column in labels.items()})
     groups = {name: np.array([column[i] for i in rows]) for name, column in labels.items()}
     nil = None if linker.nil is None else confidences.report(linker.nil)
-    return _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
-
-
-def write_predictions(file: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """One row for each mention: CSV for spreadsheets, or JSON lines where the name ends so.
-
-    `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first five
-    entities), and the mention's group in every grouping. In CSV lists have `;` between their
-    parts, or are JSON where a part holds one; formulas are defused (see `mimic.io.cells`).
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    if file.suffix == ".jsonl":
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        write_whole(file, "".join(lines).encode())
-    else:
-        text = csv_text(list(rows[0]), (row.values() for row in rows))
-        write_whole(file, text.encode("utf-8-sig"))
+    report = _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
+    return report | {"protocol": protocol(sets, split, linker.entities)}
 
 
 def _check(split: Split, rank_by: str, without: str | None) -> None:
@@ -129,6 +118,17 @@ def _queries(
         yield part, query, gold[part]
 
 
+def _whole(
+    query: Answers, gold: Tensor, weights: Sequence[float], shown: int
+) -> tuple[list[float], list[tuple[list[int], list[float]]]]:
+    """As `CandidateSets.best`, among all; only so many of each list."""
+    places = query.rank_of(gold.clamp(min=0), weights).tolist()
+    if not shown:
+        return places, []
+    hits = query.top(min(shown, query.size), weights)
+    return places, list(zip(hits.rows.tolist(), hits.total.tolist(), strict=True))
+
+
 def _report(
     linker: EntityLinker,
     split: Split,
@@ -159,25 +159,30 @@ def _report(
 
 
 def _rows(
-    ids: Sequence[str], split: Split, part: Sequence[int], ranks: Sequence[int], hits: Hits
+    ids: Sequence[str],
+    split: Split,
+    part: Sequence[int],
+    ranks: Sequence[float],
+    lists: Sequence[tuple[list[int], list[float]]],
+    shown: int,
 ) -> list[dict[str, Any]]:
     """The rows of some mentions.
 
     Args:
-        ids: of all entities; ranks: of the mentions' answers, 0 for none.
+        ids: of all entities; ranks: of the mentions' answers, 0 for none, infinite for one that
+            was no candidate.
+        lists: entities and their scores, best first.
     """
     return [
         {
             "id": split.mentions[i].id,
             "mention": split.mentions[i].surface,
             "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
-            "rank": rank or None,
-            "predicted": [ids[row] for row in best],
-            "scores": scores,
+            "rank": int(rank) if 0 < rank < math.inf else None,
+            "predicted": [ids[row] for row in best[:shown]],
+            "scores": scores[:shown],
         }
-        for i, rank, best, scores in zip(
-            part, ranks, hits.rows.tolist(), hits.total.tolist(), strict=True
-        )
+        for i, rank, (best, scores) in zip(part, ranks, lists, strict=True)
     ]
 
 

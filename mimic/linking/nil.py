@@ -131,10 +131,20 @@ class Observed:
         self.half: list[bool] = []
         self.right: list[bool] = []
 
-    def add(self, query: Answers, gold: Tensor) -> None:
-        """Adds the next mentions, with the rows `[M]` of their entities, -1 where there is none."""
+    def add(self, query: Answers, gold: Tensor, among: Tensor | None = None) -> None:
+        """Adds the next mentions, with the rows `[M]` of their entities, -1 where there is none.
+
+        Args:
+            among: bool `[M, E]`, the entities that each may find, two at least; without their own
+                they have none.
+        """
         half = self._half[len(self.nil) :][: len(gold)].to(gold.device) & (gold >= 0)
+        if among is not None:
+            among = among.to(gold.device)
+            gold = torch.where(among.gather(1, gold.clamp(min=0)[:, None])[:, 0], gold, -1)
+            half &= (gold >= 0) & (among.sum(1) > 1)
         rest = without(gold, half, query.size)
+        rest = rest if among is None else rest & among
         for name, values in confidence(query, self._temperature, rest).items():
             self.statistics[name] += values
         self.right += (query.top(1, restrict=rest).rows[:, 0] == gold).tolist()

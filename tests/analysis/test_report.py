@@ -182,6 +182,11 @@ def test_predictions_as_a_model_and_of_other_data(
     rows = {row[0]: row[1:] for row in json.loads(printed)["tables"]["evaluate"]["rows"]}
     assert rows["rows"] == rows["tiny"] == rows["tiny 2"]
     tiny.edit(own_data / "TINY_dev.json", lambda records: records.pop())
+    among = [*map(str, places), "--candidates", "names", "--predictions", str(file)]
+    assert mimic(["evaluate", *among]) == 0
+    code, _, told = analyse("evaluate", "--predictions", file)
+    assert code == 2 and "two protocols do not compare" in told
+    assert mimic(["evaluate", *map(str, places), "--predictions", str(file)]) == 0
     code, _, told = analyse("evaluate", "--predictions", file, data=own_data)
     assert code == 2 and "another data set" in told
     file.write_text("nothing")

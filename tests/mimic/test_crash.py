@@ -31,7 +31,7 @@ from mimic.errors import InputError
 from mimic.explain import Explainer
 from mimic.io.files import files_aside, folder_aside, only_writer, write_whole
 from mimic.linking.bundle import bundle
-from mimic.linking.evaluate import write_predictions
+from mimic.linking.predictions import write_predictions
 from mimic.model.mimic import ModelCard, load_model, save_model, update_card
 from mimic.model.processor import load_tokenizer
 from mimic.schema import Mention

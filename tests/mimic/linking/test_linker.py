@@ -192,7 +192,7 @@ class Drawn:
     def __len__(self) -> int:
         return len(self.entities)
 
-    def query(self, side: Side) -> Query:
+    def query(self, side: Side, restrict: torch.Tensor | None = None) -> Query:
         self.queries.append(self.case.query(block=1000))
         return self.queries[-1]
 

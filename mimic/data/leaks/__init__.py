@@ -1,0 +1,1 @@
+"""Mentions that give their answer away, and a data folder without them."""
