@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
 
-from benchmarks.results import machine
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.server import machine  # noqa: E402
 from mimic import EntityLinker
 from mimic.atlas.dataset import SIZES
 from mimic.atlas.mentions import Order, orders

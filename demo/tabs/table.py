@@ -229,7 +229,9 @@ def _looks(
     with ExitStack() as held:
         held.enter_context(named_as_given([table, linking.pictures]))
         store = held.enter_context(open_pictures(linking.pictures))
-        for row in link_many(linker, table, linking.pictures, k, "total", count, need):
+        for row in link_many(
+            linker, table, linking.pictures, k, "total", count, need_pictures=need
+        ):
             step()
             linking.add(row, store)
             if time.monotonic() - last >= EVERY:
