@@ -133,12 +133,7 @@ def _path_gradients(task: Task) -> tuple[Tensor, ...]:
         with torch.enable_grad():
             scores = varied.scores(**dict(zip(task.parts, at, strict=True)))
             values = [question.value(scores).sum() for question in task.questions]
-        slopes = [
-            torch.autograd.grad(
-                value, at, retain_graph=True, allow_unused=True, materialize_grads=True
-            )
-            for value in values
-        ]
+        slopes = [_slopes(value, at) for value in values]
         for row, part in enumerate(inputs):
             mean = torch.stack([(_along(weight, slope[row])).sum(0) for slope in slopes])
             totals[row] = totals[row] + mean * part
@@ -148,6 +143,15 @@ def _path_gradients(task: Task) -> tuple[Tensor, ...]:
     return tuple(
         (by_word(each.sum(-1)) if part == "text" else by_patch(each.sum(1))).cpu()
         for part, each in numbers.items()
+    )
+
+
+def _slopes(value: Tensor, at: Sequence[Tensor]) -> Sequence[Tensor]:
+    """Gradients of a value; VDLU's knows nothing of a text without a picture, and has none."""
+    if not value.requires_grad:
+        return [torch.zeros_like(part) for part in at]
+    return torch.autograd.grad(
+        value, at, retain_graph=True, allow_unused=True, materialize_grads=True
     )
 
 
