@@ -5,7 +5,6 @@ python benchmarks/texts.py [--names 110000] [--links 20]
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -21,13 +20,14 @@ from benchmarks.server import machine  # noqa: E402
 from mimic import EntityLinker
 from mimic.atlas.dataset import SIZES
 from mimic.atlas.mentions import Order, orders
+from mimic.io.terminal import Parser
 from mimic.schema import Entity
 from mimic.texts.finder import NameFinder
 
 
 def main() -> None:
     """Runs all of it."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(description=__doc__)
     parser.add_argument("--names", type=int, default=110_000)
     parser.add_argument("--links", type=int, default=20, help="mentions of the linked text")
     options = parser.parse_args()

@@ -24,8 +24,8 @@ from demo.linkers import Linkers
 from demo.messages import translated
 from demo.own_kbs import OwnKbs
 from demo.scripts import TO_TABS
-from demo.server.trays import Trays
 from demo.texts import Words, words
+from demo.trays import Trays
 from mimic.errors import InputError
 
 log = logging.getLogger(__name__)

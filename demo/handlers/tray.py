@@ -8,7 +8,7 @@ from typing import Any
 from analysis.case.records import MOST_CASES, Case
 from demo.handlers import cases
 from demo.handlers.link import Linked
-from demo.server.trays import KEY, Tray, new_key
+from demo.trays import KEY, Tray, new_key
 from mimic.errors import InputError
 
 #: What a browser remembers where it remembers nothing.

@@ -13,8 +13,8 @@ from demo.handlers.link import Linked
 from demo.handlers.tray import waiting
 from demo.html.parts import image_tag, marked, picture
 from demo.html.pictures import data_uri_of
-from demo.server.trays import Tray, Trays
 from demo.texts import Words, joined
+from demo.trays import Tray, Trays
 
 THUMB = 112
 ACTIONS = {

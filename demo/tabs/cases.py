@@ -19,10 +19,10 @@ from demo.html import cases as render_tray
 from demo.messages import translated
 from demo.scripts import CAPTIONS_SAVED, CAPTIONS_TYPED, PICK_ACTION
 from demo.server.downloads import offer
-from demo.server.trays import Tray
 from demo.shell import QUIET, Shell, notices
 from demo.tabs.keeping import BEGIN, END, Keeping, change, tray_of
 from demo.texts import Words, words
+from demo.trays import Tray
 
 FILE = "mimic-cases.zip"
 

@@ -15,9 +15,9 @@ from demo.handlers.cases import Linked
 from demo.html import cases as render_tray
 from demo.scripts import PICK, WARN_OF_LOSS
 from demo.server.logins import network
-from demo.server.trays import Tray
 from demo.shell import QUIET, Keeper, Shell, lead, notices
 from demo.texts import words
+from demo.trays import Tray
 from mimic.errors import InputError
 
 #: Where a browser remembers the key. It is no secret: whoever reads the browser's storage has it.

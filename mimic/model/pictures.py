@@ -188,8 +188,9 @@ def _opened(data: bytes, name: str) -> Image.Image:
     kind = _foreign(data[:64])
     if kind == "HEIF" in FORMATS:
         _learn_heif()
+    known = [one for one in FORMATS if one != "HEIF" or kind == one]  # Pillow knows no other then
     try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
+        return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:
         if kind and kind not in FORMATS:
             shown = "HEIC" if kind == "HEIF" else kind

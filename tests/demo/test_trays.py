@@ -10,7 +10,7 @@ from support import cases as made
 from analysis.case.records import Case
 from demo.handlers import cases
 from demo.handlers import tray as trays
-from demo.server.trays import RECORD, Tray, Trays, bytes_of, new_key
+from demo.trays import RECORD, Tray, Trays, bytes_of, new_key
 from mimic.errors import InputError
 
 
