@@ -16,15 +16,14 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from demo import ui
 from demo.examples import load_examples  # noqa: E402
-from demo.linkers import Linker, Linkers  # noqa: E402
+from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
+from demo.own_kbs import OwnKbs
 from demo.server import memory, serve
 from demo.server.hosts import checked_name  # noqa: E402
-from demo.server.run_folder import run_folder  # noqa: E402
+from demo.server.run_folder import OWN, run_folder  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
-#: The name of the bundled model and of the bundled knowledge base.
-BUNDLED = "Atlas (bundled)"
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
 
@@ -55,6 +54,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--auth", type=Path, metavar="FILE", help="who may enter: a line `name:password` for each"
     )
     parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
+    about = "no tab in which visitors build knowledge bases of their own tables"
+    parser.add_argument("--no-upload-kb", action="store_true", help=about)
     parser.add_argument("--share", action="store_true", help="a public link, through gradio.live")
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     return parser.parse_args(arguments)
@@ -145,7 +146,10 @@ def _interrupt(*_: object) -> None:
 def open_page(flags: argparse.Namespace, options: serve.Options) -> int:
     """Serves until interrupted; 2 when something cannot be used."""
     linkers = make_linkers(flags)
-    page = ui.build_page(linkers, load_examples(EXAMPLES))
+    own = None
+    if options.folder and not flags.no_upload_kb:
+        own = OwnKbs(linkers, options.folder / OWN).start()
+    page = ui.build_page(linkers, load_examples(EXAMPLES), own)
     try:
         url = serve.launch(page, options)
     except OSError:

@@ -7,8 +7,12 @@ by its template in `texts.errors`; one that is not known is shown as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from demo.texts.errors import ERRORS
+from mimic.errors import InputError
 
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 
@@ -28,6 +32,7 @@ def pattern_of(template: str) -> re.Pattern[str]:
 #: The same in the page's own English, where the model's rooms speak of the command line.
 _ENGLISH = {
     r"(.+) names pictures: .*": r"\1 names pictures: choose the ZIP that holds them, too",
+    r"(\d+ .+): see '\w+'": r"\1",  # the rows are told below
 }
 #: What a message begins with that is not a word of it: it stays as it was given.
 _PARAMETERS = {
@@ -52,6 +57,18 @@ def translated(message: str, language: str) -> str:
     for words, said in _ENGLISH.items():
         message = re.sub(words, said, message, flags=re.S)
     return message if _begins_with_a_name(message) else message[:1].upper() + message[1:]
+
+
+@contextmanager
+def named_as_given(paths: Iterable[Path | None]) -> Iterator[None]:
+    """Messages name a file as the visitor does, without the server's folder."""
+    try:
+        yield
+    except InputError as error:
+        text = str(error)
+        for path in filter(None, paths):
+            text = text.replace(str(path), path.name)
+        raise InputError(text) from None
 
 
 def _begins_with_a_name(message: str) -> bool:

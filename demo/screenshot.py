@@ -104,6 +104,7 @@ def shown_cases(page: Page) -> None:
     page.locator("#tab_cases-button").click()
     page.locator("#case-keep").click()
     page.locator("#tray ol.cases > li").wait_for()
+    page.locator("#case-status .hint[role=status]").wait_for(state="hidden")  # of its heatmaps
     page.locator("#case-export").click()
     page.locator("#case-preview img").wait_for()
 

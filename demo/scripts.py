@@ -12,12 +12,14 @@ element.addEventListener('click', (event) => {
 });
 """
 
-#: The same where a row has several buttons: `value` is the `data-action` of the clicked one.
+#: The same where a row has several buttons: `value` is the `data-action` of the clicked one, and
+#: the `data-case` that it is for.
 PICK_ACTION = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-action]');
   if (button)
-    trigger('select', {index: Number(button.dataset.index), value: button.dataset.action});
+    trigger('select', {index: Number(button.dataset.index),
+      value: `${button.dataset.action} ${button.dataset.case || ''}`});
 });
 """
 
@@ -111,5 +113,85 @@ WITH_OPEN = """
 (...inputs) => [...inputs.slice(0, -1), !!document.querySelector('%s')?.checkVisibility()]
 """
 
+#: Arrow keys walk through the rows below a field, and Escape leads back to it.
+ENTITY_KEYS = """
+const box = element.closest('.entity-box');
+box.addEventListener('keydown', (event) => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (!step && event.key !== 'Escape') return;
+  const stops = [box.querySelector('input, textarea'), ...box.querySelectorAll('li button')];
+  const at = stops.indexOf(document.activeElement);
+  const next = stops[step ? at + step : 0];
+  if (!next || at < 0) return;
+  event.preventDefault();
+  next.focus();
+});
+"""
+
 #: Brings the beginning of a panel into view.
 TO_TABS = "() => document.querySelector('#tabs').scrollIntoView()"
+
+#: Copies what a button holds, with the page's own address in it; where the browser keeps its
+#: clipboard from pages that came unencrypted, through a field.
+COPY = """
+element.addEventListener('click', async (event) => {
+  const button = event.target.closest('button[data-copy]');
+  if (!button) return;
+  const text = button.dataset.copy.replaceAll('{PAGE}', location.origin + location.pathname);
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else {
+    const field = document.body.appendChild(document.createElement('textarea'));
+    field.value = text;
+    field.select();
+    document.execCommand('copy');
+    field.remove();
+    button.focus();
+  }
+  const said = button.textContent;
+  if (button.dataset.said) return;
+  button.dataset.said = said;
+  button.textContent = button.closest('[data-done]').dataset.done;
+  setTimeout(() => { button.textContent = said; delete button.dataset.said; }, 1500);
+});
+"""
+
+#: The address of the page becomes that of the case, so that a reload shows it again.
+TELL_CASE = """
+() => {
+  const part = document.querySelector('#ranking [data-address]');
+  if (!part) return;
+  const address = new URL(location.href), language = address.searchParams.get('lang');
+  address.search = part.dataset.address;
+  if (language) address.searchParams.set('lang', language);
+  history.replaceState(history.state, '', address);
+}
+"""
+
+#: Warns before the page is left while something would be lost: a case that is not kept yet,
+#: captions that are typed and not saved, or a tray whose key the browser cannot remember.
+WARN_OF_LOSS = """
+(...inputs) => {
+  if (window.mimicUnsaved) return inputs;
+  window.mimicUnsaved = new Set();
+  let remembers = true;
+  try { localStorage.setItem('mimic-probe', '1'); localStorage.removeItem('mimic-probe'); }
+  catch { remembers = false; }
+  window.addEventListener('beforeunload', (event) => {
+    const draft = document.querySelector('#case-caption :is(textarea, input)')?.value.trim();
+    const tray = !remembers && document.querySelector('#tray .cases');
+    if (window.mimicUnsaved.size || draft || tray) event.preventDefault();
+  });
+  return inputs;
+}
+"""
+
+#: Notes that captions were typed, and that they were saved.
+CAPTIONS_TYPED = "() => { window.mimicUnsaved?.add('captions'); }"
+CAPTIONS_SAVED = "() => { window.mimicUnsaved?.delete('captions'); }"
+
+#: Keeps the keys of a visitor's knowledge bases while this tab of the browser lasts, so that a
+#: reload finds them again; nobody else's tab does.
+STORE_KEYS = "(keys) => sessionStorage.setItem('mimic-own', JSON.stringify(keys || []))"
+STORED_KEYS = """
+(language) => [language, JSON.parse(sessionStorage.getItem('mimic-own') || '[]')]
+"""

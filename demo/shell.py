@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -22,8 +22,10 @@ from demo.examples import Example
 from demo.handlers.explain import Explaining
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.own_kbs import OwnKbs
 from demo.scripts import TO_TABS
 from demo.texts import Words, words
+from demo.trays import Trays
 from mimic.errors import InputError
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,15 @@ def _draw(source: str | Draw) -> Draw:
 
 
 @dataclass(frozen=True)
+class Keeper:
+    """A part of a tab that keeps the case at hand: what is pressed, and what is said of it."""
+
+    press: Callable[..., Any]
+    note: gr.HTML
+    button: gr.Button | None = None
+
+
+@dataclass(frozen=True)
 class Shell:
     """What is above the tabs, and the state that all tabs look at.
 
@@ -81,7 +92,12 @@ class Shell:
         chosen: index of the candidate looked at, from 0.
         what_ifs: tuple of `handlers.Linked`, the changes of the case that were tried; the last is
             the newest.
-        wanted: number from 1 of the example that the address asks for, or `None`.
+        opponent: identifier of the entity that Explain compares with, `""` for none.
+        wanted: the query of the address, where it asks for an example or a case, or `None`.
+        memory: what the browser remembers of the visitor's tray in `trays`.
+        keepers: what keeps a case, of the tabs that were drawn so far.
+        opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
+        own: knowledge bases of visitors, or `None` where they bring none.
     """
 
     linkers: Linkers
@@ -94,7 +110,13 @@ class Shell:
     linked: gr.State
     chosen: gr.State
     what_ifs: gr.State
+    opponent: gr.State
     wanted: gr.State
+    opened: gr.State
+    own: OwnKbs | None
+    memory: gr.BrowserState
+    trays: Trays = field(default_factory=Trays)
+    keepers: list[Keeper] = field(default_factory=list)
 
 
 @contextmanager

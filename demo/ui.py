@@ -14,13 +14,16 @@ from demo.handlers.explain import Explaining
 from demo.html import page as render
 from demo.linkers import Linkers
 from demo.messages import translated
+from demo.own_kbs import OwnKbs
 from demo.scripts import TELL_LANGUAGE
 from demo.server import uploads
 from demo.shell import Phrases, Shell
 from demo.tabs import cases as tray
 from demo.tabs import compare as compare_panel
 from demo.tabs import explain as explain_panel
+from demo.tabs import keeping
 from demo.tabs import link as link_panel
+from demo.tabs import own as own_panel
 from demo.tabs import table as batch
 from demo.tabs import whatif as whatif_panel
 from demo.texts import preferred, words
@@ -34,23 +37,29 @@ PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_whatif": whatif_panel.build,
     "tab_cases": tray.build,
     "tab_batch": batch.build,
+    "tab_own": own_panel.build,
 }
 
 
-def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
+def build_page(
+    linkers: Linkers, examples: Sequence[Example] = (), own: OwnKbs | None = None
+) -> gr.Blocks:
     """The whole page.
 
     Args:
         linkers: what answers; may still be loading when the page opens.
+        own: knowledge bases of visitors; without it they bring none.
     """
     texts = words()
     title = f"{texts['title']}: {texts['subtitle']}"
     with gr.Blocks(title=title, fill_width=True, delete_cache=(3600, 86400)) as page:
         uploads.guard(page)
         header = gr.HTML(render.header(texts, None), apply_default_css=False, elem_id="header")
-        shell = _shell(linkers, examples)
+        shell = _shell(linkers, examples, own)
         with gr.Tabs(elem_id="tabs"):
             for key, build in PANELS.items():
+                if key == "tab_own" and own is None:
+                    continue
                 with gr.Tab(id=key, elem_id=key) as tab:
                     shell.phrases.say(tab, label=key)
                     build(shell, tab)
@@ -60,7 +69,7 @@ def build_page(linkers: Linkers, examples: Sequence[Example] = ()) -> gr.Blocks:
     return page
 
 
-def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
+def _shell(linkers: Linkers, examples: Sequence[Example], own: OwnKbs | None) -> Shell:
     phrases = Phrases()
     with gr.Row(elem_id="choices"):
         model = gr.Dropdown(
@@ -82,16 +91,22 @@ def _shell(linkers: Linkers, examples: Sequence[Example]) -> Shell:
     phrases.say(model, label="model")
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
-    states = (gr.State(None), gr.State(0), gr.State(()), gr.State(None))
-    explaining = Explaining(linkers)
-    return Shell(linkers, explaining, tuple(examples), phrases, language, model, kb, *states)
+    states = (gr.State(None), gr.State(0), gr.State(()), gr.State(""), gr.State(None))
+    explaining, opened = Explaining(linkers), gr.State(None)
+    return Shell(
+        linkers, explaining, tuple(examples), phrases, language, model, kb, *states, opened, own,
+        keeping.memory(),
+    )  # fmt: skip
 
 
 def _free_on_leaving(page: gr.Blocks, shell: Shell) -> None:
     """A page that is closed ends its explanation; Gradio ends a table between two rows itself."""
 
     def left(visitor: gr.Request) -> None:
-        shell.explaining.runs.stop(str(visitor.session_hash or ""))
+        name = str(visitor.session_hash or "")
+        shell.explaining.runs.stop(name)
+        if shell.own is not None:
+            shell.own.leave(name)
 
     page.unload(left)
 
@@ -122,7 +137,7 @@ def _show_status(spoken: Dependency, header: gr.HTML, shell: Shell) -> None:
         "api_visibility": "private",
     }
     opened = spoken.then(**options)
-    later = [shell.language.input, shell.model.input, shell.kb.input]
+    later = [shell.language.input, shell.model.input, shell.kb.change]  # a built one is chosen, too
     gr.on(later, trigger_mode="always_last", cancels=opened, **options)
 
 
@@ -134,11 +149,13 @@ def _switch_language(page: gr.Blocks, shell: Shell) -> Dependency:
             request.query_params.get("lang") or request.headers.get("accept-language", "")
         )
 
-    def wanted(request: gr.Request) -> int | None:
-        """`?example=3` opens the third example; a number that is none opens the page as it is."""
-        number = request.query_params.get("example", "")
+    def wanted(request: gr.Request) -> dict[str, str] | None:
+        """`?example=3` opens the third example, `?sentence=...` a case; a number that is none
+        opens the page as it is."""
+        query = dict(request.query_params)
+        number = query.get("example", "")
         known = number.isdecimal() and 1 <= int(number) <= len(shell.examples)
-        return int(number) if known else None
+        return query if known or "sentence" in query else None
 
     quiet: dict[str, Any] = {
         "show_progress": "hidden", "queue": False, "api_visibility": "private"

@@ -8,7 +8,18 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mimic.cli import calibrate, checkpoint, convert, data, evaluate, index, kb, link, train
+from mimic.cli import (
+    calibrate,
+    checkpoint,
+    convert,
+    data,
+    evaluate,
+    index,
+    kb,
+    link,
+    texts,
+    train,
+)
 from mimic.io.terminal import Parser, exit_code
 
 
@@ -29,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (data, train, evaluate, convert, calibrate, index, link, checkpoint):
+    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint):
         group.add(command)
     kb.add(commands)
     return parser

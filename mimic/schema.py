@@ -31,12 +31,24 @@ class Mention:
 
 @dataclass(frozen=True)
 class Entity:
-    """One entry of a knowledge base: identifier, name, facts as text, path of its picture."""
+    """One entry of a knowledge base.
+
+    Attributes:
+        description: facts as text; with the name, all that a model reads of the entity.
+        image: path of its picture.
+        aliases: other names that texts use for it; `data.names.names_of` knows those of the facts,
+            too. No model reads them.
+        type: what it is, `river`; several apart by commas; `""` where nothing says so.
+        url: where more about it stands, else `""`.
+    """
 
     id: str
     name: str
     description: str
     image: Path | None = None
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,17 +128,55 @@ class Band:
 
 
 @dataclass(frozen=True)
+class GateRange:
+    """How far open the gates usually are: nine tenths of dev's pairs lie between the two."""
+
+    low: Gates
+    high: Gates
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What decided an answer.
+
+    Attributes:
+        entity: the first one.
+        ranks: of the entity in the whole knowledge base by each unit that had something to compare,
+            the one that favours it most first.
+        by: the unit in which it gains most on the second; `None` where nothing can be told.
+        share: of all that it gains on the second, so much in this unit, in (0, 1].
+        over: the second entity of the list; `None` as `by`.
+        certainty: the name of the answer's band; `absent` where it is doubted without bands, else
+            `""`.
+    """
+
+    entity: Entity
+    ranks: tuple[tuple[str, int], ...]
+    by: str | None
+    share: float | None
+    over: Entity | None
+    certainty: str
+
+
+@dataclass(frozen=True)
 class LinkResult:
     """The answer for one mention.
 
     Attributes:
         image: `ok`, or `missing` when the mention came without a picture.
         truncated: whether the text was longer than the tokenizer's limit.
-        entities: size of the knowledge base, all of it ranked.
+        entities: size of the knowledge base, all of it ranked where nothing restricts that.
         doubt: of the total score, whatever it is ranked by; `None` for a model without threshold.
         notice: what is wrong with the picture, though it could be read; `""` for nothing.
         band: of the total score, as `doubt`; `None` for a model without bands.
         notices: what else must be known before the answer is believed, in English.
+        deciding: what decided it.
+        usual_gates: of the model; `None` where they were not measured.
+        candidates_are: which entities were ranked: `all`, `names` (the bearers of the name) or
+            `given`; ranks and probabilities are among them. `doubt` and `band` were measured on
+            whole knowledge bases and are `None` of anything else.
+        types: that the ranked entities had to have; `None` for any.
+        ranked: how many were ranked; `None` for all.
     """
 
     image: str
@@ -137,6 +187,11 @@ class LinkResult:
     notice: str = ""
     band: Band | None = None
     notices: tuple[str, ...] = ()
+    deciding: Deciding | None = None
+    usual_gates: GateRange | None = None
+    candidates_are: str = "all"
+    types: tuple[str, ...] | None = None
+    ranked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +259,7 @@ class Attribution:
         gap: |sum of the numbers - (score - baseline score)|, as a share of the larger of
             |score - baseline score| and the sum of absolute numbers.
         complete: the gap is at most 2 %; `None` for a method that promises no completeness.
+        word_errors, patch_errors: standard error of each number, of a method that samples.
     """
 
     method: str
@@ -216,6 +272,8 @@ class Attribution:
     baseline_score: float
     gap: float
     complete: bool | None
+    word_errors: tuple[float, ...] | None = None
+    patch_errors: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -253,6 +311,31 @@ class SideView:
 
 
 @dataclass(frozen=True)
+class PairMap:
+    """How much each element of the mention and each of the entity together add to the scores.
+
+    Elements of a side are its words, its patches row by row, and those that `rest` names. The
+    attention, the gates and the deviations of the LayerNorms are those of this pair, held.
+
+    Attributes:
+        rest: elements that are no word and no patch: special tokens and padding of the text, the
+            picture as a whole ([CLS], or all of it where it is blank), biases.
+        whole: the global features that are not their words' or patches': `text` where it is that of
+            one token, `picture` where it is [CLS]. What they add is in `special` and `picture`.
+        cells: `total` and each unit -> a row for each element of the mention, a column for each of
+            the entity; they sum to the score.
+        against: the same with the entity that it is compared with, whose cells count against the
+            candidate's; its columns are of `against_words`, its patches and `rest`.
+    """
+
+    rest: tuple[str, ...]
+    whole: tuple[str, ...]
+    cells: dict[str, tuple[tuple[float, ...], ...]]
+    against: dict[str, tuple[tuple[float, ...], ...]] | None = None
+    against_words: tuple[Word, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a mention scores as it does with an entity.
 
@@ -262,6 +345,7 @@ class Explanation:
         opponent_score, opponent_units: the same of the pair with `against`.
         unattended: what the model's units never attend to: `padding` of the mention's text where it
             is masked, `cls` of the pictures where local features are the patches alone.
+        pairs: what the method `pairs` says; `None` with every other.
     """
 
     target: str
@@ -276,6 +360,7 @@ class Explanation:
     mention: SideView
     candidate: SideView
     unattended: tuple[str, ...] = ()
+    pairs: PairMap | None = None
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
@@ -294,19 +379,39 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         "image": result.image,
         "truncated": result.truncated,
         "entities": result.entities,
-        "candidates": [_candidate_record(candidate) for candidate in result.candidates],
+        "candidates": [candidate_record(candidate) for candidate in result.candidates],
         "notices": list(result.notices),
     }
+    if result.ranked is not None:
+        record["candidates_are"] = result.candidates_are
+        record["types"] = None if result.types is None else list(result.types)
+        record["ranked"] = result.ranked
     if result.band is not None:
         record["band"] = result.band.name
     if result.doubt is not None:
         record["doubt"] = asdict(result.doubt)
     if result.notice:
         record["notice"] = result.notice
+    if result.deciding is not None:
+        record["deciding"] = _deciding_record(result.deciding)
+    if result.usual_gates is not None:
+        record["usual_gates"] = asdict(result.usual_gates)
     return record
 
 
-def _candidate_record(candidate: Candidate) -> dict[str, Any]:
+def _deciding_record(deciding: Deciding) -> dict[str, Any]:
+    return {
+        "id": deciding.entity.id,
+        "ranks": dict(deciding.ranks),
+        "by": deciding.by,
+        "share": deciding.share,
+        "over": None if deciding.over is None else deciding.over.id,
+        "certainty": deciding.certainty,
+    }
+
+
+def candidate_record(candidate: Candidate) -> dict[str, Any]:
+    """A ranked entity as plain JSON."""
     ranks = asdict(candidate.unit_ranks)
     return {
         "rank": candidate.rank,

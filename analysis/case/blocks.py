@@ -6,11 +6,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.drawing.marks import GREY, LEADING, MARK, PALE, Box, Mark, Photo, Text
+from analysis.drawing.marks import GREY, LEADING, LEAST, MARK, PALE, Box, Mark, Photo, Text
 from analysis.drawing.text import Measure, fitted, right_to_left, wrapped
 
 PAD = 0.04  # inches, to the edge and between blocks
-TINY = 5.4  # points
+TINY = LEAST  # points: nothing is smaller
 #: Marks one after the other, and at last the height at which the next block may start.
 Block = Generator[Mark, None, float]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.case.records import (
     DETAILS,
+    FONTS,
     LANGUAGES,
     LISTS,
     MOST_CAPTION,
@@ -28,11 +29,13 @@ from mimic.io.json_reader import read_json
 from mimic.io.records import decoded
 from mimic.model.pictures import picture_from
 from mimic.model.processor import check_mention
-from mimic.schema import Mention
+from mimic.schema import UNITS, Mention
 
 FORMAT, VERSION = "mimic-case", 1
 MOST_BYTES = 64_000_000  # of a case.json
 MOST_TEXT = 10_000  # characters of a name or a description
+MOST_WORDS = 1000  # of a side with heat: a model reads 40 tokens of it
+MOST_RIVALS = 50  # entities among which bars divide a unit's favour
 SIDES = ("mention", "entity")  # of a heatmap
 ROUNDING = 1e-4  # by which a share may be out of its range
 MOST_NUMBER = 1e15  # of a score or a rank: far above any, and sums and pixels of it are exact
@@ -45,7 +48,7 @@ def casebook_json(book: Casebook) -> str:
     record = {
         "format": FORMAT,
         "version": VERSION,
-        "figure": {"details": list(book.details), "language": book.language},
+        "figure": {"details": list(book.details), "language": book.language, "font": book.font},
         "cases": [_without_pictures(case) for case in book.cases],
         "pictures": {
             key: {"source": picture.source, "data": base64.b64encode(picture.data).decode("ascii")}
@@ -94,14 +97,18 @@ def casebook_from(record: Any, source: str = "case.json") -> Casebook:
     _check_pictures(cases, source)
     figure = record.get("figure")
     figure = figure if isinstance(figure, dict) else {}
-    return casebook(cases, figure.get("details", []), figure.get("language", "en"))
+    return casebook(
+        cases, figure.get("details", []), figure.get("language", "en"), figure.get("font", "sans")
+    )
 
 
-def casebook(cases: list[Case], details: Any = (), language: Any = "en") -> Casebook:
+def casebook(
+    cases: list[Case], details: Any = (), language: Any = "en", font: Any = "sans"
+) -> Casebook:
     """A book of some cases.
 
     Raises:
-        InputError: none or too many of them, or an unknown detail or language.
+        InputError: none or too many of them, or an unknown detail, language or font.
     """
     if not 1 <= len(cases) <= MOST_CASES:
         raise InputError(f"there are {len(cases)} cases: a figure holds 1 to {MOST_CASES}")
@@ -109,7 +116,9 @@ def casebook(cases: list[Case], details: Any = (), language: Any = "en") -> Case
         raise InputError(f"details must be a list of {', '.join(DETAILS)}")
     if language not in LANGUAGES:
         raise InputError(f"the language must be one of {', '.join(LANGUAGES)}")
-    return Casebook(tuple(cases), tuple(n for n in DETAILS if n in details), language)
+    if font not in FONTS:
+        raise InputError(f"the font must be one of {', '.join(FONTS)}")
+    return Casebook(tuple(cases), tuple(n for n in DETAILS if n in details), language, font)
 
 
 def _without_pictures(case: Case) -> dict[str, Any]:
@@ -195,6 +204,13 @@ def _checked(case: Case, where: str) -> Case:
         for left, top, right, bottom in heat.boxes:
             _check_within([left, top, right, bottom], 0, 1, f"{where}: a box of a heatmap")
             _check_within([right - left, bottom - top], 0, 1, f"{where}: a side of such a box")
+    for words in case.heat_words:
+        if words.side not in SIDES:
+            raise InputError(f"{where}: the side of words must be one of {', '.join(SIDES)}")
+        if len(words.words) != len(words.values) or not 0 <= words.named <= len(words.words):
+            raise InputError(f"{where}: words with heat need a number each")
+        if len(words.words) > MOST_WORDS:
+            raise InputError(f"{where}: more than {MOST_WORDS} words with heat")
     return case
 
 
@@ -211,6 +227,16 @@ def _check_answer(answer: Answer, where: str) -> None:
     ):
         raise InputError(
             f"{where}: the lists must be {', '.join(LISTS)}, of 1 to {TOP} known entities each"
+        )
+    listed = answer.listed
+    if listed and not (
+        len(listed) <= MOST_RIVALS
+        and set(lists["total"]) <= set(listed)
+        and all(set(scores) == set(UNITS) for scores in listed.values())
+    ):
+        raise InputError(
+            f"{where}: listed must hold each unit's score of the first entities, of at most "
+            f"{MOST_RIVALS}"
         )
     if len(answer.standings) > TOP * len(LISTS) + 1:
         raise InputError(f"{where}: more entities than the lists hold")

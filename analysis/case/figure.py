@@ -11,7 +11,7 @@ from analysis.drawing.ink import ink
 from mimic.model.pictures import picture_from
 
 #: Widths in inches: the text width of a page of two columns, and one of its columns.
-WIDTHS = {"two-column": 7.0, "one-column": 3.4}
+WIDTHS = {"two-column": 7.0, "one-column": 3.3}
 PIXELS = 480  # of the longer side of what is drawn
 
 
@@ -36,4 +36,4 @@ def case_figure(book: Casebook, wide: float, pictures: DecodedPictures | None = 
         pictures: of the book, where several figures of it are drawn: each is decoded once.
     """
     decoded = DecodedPictures(book) if pictures is None else pictures
-    return ink(case_layout(book, wide, lambda key: decoded[key].size), decoded)
+    return ink(case_layout(book, wide, lambda key: decoded[key].size), decoded, book.font)

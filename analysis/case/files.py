@@ -62,7 +62,7 @@ def export_files(book: Casebook, progress: Share | None = None) -> dict[str, byt
         for name, wide in WIDTHS.items():
             figure = case_figure(book, wide, pictures)
             for kind in _UNDATED:
-                files[f"case-{name}.{kind}"] = _rendered(figure, kind)
+                files[f"case-{name}.{kind}"] = _rendered(figure, kind, book.font)
                 if progress is not None:
                     progress((len(files) - 3) / (len(WIDTHS) * len(_UNDATED)))
     return files
@@ -151,11 +151,11 @@ def _answers(book: Casebook) -> Iterator[tuple[int, str, Answer]]:
             yield number, what_if.label, what_if.answer
 
 
-def _rendered(figure: Figure, kind: str) -> bytes:
+def _rendered(figure: Figure, kind: str, font: str) -> bytes:
     buffer = io.BytesIO()
     for image in figure.axes[0].images:  # pixels of its own are embedded as they are
         image.set_interpolation("antialiased" if kind == "png" else "none")
     options: dict[str, Any] = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}
-    with figure_style(_SETTINGS):  # of glyphs that are missing `missing_letters` tells
+    with figure_style(_SETTINGS, font):  # of glyphs that are missing `missing_letters` tells
         figure.savefig(buffer, format=kind, dpi=PNG_DPI, metadata=_UNDATED[kind], **options)
     return buffer.getvalue()

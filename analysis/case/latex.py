@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from analysis.case.records import Casebook
+from analysis.case.records import Casebook, Heat, HeatWords
 from analysis.case.words import WORDS, letter, what_if_letter
 
 _ESCAPED = {
@@ -48,7 +49,7 @@ def caption(book: Casebook) -> str:
     """What the figure shows, in one paragraph of LaTeX and in the language of the book."""
     words, gold = WORDS[book.language], any(case.gold for case in book.cases)
     numbers = words["latex_gold"] * gold + words["latex_numbers"]
-    parts = [words["latex_lists"], _capital(numbers), _origin(book)]
+    parts = [words["latex_lists"], _capital(numbers), *_details(book), _origin(book)]
     for number, case in enumerate(book.cases):
         text = words["latex_mention"].format(mention=escaped(case.answer.mention))
         if case.caption:
@@ -58,6 +59,27 @@ def caption(book: Casebook) -> str:
             text = f"{words['what_if']} {escaped(what_if.label)}"
             parts.append(f"{what_if_letter(number, place)} {_sentence(text, words)}")
     return " ".join(parts)
+
+
+def _details(book: Casebook) -> Iterator[str]:
+    """What bars, gates and heatmaps are, of those that are drawn."""
+    words = WORDS[book.language]
+    if "units" in book.details:
+        sizes = sorted({len(case.answer.listed) for case in book.cases})
+        sets = {words["latex_first"].format(k=k) if k else words["latex_shown"] for k in sizes}
+        yield words["latex_units"].format(set=words["or"].join(sorted(sets)))
+        if not all(case.answer.picture for case in book.cases):
+            yield words["latex_no_picture"]
+    if "gates" in book.details:
+        yield words["latex_gates"]
+    heat: list[Heat | HeatWords] = []
+    for case in book.cases:
+        heat += [*case.heat, *case.heat_words]
+    if "heatmaps" in book.details and heat:
+        methods = dict.fromkeys(words.get(h.method, h.method.replace("_", " ")) for h in heat)
+        targets = dict.fromkeys(h.target for h in heat)
+        method, target = (escaped(words["or"].join(names)) for names in (methods, targets))
+        yield words["latex_heat"].format(method=method, target=target)
 
 
 def _origin(book: Casebook) -> str:

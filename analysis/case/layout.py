@@ -8,6 +8,7 @@ Nothing is drawn here: the result says what lies where.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from analysis.case.blocks import (
     PAD,
@@ -29,9 +30,9 @@ from analysis.drawing.text import Measure, fitted, identifier
 from mimic.schema import UNITS
 
 SIZE, SMALL = 6.5, 6.0  # points
-GAP = 0.08  # inches
-THUMB, ENTRY = 0.36, 0.43
-CARD, GOLD = 1.72, 0.86  # columns of the wide form
+GAP = 0.07  # inches
+THUMB, ENTRY = 0.34, 0.45
+CARD, GOLD = 1.5, 0.84  # columns of the wide form
 PICTURE = 0.84
 TICK, CROSS = "\N{CHECK MARK}", "\N{BALLOT X}"
 
@@ -40,15 +41,17 @@ def case_layout(
     book: Casebook,
     wide: float,
     pixels: Callable[[str], tuple[int, int]],
-    measure: Measure = width,
+    measure: Measure | None = None,
 ) -> Layout:
     """Where everything of a book's figure lies.
 
     Args:
         wide: in inches; less than 5 takes the form for one column.
         pixels: key of a picture -> its width and height.
+        measure: width of a text; that of the book's font when left out.
     """
-    marks, high = collect(_figure(Page(wide, WORDS[book.language], pixels, measure), book))
+    page = Page(wide, WORDS[book.language], pixels, measure or partial(width, font=book.font))
+    marks, high = collect(_figure(page, book))
     return Layout(wide, high, tuple(marks))
 
 
@@ -66,7 +69,10 @@ def _figure(page: Page, book: Casebook) -> Block:
             y = yield from _caption(page, y, label)
             y = yield from row(page, y, what_if.answer, case.gold)
     yield _rule(page, y)
-    legend = fitted(page.words["legend"], page.wide - 2 * PAD, TINY, 3, measure=page.measure)
+    text = page.words["legend"]
+    if "heatmaps" in book.details and any(case.heat or case.heat_words for case in book.cases):
+        text += " " + page.words["legend_heat"]
+    legend = fitted(text, page.wide - 2 * PAD, TINY, 3, measure=page.measure)
     return (yield from text_lines(PAD, y + 0.02, legend, TINY, colour=GREY)) + PAD
 
 
@@ -115,7 +121,7 @@ def _narrow_row(page: Page, y: float, answer: Answer, gold: str) -> Block:
     low = yield from _sentence(page, PAD + 0.86, y, card - 0.86, answer, 7)
     beside = yield from _gold(page, PAD + card + GAP, y, room - card - GAP, answer, gold)
     y = max(low, y + high, beside) + PAD
-    label = 0.4
+    label = 0.38
     wide = (room - label) / 3
     for name in LISTS:
         for line, text in enumerate(page.words[name].split(" ", 1)):
@@ -140,7 +146,7 @@ def _gold(page: Page, x: float, y: float, wide: float, answer: Answer, gold: str
     yield from picture_cell(page, standing.picture, x, y, min(side, wide), side)
     yield Box(x, y, min(side, wide), side, frame=1.0, edge=RIGHT)
     y = yield from bold_lines(page, x, y + (side + 0.03), wide, standing.name, SMALL, 2)
-    y = yield from _identifier(page, x, y, wide, standing, TINY)
+    y = yield from _identifier(page, x, y, wide, standing)
     units = ", ".join(f"{words['short_' + name]} {standing.ranks[name]}" for name in UNITS)
     first = f"{words['ranks']} {words['short_total']} {standing.ranks['total']}"
     return (yield from text_lines(x, y, (first, units), TINY))
@@ -162,11 +168,9 @@ def _entry(
     score = f"{standing.scores[name]:.1f}".replace("-", "\N{MINUS SIGN}")
     yield Text(x + wide, top, score, TINY, GREY, align="right")
     low = yield from bold_lines(page, left, top + SMALL * LEADING, room, standing.name, TINY)
-    yield from _identifier(page, left, low, room, standing, TINY - 0.4)
+    yield from _identifier(page, left, low, room, standing)
 
 
-def _identifier(
-    page: Page, x: float, y: float, wide: float, standing: Standing, size: float
-) -> Block:
-    lines, smaller = identifier(standing.short_id, wide, size, page.measure)
-    return text_lines(x, y, lines, smaller, colour=GREY)
+def _identifier(page: Page, x: float, y: float, wide: float, standing: Standing) -> Block:
+    lines = identifier(standing.short_id, wide, TINY, page.measure)
+    return text_lines(x, y, lines, TINY, colour=GREY)

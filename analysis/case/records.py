@@ -17,6 +17,8 @@ TOP = 3  # entities in each list
 #: What a figure can show below the lists, on request.
 DETAILS = ("units", "gates", "heatmaps", "what-ifs")
 LANGUAGES = ("en", "zh")
+#: What its letters look like; `analysis.drawing.fonts.FONTS` has the files.
+FONTS = ("sans", "serif")
 #: Limits of one file: cases, variants of a case, characters of a caption or label.
 MOST_CASES, MOST_WHAT_IFS, MOST_CAPTION = 12, 6, 500
 
@@ -69,6 +71,8 @@ class Answer:
         truncated: whether the text was longer than the model reads.
         lists: list -> identifiers of the first `TOP`, best first.
         standings: every entity of the lists, and the gold one where it is known.
+        listed: identifier -> unit -> raw score of the first entities by the mean, best first: those
+            among which bars divide a unit's favour. Empty in a record of before there was such.
     """
 
     sentence: str
@@ -78,6 +82,7 @@ class Answer:
     truncated: bool
     lists: dict[str, tuple[str, ...]]
     standings: tuple[Standing, ...]
+    listed: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def standing(self, entity: str) -> Standing | None:
         """The standing of an identifier; `None` when the case does not hold it."""
@@ -119,6 +124,28 @@ class Heat:
 
 
 @dataclass(frozen=True)
+class HeatWords:
+    """Signed numbers of the words that the model reads of one side, in the order of reading.
+
+    Attributes:
+        side: `mention` or `entity`.
+        words: the surface form or the name, then the sentence or the facts.
+        named: how many of them, the first, are the surface form or the name.
+        values: one number for each word.
+        limit: number at which a colour is full; one for both sides of a case.
+        target, method: as of `Heat`.
+    """
+
+    side: str
+    words: tuple[str, ...]
+    named: int
+    values: tuple[float, ...]
+    limit: float
+    target: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Origin:
     """What made a case.
 
@@ -151,12 +178,14 @@ class Case:
     what_ifs: tuple[WhatIf, ...] = ()
     heat: tuple[Heat, ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict, metadata=APART)
+    heat_words: tuple[HeatWords, ...] = ()
 
 
 @dataclass(frozen=True)
 class Casebook:
-    """What one figure shows: cases in order, which of `DETAILS`, and its language."""
+    """What one figure shows: cases in order, which of `DETAILS`, its language and its font."""
 
     cases: tuple[Case, ...]
     details: tuple[str, ...] = ()
     language: str = "en"
+    font: str = "sans"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from analysis.case.records import FONTS
 from mimic.cli.shared import AddCommand
 from mimic.io.terminal import seldom
 
@@ -16,6 +18,9 @@ def add(command: AddCommand) -> None:
     case = command("case", _case, about)
     case.add_argument("file", type=Path, metavar="case.json")
     case.add_argument("--out", type=Path, required=True, help="folder to write")
+    case.add_argument(
+        "--font", choices=FONTS, help="what the letters look like (default: as the file says)"
+    )
 
 
 def _case(options: argparse.Namespace) -> None:
@@ -23,6 +28,7 @@ def _case(options: argparse.Namespace) -> None:
     from analysis.case.files import export_files, hints, write_files
 
     book = read_casebook(options.file)
+    book = replace(book, font=options.font or book.font)
     report = seldom()
     files = export_files(book, lambda share: report(f"drawing {share:.0%}"))
     paths = write_files(files, options.out)

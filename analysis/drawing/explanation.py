@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from analysis.drawing.blocks import around, blocks
 from analysis.drawing.fonts import figure_style
 from analysis.drawing.palette import INK, dark, signed, signed_number
 from analysis.drawing.words_html import colour_limit
@@ -63,7 +64,8 @@ def patches_figure(
 
     A solid frame adds, a dashed one takes away; both from a tenth of `limit` on. Of a side
     without a picture the blank square is drawn. A very long picture is drawn wider than it is, so
-    that it fits on a page and its patches can be seen.
+    that it fits on a page and its patches can be seen. Neighbours that were weighed as one are
+    drawn as one, with the sum of their numbers.
     """
     grey, size = _pale(view)
     wide, high = drawn_size(size, width)
@@ -77,8 +79,12 @@ def patches_figure(
         axes.set_axis_off()
         axes.set_title(title, fontsize=8, pad=3)
         if view.image is not None:
-            for box, value in zip(view.boxes, values, strict=True):
-                _draw_patch(axes, box, value, limit)
+            for block in blocks(values, view.grid):
+                box, value = (
+                    around([view.boxes[cell] for cell in block.cells]),
+                    values[block.cells[0]],
+                )
+                _draw_patch(axes, box, value, value * len(block.cells), limit)
     return figure
 
 
@@ -165,9 +171,7 @@ def drawings(explanation: Explanation) -> dict[str, Figure]:
     for view in views:
         if view.attribution is not None:
             figures[f"{view.side}-words"] = words_figure(view, limit["words"])
-            title = f"{view.side}, {view.attribution.target}, {view.attribution.method}"
-            patches = view.attribution.patches
-            figures[f"{view.side}-patches"] = patches_figure(view, patches, limit["patches"], title)
+            figures[f"{view.side}-patches"] = _attributed_patches(view, limit["patches"])
         for attention in view.attention:
             if attention.over == "patches":
                 name = f"{view.side}-attention-{attention.name.replace(' ', '-')}"
@@ -176,6 +180,22 @@ def drawings(explanation: Explanation) -> dict[str, Figure]:
                     title += f", [CLS] {attention.special:.0%}"
                 figures[name] = patches_figure(view, attention.values, most, title)
     return figures
+
+
+def heatmap(explanation: Explanation, side: str) -> Figure:
+    """The attribution of one side over its picture, or of its words where it has none; in the
+    range of colours of both sides."""
+    views = {view.side: view for view in (explanation.mention, explanation.candidate)}
+    view = views[side]
+    if view.image is None:
+        return words_figure(view, colour_limit(list(views.values()), "words"))
+    return _attributed_patches(view, colour_limit(list(views.values()), "patches"))
+
+
+def _attributed_patches(view: SideView, limit: float) -> Figure:
+    assert view.attribution is not None
+    title = f"{view.side}, {view.attribution.target}, {view.attribution.method}"
+    return patches_figure(view, view.attribution.patches, limit, title)
 
 
 def _pale(view: SideView) -> tuple[Image.Image, tuple[int, int]]:
@@ -221,7 +241,7 @@ def _draw_word(axes: Axes, word: Word, value: float, limit: float, left: float, 
 
 
 def _draw_patch(
-    axes: Axes, box: tuple[float, float, float, float], value: float, limit: float
+    axes: Axes, box: tuple[float, float, float, float], value: float, whole: float, limit: float
 ) -> None:
     left, top, right, bottom = box
     strength = min(1.0, abs(value) / limit) if limit else 0.0
@@ -241,4 +261,4 @@ def _draw_patch(
         axes.add_patch(inner)
         style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL - 1.5}
         middle = ((left + right) / 2, (top + bottom) / 2)
-        axes.text(*middle, signed_number(value), color="black", **style)
+        axes.text(*middle, signed_number(whole), color="black", **style)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -23,6 +24,10 @@ from matplotlib.font_manager import (
 #: Comes with matplotlib, so that a figure looks the same everywhere: Latin, Greek, Cyrillic,
 #: Arabic, Hebrew, ticks and crosses.
 BASE = "DejaVu Sans"
+#: What a figure can be set in: the families that are asked before `BASE`, all of matplotlib's own.
+#: STIX has the letters of Times, as most papers do.
+FONTS: dict[str, tuple[str, ...]] = {"sans": (), "serif": ("STIXGeneral", "DejaVu Serif")}
+SANS = "sans"
 #: For Chinese, the first that is installed.
 CJK = (
     "Noto Sans CJK SC",
@@ -35,28 +40,45 @@ CJK = (
     "SimHei",
     "Noto Sans CJK JP",
 )
+#: The same with serifs; each style takes those of the other before it draws boxes.
+SERIF_CJK = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Serif SC",
+    "SimSun",
+    "Songti SC",
+    "Noto Serif CJK JP",
+)
 HINT = "install a font that has them (for Chinese: apt-get install fonts-noto-cjk) and start again"
 _DPI = 720  # of measuring: a tenth of a point
 
 
 @cache
-def family() -> list[str]:
-    """Names of the fonts, in the order in which they are asked for a character."""
+def family(font: str = SANS) -> list[str]:
+    """Names of the fonts, in the order in which they are asked for a character.
+
+    Args:
+        font: one of `FONTS`.
+    """
     _add_new_fonts()
     installed = set(get_font_names())
-    return [BASE, *[name for name in CJK if name in installed][:1]]
+    chinese = CJK + SERIF_CJK if font == SANS else SERIF_CJK + CJK
+    own = [name for name in FONTS[font] if name in installed]
+    return [*own, BASE, *[name for name in chinese if name in installed][:1]]
 
 
 def _add_new_fonts() -> None:
-    """Adds what was installed since matplotlib wrote its list of fonts, which it never renews."""
+    """Adds what matplotlib's list of fonts lacks, which it never renews: what was installed since,
+    and its own where another installation wrote the list."""
     known = {font.fname for font in fontManager.ttflist}
-    for path in set(findSystemFonts()) - known:
+    own = map(str, Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf"))
+    for path in {*own, *findSystemFonts()} - known:
         with suppress(OSError, RuntimeError):  # a damaged font is as good as none
             fontManager.addfont(path)
 
 
 @contextmanager
-def figure_style(settings: Mapping[str, Any] | None = None) -> Iterator[None]:
+def figure_style(settings: Mapping[str, Any] | None = None, font: str = SANS) -> Iterator[None]:
     """Within it every figure is made and written: its fonts, and texts as they are.
 
     No text is read as mathematics (`$_$` may be a name), and a character that no font has is drawn
@@ -64,20 +86,22 @@ def figure_style(settings: Mapping[str, Any] | None = None) -> Iterator[None]:
 
     Args:
         settings: further ones of matplotlib.
+        font: one of `FONTS`.
     """
-    style: Any = {"font.family": family(), "font.size": 7, "text.parse_math": False}
+    style: Any = {"font.family": family(font), "font.size": 7, "text.parse_math": False}
     with matplotlib.rc_context(style | dict(settings or {})), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph", UserWarning)
         yield
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def width(text: str, size: float, bold: bool = False, font: str = SANS) -> float:
     """Width of a line in inches.
 
     Args:
         size: in points.
+        font: one of `FONTS`.
     """
-    return _width(text, bold) * size / 10
+    return _width(text, bold, font) * size / 10
 
 
 @cache
@@ -86,14 +110,14 @@ def _renderer() -> RendererAgg:
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, bold: bool) -> float:
-    wide, _, _ = _renderer().get_text_width_height_descent(text, _face(bold), ismath=False)
+def _width(text: str, bold: bool, font: str) -> float:
+    wide, _, _ = _renderer().get_text_width_height_descent(text, _face(bold, font), ismath=False)
     return float(wide) / _DPI
 
 
 @cache
-def _face(bold: bool) -> FontProperties:
-    return FontProperties(family=family(), size=10, weight="bold" if bold else "normal")
+def _face(bold: bool, font: str) -> FontProperties:
+    return FontProperties(family=family(font), size=10, weight="bold" if bold else "normal")
 
 
 def undrawable(texts: Iterable[str]) -> str:

@@ -12,34 +12,35 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from analysis.drawing.fonts import drawable, family, figure_style
+from analysis.drawing.fonts import SANS, drawable, family, figure_style
 from analysis.drawing.marks import Box, Layout, Line, Mark, Photo, Text
 
 DPI = 225  # of the pictures
 
 
-def ink(layout: Layout, pictures: Mapping[str, Image.Image]) -> Figure:
+def ink(layout: Layout, pictures: Mapping[str, Image.Image], font: str = SANS) -> Figure:
     """The figure of a layout.
 
     Args:
         pictures: RGB, for the key of every `Photo`.
+        font: one of `fonts.FONTS`.
     """
-    with figure_style():
+    with figure_style(font=font):
         figure = Figure((layout.wide, layout.high))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     for mark in layout.marks:
-        _draw(axes, mark, pictures)
+        _draw(axes, mark, pictures, font)
     axes.set(xlim=(0, layout.wide), ylim=(layout.high, 0))
     return figure
 
 
-def _draw(axes: Axes, mark: Mark, pictures: Mapping[str, Image.Image]) -> None:
+def _draw(axes: Axes, mark: Mark, pictures: Mapping[str, Image.Image], font: str) -> None:
     match mark:
         case Text(x, y, line, size, colour, bold, align):
             axes.text(
                 x, y + size * 0.98 / 72, drawable(line), fontsize=size, color=colour, ha=align,
-                weight="bold" if bold else "normal", family=family(), parse_math=False,
+                weight="bold" if bold else "normal", family=family(font), parse_math=False,
                 va="baseline",
             )  # fmt: skip
         case Box(x, y, wide, high, fill, frame, edge, dashes):

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.drawing.palette import INK
+from analysis.drawing.palette import MARK as MARK
 
-GREY, PALE, MARK = "#5b6270", "#e6e6e6", "#ffe08a"
+GREY, PALE = "#5b6270", "#e6e6e6"
+#: Points of the smallest text: publishers ask for no less at the printed width.
+LEAST = 6.0
 #: Right and wrong, told apart by every colour vision; a tick or a cross always stands beside them.
 RIGHT, WRONG = "#00795c", "#c4500a"
 LEADING = 1.28 / 72  # inches of a line, for each point of its size

@@ -5,6 +5,10 @@ from __future__ import annotations
 #: Adds to the score, takes from it, is nothing: orange and blue differ for every colour vision.
 POSITIVE, NEGATIVE, NEUTRAL = (230, 97, 1), (44, 96, 178), (255, 255, 255)
 INK = "#1f2430"
+#: Of each unit, of a gate that lets in and of one that turns round, and behind a mention: as the
+#: page has them in light.
+UNIT_COLOURS = {"tglu": "#1d4ed8", "vdlu": "#0f766e", "cmfu": "#b45309"}
+OPEN, TURNED, MARK = "#4338ca", "#b91c1c", "#fde68a"
 
 
 def signed(value: float, limit: float) -> tuple[float, float, float]:

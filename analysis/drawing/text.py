@@ -12,8 +12,6 @@ from analysis.drawing.fonts import drawable, width
 #: Where an identifier may be broken: after these, and beside a character of Chinese.
 SEPARATORS = "-_:/. "
 DOTS = "\N{HORIZONTAL ELLIPSIS}"
-#: How far an identifier may shrink before its middle is left out.
-_SHRINKS = (1.0, 0.94, 0.88)
 _LEAST = 3  # characters on a line of an identifier: fewer look like a mistake
 #: Width in inches of a text, of a size in points, in bold or not.
 Measure = Callable[[str, float, bool], float]
@@ -75,7 +73,12 @@ def fitted(
         count = _fitting(rest, wide, size, bold, measure)
         while 1 < count < len(rest) and unicodedata.combining(rest[count]):
             count -= 1
-        if count < len(rest) and (breaks := list(re.finditer(r"[\s\-_/]", rest[: count + 1]))):
+        more = len(lines) + 1 < most  # the last line is cut where it is full
+        if (
+            more
+            and count < len(rest)
+            and (breaks := list(re.finditer(r"[\s\-_/]", rest[: count + 1])))
+        ):
             place = breaks[-1].end() if breaks[-1].end() <= count else breaks[-1].start()
             count = place if place > count / 2 else count
         lines.append(rest[:count].strip())
@@ -88,21 +91,15 @@ def fitted(
     return lines
 
 
-def identifier(
-    text: str, wide: float, size: float, measure: Measure = width
-) -> tuple[list[str], float]:
-    """An identifier in one line or two, and the size to draw it in.
+def identifier(text: str, wide: float, size: float, measure: Measure = width) -> list[str]:
+    """An identifier in one line or two.
 
-    It is broken after a separator only: where it does not fit it shrinks a little, and at last its
-    middle is left out.
+    It is broken after a separator only: where it does not fit, its middle is left out.
     """
     line = drawable(text)
-    for shrink in _SHRINKS:
-        if measure(line, size * shrink, False) <= wide:
-            return [line], size * shrink
-        if halves := _halves(line, wide, size * shrink, measure):
-            return halves, size * shrink
-    return _without_middle(line, wide, size * shrink, measure), size * shrink
+    if measure(line, size, False) <= wide:
+        return [line]
+    return _halves(line, wide, size, measure) or _without_middle(line, wide, size, measure)
 
 
 def _halves(text: str, wide: float, size: float, measure: Measure) -> list[str]:

@@ -19,17 +19,25 @@ class Sample:
         pictures: labelled `image` in a neutral setting: the evidence is a part of the picture.
         words: labelled `text`: the evidence is words.
         every: of every label, the labels in turn, those of the first two kinds first.
+        pairs: labelled `both` or `image`, with a picture whose deciding parts are known: words and
+            picture meet an entity's facts and picture.
     """
 
     pictures: tuple[int, ...]
     words: tuple[int, ...]
     every: tuple[int, ...]
+    pairs: tuple[int, ...] = ()
 
-    def rows(self, reads: Sequence[str]) -> list[int]:
-        """All that tell something of a target that reads `text`, `image` or both, each once."""
+    def rows(self, reads: Sequence[str], pairs: bool = False) -> list[int]:
+        """All that tell something of a target that reads `text`, `image` or both, each once.
+
+        Args:
+            pairs: of a method that has pairs to be measured.
+        """
         pictures = self.pictures if "image" in reads else ()
         words = self.words if "text" in reads else ()
-        return list(dict.fromkeys([*self.every, *pictures, *words]))
+        joined = self.pairs if pairs else ()
+        return list(dict.fromkeys([*self.every, *pictures, *words, *joined]))
 
 
 def choose(split: Split, evidence: dict[str, Evidence], n: int) -> Sample:
@@ -57,7 +65,8 @@ def choose(split: Split, evidence: dict[str, Evidence], n: int) -> Sample:
         queues.setdefault(of[row].label, []).append(row)
     turns = zip_longest(*(queues[label] for label in sorted(queues)))
     every = [row for row in chain.from_iterable(turns) if row is not None]
-    return Sample(tuple(pictures[:n]), tuple(words[:n]), tuple(every[:n]))
+    pairs = [row for row, seen in of.items() if seen.label in ("both", "image") and seen.masks]
+    return Sample(tuple(pictures[:n]), tuple(words[:n]), tuple(every[:n]), tuple(pairs[:n]))
 
 
 def _in_picture(split: Split, row: int, evidence: Evidence) -> bool:

@@ -12,13 +12,25 @@ import pandas as pd
 from analysis.faithfulness.atlas_samples import choose
 from analysis.faithfulness.curves import areas
 from analysis.faithfulness.evidence import covered, evident_words, pointing, read_evidence, word_hit
-from analysis.faithfulness.maps import MAPS, ExplainedPair, Map, explained_pair, make_maps
+from analysis.faithfulness.maps import (
+    MAPS,
+    ExplainedPair,
+    Map,
+    explained_pair,
+    make_cells,
+    make_maps,
+)
+from analysis.faithfulness.pair_hits import evident_patches, matching_facts, pair_hit
 from analysis.faithfulness.sanity import against_other, against_random, captum_marks, randomised
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.explain import DEFAULT_METHOD, TARGETS, Explainer
+from mimic.explain.inside import patch_grid
 from mimic.explain.pair import READS
+from mimic.explain.pair_cells import REST
+from mimic.explain.request import PAIRS
 from mimic.linking.linker import EntityLinker
+from mimic.schema import Entity
 
 #: Mentions for the checks that only need to tell noise from signal, and for the slowest of them.
 SANITY, STEADY = 30, 10
@@ -30,6 +42,8 @@ PERCENT = (
     "mask_area",
     "evidence_words",
     "evidence_words_chance",
+    "pair_hit",
+    "pair_hit_chance",
 )
 COLUMNS = (
     "deletion_auc",
@@ -42,6 +56,8 @@ COLUMNS = (
     "mask_area",
     "evidence_words",
     "evidence_words_chance",
+    "pair_hit",
+    "pair_hit_chance",
     "random_model_patches",
     "random_model_words",
     "other_entity_patches",
@@ -50,7 +66,7 @@ COLUMNS = (
     "sensitivity",
     "completeness_gap",
 )
-INTERVALS = ("deletion_gap", "insertion_gap", "pointing_game", "evidence_words")
+INTERVALS = ("deletion_gap", "insertion_gap", "pointing_game", "evidence_words", "pair_hit")
 
 
 class Bench:
@@ -73,6 +89,9 @@ class Bench:
         self.evidence = read_evidence(folder, split)
         self.sample = choose(self.split, self.evidence, n)
         self.everything = everything
+        self._bearers: dict[str, list[Entity]] = defaultdict(list)
+        for entity in linker.index.entities:
+            self._bearers[entity.name.lower()].append(entity)
 
     def measure(
         self, method: str, targets: Sequence[str], report: Callable[[str], None]
@@ -83,7 +102,7 @@ class Bench:
         """
         asked: dict[int, list[str]] = defaultdict(list)
         for target in targets:
-            for row in self.sample.rows(READS[target]):
+            for row in self.sample.rows(READS[target], method == PAIRS):
                 asked[row].append(target)
         found: dict[str, list[dict[str, float]]] = {target: [] for target in targets}
         for done, (row, some) in enumerate(asked.items(), 1):
@@ -96,6 +115,8 @@ class Bench:
             "pointing_n": len(sample.pictures),
             "evidence_words_n": len(sample.words),
         }
+        if method == PAIRS:
+            count["pair_hit_n"] = len(sample.pairs)
         return {target: count | summary(pd.DataFrame(rows)) for target, rows in found.items()}
 
     def _mention(
@@ -115,6 +136,8 @@ class Bench:
             parts.append(against_other(self.explainer, case, method, maps))
             parts.append(captum_marks(self.explainer, case, method, maps, steady))
         parts.append({t: self._evidence(case, row, t, one) for t, one in maps.items()})
+        if method == PAIRS and row in self.sample.pairs:
+            parts.append(self._pairs(case, targets))
         return {t: {name: v for part in parts for name, v in part[t].items()} for t in targets}
 
     def _curves(
@@ -147,6 +170,25 @@ class Bench:
             hit, chance = word_hit(found.words, marks)
             values |= {"evidence_words": hit, "evidence_words_chance": chance}
         return values
+
+    def _pairs(self, case: ExplainedPair, targets: Sequence[str]) -> dict[str, dict[str, float]]:
+        """Whether the strongest pair joins evidence with what tells the entity from its namesakes.
+
+        Which part of an entity's picture does is not known: each of its patches counts.
+        """
+        evidence, entity = self.evidence[case.mention.id], case.entities[0]
+        patches = covered(evidence.masks, patch_grid(self.explainer.model))
+        words = evident_words(case.read.inputs.words, case.mention, evidence.words)
+        mention = [*words, *evident_patches(patches)]
+        bearers = self._bearers[entity.name.lower()]
+        facts = self.explainer.read_entity(entity).inputs.words
+        its = [*matching_facts(facts, entity, bearers), *([True] * len(patches))]
+        values = {}
+        for target, cells in make_cells(self.explainer, case).items():
+            own = cells[: -len(REST), : -len(REST)].cpu().numpy()
+            met = pair_hit(own, mention, its)
+            values[target] = {"pair_hit": met.hit, "pair_hit_chance": met.chance}
+        return {target: values[target] for target in targets}
 
 
 def summary(mentions: pd.DataFrame) -> dict[str, float | list[float] | None]:

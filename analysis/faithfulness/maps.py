@@ -15,10 +15,12 @@ from mimic.explain.inside import patch_grid
 from mimic.explain.intrinsic import encoder_attention, unit_attention
 from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question, Varied
-from mimic.explain.request import METHOD_NAMES
+from mimic.explain.pair_cells import pair_cells, take_apart
+from mimic.explain.pair_map import side_numbers
+from mimic.explain.request import METHOD_NAMES, PAIRS
 from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Trace
-from mimic.schema import Attention, Mention
+from mimic.schema import Attention, Entity, Mention
 
 #: Attention as if it were an explanation, to compare: it knows no sign and no target.
 ATTENTION = ("unit_attention", "encoder_attention", "encoder_rollout")
@@ -50,11 +52,13 @@ class ExplainedPair:
 
     Attributes:
         candidates: projections of the explained entity and of the best others by total score.
+        entities: the same entities.
     """
 
     mention: Mention
     read: Read
     candidates: Side
+    entities: tuple[Entity, ...]
 
     def varied(self, model: Mimic, count: int = CANDIDATES) -> Varied:
         """The mention against the first `count` candidates."""
@@ -62,7 +66,10 @@ class ExplainedPair:
 
     def other(self) -> ExplainedPair:
         """The mention with its second candidate as the explained one."""
-        return ExplainedPair(self.mention, self.read, _some(self.candidates, slice(1, 2)))
+        one = slice(1, 2)
+        return ExplainedPair(
+            self.mention, self.read, _some(self.candidates, one), self.entities[one]
+        )
 
 
 def explained_pair(explainer: Explainer, mention: Mention, gold: int) -> ExplainedPair:
@@ -76,7 +83,8 @@ def explained_pair(explainer: Explainer, mention: Mention, gold: int) -> Explain
     side = explainer.mention_side(read.inputs)
     best = index.query(side).top(min(CANDIDATES, len(index))).rows[0].tolist()
     rows = [gold, *(row for row in best if row != gold)][:CANDIDATES]
-    return ExplainedPair(mention, read, index.picked(rows))
+    entities = tuple(index.entities[row] for row in rows)
+    return ExplainedPair(mention, read, index.picked(rows), entities)
 
 
 def make_maps(
@@ -84,13 +92,21 @@ def make_maps(
 ) -> dict[str, Map]:
     """The map of a case for the explained entity and each target; one pass for all where it can."""
     began = time.monotonic()
+    maps: dict[str, Map]
     if method in ATTENTION:  # it knows no target
         words, patches = _attention(explainer, case, method)
         grid = patch_grid(explainer.model)
         one = Map(words, patches, grid, seconds=time.monotonic() - began)
         return dict.fromkeys(targets, one)
-    varied = case.varied(explainer.model, count=1)
-    maps: dict[str, Map] = {}
+    if method == PAIRS:
+        cells, grid = make_cells(explainer, case), patch_grid(explainer.model)
+        seconds, maps = time.monotonic() - began, {}
+        for target in targets:
+            sums = side_numbers(cells[target].sum(1), len(case.read.inputs.words))
+            words, patches = sums.words.numpy(), sums.patches.numpy()
+            maps[target] = Map(words, patches, grid, sums.gap, seconds)
+        return maps
+    varied, maps = case.varied(explainer.model, count=1), {}
     for group in [[t] for t in targets] if METHODS[method].gradients else [targets]:
         attributions = attribute_all(varied, [Question(t) for t in group], method, seed=seed)
         seconds, began = time.monotonic() - began, time.monotonic()
@@ -98,6 +114,13 @@ def make_maps(
             words, patches = numbers.words.numpy(), numbers.patches.numpy()
             maps[target] = Map(words, patches, varied.grid, numbers.gap, seconds)
     return maps
+
+
+def make_cells(explainer: Explainer, case: ExplainedPair) -> dict[str, torch.Tensor]:
+    """Cells of the mention and the explained entity for every target (see `pair_cells`)."""
+    model, entity = explainer.model, explainer.read_entity(case.entities[0])
+    mention = take_apart(model, case.read.inputs, "mention")
+    return pair_cells(model, mention, take_apart(model, entity.inputs, "entity"))
 
 
 def _attention(

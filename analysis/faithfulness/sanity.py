@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import torch
 
-from analysis.faithfulness.maps import ATTENTION, ExplainedPair, Map, make_maps
+from analysis.faithfulness.maps import ExplainedPair, Map, make_maps
 from mimic.explain.attributions import Numbers
 from mimic.explain.explainer import Explainer
+from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question
 from mimic.explain.quality import infidelity, sensitivity
 from mimic.model.mimic import Mimic
@@ -39,7 +40,8 @@ def against_random(
     with torch.no_grad():
         features = other.model.features(read.inputs.ids, read.inputs.mask, read.inputs.pixels)
         entity = other.model.entity_side(features)
-    strange = make_maps(other, ExplainedPair(case.mention, case.read, entity), method, tuple(found))
+    alien = ExplainedPair(case.mention, case.read, entity, (gold,))
+    strange = make_maps(other, alien, method, tuple(found))
     return {t: _correlations("random_model", found[t], strange[t]) for t in found}
 
 
@@ -60,7 +62,7 @@ def captum_marks(
         words, patches = torch.from_numpy(seen.words), torch.from_numpy(seen.patches)
         numbers, question = Numbers(words, patches, 0, 0.0, 0.0), Question(target)
         marks[target] = {"infidelity": infidelity(varied, question, numbers)}
-        if steady and method not in ATTENTION:
+        if steady and method in METHODS:
             marks[target]["sensitivity"] = sensitivity(varied, question, method)
     return marks
 

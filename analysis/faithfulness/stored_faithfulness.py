@@ -22,6 +22,7 @@ COLUMNS = (
     ("top patch", "pointing_game", "pointing_chance", 1),
     ("in masks", "mask_share", "mask_area", 1),
     ("top word", "evidence_words", "evidence_words_chance", 1),
+    ("top pair", "pair_hit", "pair_hit_chance", 1),
 )
 CHECKS = (
     ("random model, patches", "random_model_patches"),

@@ -17,7 +17,7 @@ from analysis.measures.split_scores import Scores, SplitScores, mean_of
 from analysis.measures.statistics import by_group, difference, gains, interval
 from analysis.measures.systems import Ranks, ranked
 from analysis.report.sections import ReportTable, Section
-from mimic.linking.evaluate import WITHOUT
+from mimic.linking.splits.evaluate import WITHOUT
 from mimic.metrics import summary
 from mimic.schema import UNITS
 

@@ -12,8 +12,8 @@ import torch
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
-from mimic.linking.candidate_sets import WHOLE
-from mimic.linking.predictions import read_predictions
+from mimic.linking.splits.candidate_sets import WHOLE
+from mimic.linking.splits.predictions import read_predictions
 from mimic.metrics import ranks, summary
 from mimic.model.encoded_data import (
     EncodedData,

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from mimic.data.layout import Split
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.evaluate import evaluate
 
 #: Row name -> what is taken from every mention, and the scores that rank.
 ROWS: dict[str, tuple[str | None, str]] = {

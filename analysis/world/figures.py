@@ -28,8 +28,8 @@ from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, has_split,
 from mimic.errors import InputError
 from mimic.io.assets import BUNDLED_KB
 from mimic.io.terminal import Watch
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.evaluate import evaluate
 
 SPLITS = ("dev", "test")
 #: Photographs in a folder of this name show no sport at all.

@@ -18,9 +18,9 @@ from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.protocol import RANK_BY, queries
 from mimic.io.terminal import Progress, Watch
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import confidence
+from mimic.linking.splits.evaluate import evaluate
 from mimic.metrics import summary
 from mimic.schema import UNITS, Entity, Mention
 

@@ -13,8 +13,8 @@ from mimic.config import MINILM_WHEEL
 from mimic.data.hold_out import is_held_out
 from mimic.data.layout import Split
 from mimic.io.terminal import Watch
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.evaluate import evaluate
 from mimic.metrics import ranks, summary
 from mimic.model.sentence_vectors import sentence_vectors
 from mimic.schema import Mention

@@ -14,12 +14,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis.case.records import MOST_CAPTION, MOST_CASES, MOST_WHAT_IFS, Case, Origin
+from analysis.case.records import (
+    FONTS,
+    MOST_CAPTION,
+    MOST_CASES,
+    MOST_WHAT_IFS,
+    Case,
+    Origin,
+    WhatIf,
+)
 from demo.handlers.link import Linked, make_mention, without_path
 from demo.linkers import Linker
 from demo.server.gate import step, stepping
 from mimic.errors import InputError
 from mimic.io.terminal import Share
+from mimic.linking.shares import LISTED
 from mimic.schema import Mention
 
 if TYPE_CHECKING:
@@ -56,29 +65,112 @@ def keep(
     mention: Mention,
     gold: str = "",
     caption: str = "",
-    explainer: Explainer | None = None,
-    progress: Share | None = None,
     what_ifs: Sequence[Linked] = (),
+    k: int = LISTED,
 ) -> Cases:
-    """The cases and one more.
+    """The cases and one more, or the same case with what is new of it.
 
     Args:
-        explainer: of the linker, for heatmaps; without it there are none.
         what_ifs: of the mention; the newest are kept where there are too many.
+        k: entities that were listed, among which bars divide a unit's favour.
 
     Raises:
         InputError: there are too many, or the mention or the gold entity cannot be used.
     """
-    from analysis.case.maker import make_case, with_heatmaps
+    return with_case(cases, make(linker, mention, gold, caption, what_ifs, k))
 
-    _room_for_one(cases)
+
+def make(
+    linker: Linker,
+    mention: Mention,
+    gold: str = "",
+    caption: str = "",
+    what_ifs: Sequence[Linked] = (),
+    k: int = LISTED,
+) -> Case:
+    """The case of a mention; parameters as of `keep`."""
+    from analysis.case.maker import make_case
+
     with _nameless(mention):
-        case = make_case(cast("EntityLinker", linker), mention, gold.strip(), _line(caption))
-        if explainer is not None:
-            case = with_heatmaps(case, explainer, mention, stepping(progress))
+        case = make_case(cast("EntityLinker", linker), mention, gold.strip(), _line(caption), k)
     for variant in what_ifs[-MOST_WHAT_IFS:]:
         case = _varied(case, linker, variant)
+    return case
+
+
+def identity(case: Case) -> str:
+    """What makes a case the same: its input, and what answers."""
+    answer, origin = case.answer, case.origin
+    picture = case.pictures.get(answer.picture)
+    parts = (
+        answer.sentence, answer.mention, *answer.span, picture.source if picture else "",
+        origin.fingerprint, origin.kb_fingerprint,
+    )  # fmt: skip
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def with_case(cases: Cases, case: Case) -> Cases:
+    """The cases and one more; the same case twice is one, with what is known of both.
+
+    Raises:
+        InputError: there are too many.
+    """
+    own = identity(case)
+    for place, other in enumerate(cases):
+        if identity(other) == own:
+            return (*cases[:place], _merged(other, case), *cases[place + 1 :])
+    _room_for_one(cases)
     return (*cases, case)
+
+
+def _merged(old: Case, new: Case) -> Case:
+    """One case of two of the same input: what the newer one says, and else the older one."""
+    known = new if new.gold or not old.gold else old
+    fresh = [w for w in old.what_ifs if not any(_same_try(w, other) for other in new.what_ifs)]
+    return replace(
+        known,
+        caption=new.caption or old.caption,
+        what_ifs=(*fresh, *new.what_ifs)[-MOST_WHAT_IFS:],
+        heat=new.heat or old.heat,
+        heat_words=new.heat_words or old.heat_words,
+        pictures=old.pictures | new.pictures,
+    )
+
+
+def _same_try(one: WhatIf, other: WhatIf) -> bool:
+    inputs = [(w.answer.sentence, w.answer.mention, w.answer.picture) for w in (one, other)]
+    return one.label == other.label and inputs[0] == inputs[1]
+
+
+def awaits_heat(case: Case) -> bool:
+    """Whether its heatmaps are still to come."""
+    return not case.heat_words
+
+
+def with_heat(case: Case, explainer: Explainer, progress: Share | None = None) -> Case:
+    """The case with its heatmaps, from what it holds itself: uploads may be gone.
+
+    Raises:
+        InputError: it cannot be explained.
+    """
+    from analysis.case.maker import with_heatmaps
+
+    answer = case.answer
+    with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
+        picture = case.pictures.get(answer.picture)
+        image = Path(folder) / "picture" if picture else None
+        if image is not None and picture is not None:
+            image.write_bytes(picture.data)
+        mention = Mention(answer.mention, answer.sentence, image, answer.span)
+        with _nameless(mention):
+            return with_heatmaps(case, explainer, mention, stepping(progress))
+
+
+def place_of(cases: Cases, linked: Linked | None) -> int | None:
+    """The place of the case at hand where it is kept."""
+    if linked is None:
+        return None
+    return next((i for i, case in enumerate(cases) if _is_of(case, linked.mention)), None)
 
 
 def hosts(cases: Cases, linker: Linker, linked: Linked) -> tuple[int, ...]:
@@ -213,9 +305,9 @@ def imported(cases: Cases, path: Path) -> Cases:
         more = read_casebook(path).cases
     except InputError as error:
         raise InputError(str(error).replace(str(path), path.name)) from None
-    if len(cases) + len(more) > MOST_CASES:
-        raise InputError(f"a figure holds {MOST_CASES} cases: remove some first")
-    return (*cases, *more)
+    for case in more:
+        cases = with_case(cases, case)
+    return cases
 
 
 def export(
@@ -223,21 +315,28 @@ def export(
     details: Any = (),
     language: Any = "en",
     progress: Share | None = None,
+    font: Any = "sans",
 ) -> Export:
     """The files of a figure of some cases.
 
     Raises:
-        InputError: no cases or too many, or an unknown detail or language.
+        InputError: no cases or too many, or an unknown detail, language or font.
     """
     from analysis.case.case_json import casebook
     from analysis.case.files import export_files, hints
 
     if not cases:
         raise InputError("there is nothing to draw: keep a case first")
-    book = casebook(list(cases), details, language)
+    book = casebook(list(cases), details, language, font)
     with _DRAWING:
         files = export_files(book, stepping(progress))
     return Export(files, hints(book, files))
+
+
+def font_of(entries: Any) -> Any:
+    """The font that a `case.json` of a request asks for; the first one where it names none."""
+    figure = entries.get("figure") if isinstance(entries, dict) else None
+    return figure.get("font", FONTS[0]) if isinstance(figure, dict) else FONTS[0]
 
 
 def requested(linker: Callable[[], Linker], entries: Any) -> Cases:
@@ -261,13 +360,13 @@ def requested(linker: Callable[[], Linker], entries: Any) -> Cases:
     for number, entry in enumerate(entries, 1):
         step()
         try:
-            cases = _requested(cases, linker(), entry)
+            cases = (*cases, _requested(linker(), entry))
         except InputError as error:
             raise InputError(f"request {number}: {error}") from None
     return cases
 
 
-def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
+def _requested(linker: Linker, entry: Any) -> Case:
     texts = ("sentence", "mention", "gold", "caption", "image")
     if not isinstance(entry, dict) or not set(entry) <= {*texts, "span"}:
         raise InputError(f"it must be an object with the fields {', '.join(texts)} and span")
@@ -278,7 +377,7 @@ def _requested(cases: Cases, linker: Linker, entry: Any) -> Cases:
     with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
         image = _decoded(fields["image"], Path(folder) / "picture") if fields["image"] else None
         mention = make_mention(image, fields["sentence"], fields["mention"], entry.get("span"))
-        return keep(cases, linker, mention, fields["gold"], fields["caption"])
+        return make(linker, mention, fields["gold"], fields["caption"])
 
 
 def _decoded(text: str, path: Path) -> Path:

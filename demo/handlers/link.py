@@ -12,11 +12,10 @@ from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.linking.link_table import MOST_LISTED
+from mimic.linking.restriction import EVERYTHING, Restriction
+from mimic.linking.shares import LISTED
 from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
-
-#: Candidates of a request that does not say how many; a client fills it in for its caller.
-LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,23 @@ def pointed_mention(
     return make_mention(image, sentence, sentence[slice(*place)] if place else surface, place)
 
 
-def link(linker: Linker, mention: Mention, k: float = LISTED, rank_by: str = "total") -> LinkResult:
-    """Ranks the knowledge base for one mention.
+def link(
+    linker: Linker,
+    mention: Mention,
+    k: float = LISTED,
+    rank_by: str = "total",
+    only: Restriction = EVERYTHING,
+) -> LinkResult:
+    """Ranks the knowledge base, or what `only` leaves of it, for one mention.
 
     Raises:
         InputError: with no path of this machine in its text.
     """
     wanted = listed(k, linker.entities)
     try:
-        return linker.link(mention, k=wanted, rank_by=rank_by)
+        if only.is_open:
+            return linker.link(mention, k=wanted, rank_by=rank_by)
+        return linker.link(mention, wanted, rank_by, only.asked, only.types)
     except InputError as error:
         raise InputError(without_path(str(error), mention.image)) from error
 
@@ -142,9 +149,26 @@ def link_record(
     span: Sequence[int] | None = None,
     k: float = LISTED,
     rank_by: str = "total",
+    candidates: Any = None,
+    types: Any = None,
 ) -> dict[str, Any]:
     """The same JSON record that `python -m mimic link --json` prints."""
-    return result_record(link(linker, make_mention(image, sentence, mention, span), k, rank_by))
+    only = restriction(candidates, types)
+    query = make_mention(image, sentence, mention, span)
+    return result_record(link(linker, query, k, rank_by, only))
+
+
+def restriction(candidates: Any, types: Any) -> Restriction:
+    """Which entities a program asks to be ranked; `null` for all.
+
+    Raises:
+        InputError: it is neither `all`, `names` nor a list of texts.
+    """
+    asked = "all" if candidates is None or candidates == "" else candidates
+    for label, value in (("candidates", asked), ("types", types)):
+        if not isinstance(value, list | None) and not (value is asked and isinstance(value, str)):
+            raise InputError(f"{label} must be a list of texts, not {kind_of(value)}")
+    return Restriction.of(asked, types)
 
 
 def compare_record(

@@ -9,7 +9,8 @@ from analysis.markup import Markup, html, markup
 from demo.html.parts import image_tag, signed_bar
 from demo.texts import Words
 from mimic.data.facts import facts
-from mimic.schema import UNITS, Candidate, Gates
+from mimic.linking.gate_range import gate_verdict
+from mimic.schema import UNITS, Candidate, GateRange, Gates
 
 QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 LARGE = 512  # pixels, twice the size on the page
@@ -28,10 +29,13 @@ _WIKIDATA = """
  title="{{ title }}">{{ key }}</a>
 """
 _GATES = """
-<h3>{{ words.gates }}</h3><p class="hint">{{ words.gates_note }}</p>
+<h3>{{ words.gates }}</h3><p class="hint">{{ words.gates_note }}
+  {% if usual %}{{ words.gate_range }}{% endif %}</p>
 <div class="gates">{% for name, value in gates.items() %}
   <div class="gate {{ 'minus' if value < 0 else 'plus' }}">
-    <span class="name">{{ words[name] }}</span><b>{{ value | signed }}</b>{{ bar(value) }}
+    <span class="name">{{ words[name] }}</span><b>{{ value | signed }}</b>
+    {{ bar(value, *usual.get(name, ())) }}
+    {% if name in said %}<small class="usual">{{ words[said[name]] }}</small>{% endif %}
     <small>{{ words[name + "_hint"] }}</small></div>{% endfor %}
 </div>
 """
@@ -50,8 +54,12 @@ _SCORES = """
 """
 
 
-def details(words: Words, candidate: Candidate) -> str:
-    """Everything about one candidate: picture, facts, gates, scores."""
+def details(words: Words, candidate: Candidate, usual: GateRange | None = None) -> str:
+    """Everything about one candidate: picture, facts, gates, scores.
+
+    Args:
+        usual: where the gates of the model usually are.
+    """
     entity = candidate.entity
     alt = words["picture_of"].format(name=entity.name)
     prose, pairs = facts(entity.description)
@@ -63,7 +71,7 @@ def details(words: Words, candidate: Candidate) -> str:
         identifier=_identifier(words, entity.id),
         prose=prose,
         pairs=pairs,
-        gates=gates_of(words, candidate.gates),
+        gates=gates_of(words, candidate.gates, usual),
         scores=markup(_SCORES, words=words, candidate=candidate, units=UNITS),
     )
 
@@ -75,6 +83,15 @@ def _identifier(words: Words, key: str) -> str:
     return markup(_WIKIDATA, key=key, title=words["wikidata"])
 
 
-def gates_of(words: Words, gates: Gates) -> Markup:
+def gates_of(words: Words, gates: Gates, usual: GateRange | None = None) -> Markup:
     """The four gates of a pair, each a signed bar with its number and what it lets in."""
-    return markup(_GATES, words=words, gates=asdict(gates), bar=signed_bar)
+    values = asdict(gates)
+    ends = {} if usual is None else _ends(usual)
+    said = {name: f"gate_{gate_verdict(values[name], *ends[name])}" for name in ends}
+    return markup(_GATES, words=words, gates=values, usual=ends, said=said, bar=signed_bar)
+
+
+def _ends(usual: GateRange) -> dict[str, tuple[float, float]]:
+    """Gate -> lowest and highest usual value."""
+    low, high = asdict(usual.low), asdict(usual.high)
+    return {name: (low[name], high[name]) for name in low}

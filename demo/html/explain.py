@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
+
+import numpy as np
 
 from analysis.drawing.explanation import attention_table
 from analysis.drawing.palette import signed_number
@@ -10,13 +14,15 @@ from analysis.drawing.words_html import colour_limit
 from analysis.faithfulness.stored_faithfulness import ASKED, Measured
 from analysis.markup import Markup, html, markup, percent
 from demo.html.details import gates_of
-from demo.html.maps import patch_map, picture_style, word_chips
+from demo.html.maps import patch_map, picture_style, rest_chips, word_chips
 from demo.texts import Words, joined
-from mimic.explain import TARGETS
+from mimic.explain import SIDES, TARGETS
+from mimic.explain.request import PAIRS
 from mimic.schema import Attention, Explanation, SideView
 
 _WHY = """
-<section class="why" aria-live="polite" style="{{ pictures }}">
+<section class="why" aria-live="polite" style="{{ pictures }}"{% if pairs %}
+ data-pairs="{{ pairs }}" data-picked="{{ words.picked }}"{% endif %}>
   <h2>{{ title }} <span class="id">{{ ids }}</span></h2>
   {% if notice %}<p class="notice" role="status">{{ notice }}</p>{% endif %}
   {{ attributions }}{{ attention }}</section>
@@ -28,7 +34,9 @@ _ATTRIBUTIONS = """
 <p class="key"><span class="chip plus edge" style="--s:60%"><b>+</b></span> {{ words.legend_plus
   }} <span class="chip minus edge dashed" style="--s:60%"><b>−</b></span> {{ words.legend_minus
   }}{{ notes }}</p>
-<div class="sides">{{ sides | join }}</div>
+{% if pick %}<p class="picked"><span role="status" data-hint="{{ pick }}">{{ pick }}</span>
+  <button type="button" class="small" data-clear hidden>{{ words.pick_clear }}</button></p>
+{% endif %}<div class="sides">{{ sides | join }}</div>
 <h3>{{ words.shares }}</h3><p class="hint">{{ words.shares_note }}</p>
 <div class="sides">{% for view in views %}
   <div><h4>{{ words["side_" + view.side] }}</h4>{% for target in targets %}
@@ -41,15 +49,26 @@ _ATTRIBUTIONS = """
       {% endif %}</div>{% endfor %}</div>{% endfor %}</div>
 """
 _FIGURE = """
-<figure><figcaption>{{ side }}</figcaption><div class="both">{{ parts | join }}</div></figure>
+<figure{% if key %} data-side="{{ key }}"{% endif %}><figcaption>{{ side }}</figcaption>
+<div class="both">{{ parts | join }}</div></figure>
+"""
+_TOOLS = """
+<div class="tools">{% if bare %}
+  <button type="button" class="small" data-bare aria-pressed="false">{{ words.bare }}</button>
+  {% endif %}<span>{{ words.save_map }}</span>{% for kind in ("PNG", "SVG", "PDF") %}
+  <button type="button" class="small" data-save="{{ kind }}" data-index="{{ number }}"
+   aria-label="{{ words.save_as.format(kind=kind, side=side) }}">{{ kind }}</button>
+  {% endfor %}</div>
 """
 _ATTENTION = """
-<h3>{{ words.attention }}</h3><p class="hint">{{ words.attention_note }}</p>
+<details class="look-at"{% if open %} open{% endif %}><summary>{{ words.attention }}</summary>
+<p class="hint">{{ words.attention_note }}</p>
 <div class="sides">{{ units | join }}</div>{{ gates }}
 <details><summary>{{ words.matrix }}</summary>{{ matrix }}</details>
 <details><summary>{{ words.encoders }}</summary><p class="hint">{{ words.encoders_note }}</p>
-  <div class="sides">{{ encoders | join }}</div></details>
+  <div class="sides">{{ encoders | join }}</div></details></details>
 """
+_REST = '<p class="rest-head">{{ words.rest }}</p>{{ chips }}'
 _LOOK = "<div><h4>{{ name }} <small>{{ beside }}</small></h4>{{ drawing }}</div>"
 _MATRIX = """
 <p class="hint">{{ words.matrix_note }}</p><div class="matrix" tabindex="0"><table>
@@ -85,12 +104,14 @@ def explanation(
     attributed = views[0].attribution is not None
     return html(
         _WHY,
+        words=words,
+        pairs=_cells(found) if attributed else "",
         pictures=picture_style(every),
         title=title,
         ids=ids,
         notice=notice,
         attributions=_attributions(words, found, views, measured) if attributed else "",
-        attention=_attention(words, found, views),
+        attention=_attention(words, found, views, not attributed),
     )
 
 
@@ -107,7 +128,8 @@ def _attributions(
         what=_what(words, found, views[0]),
         lines=[*sums, *_measured_lines(words, measured)],
         notes=words["stop"] + joined(words, ends, words["hover"]),
-        sides=[_side(words, view, limits) for view in views],
+        sides=[_side(words, found, view, limits) for view in views],
+        pick=_pick_hint(words, found, views),
         views=views,
         targets=TARGETS,
     )
@@ -116,7 +138,10 @@ def _attributions(
 def _what(words: Words, found: Explanation, view: SideView) -> str:
     assert view.attribution is not None
     other = found.against.name if found.against else ""
-    text = words["what_margin" if found.against else "what_attribution"]
+    key = "what_margin" if found.against else "what_attribution"
+    if view.attribution.method == PAIRS:
+        key = "what_pairs_margin" if found.against else "what_pairs"
+    text = words[key]
     method = words[view.attribution.method]
     target = words["of_total"]
     if found.target != "total":
@@ -128,6 +153,7 @@ def _sum_line(words: Words, view: SideView) -> tuple[str, bool]:
     found = view.attribution
     assert found is not None
     key = {True: "adds_up", False: "does_not_add_up", None: "no_promise"}[found.complete]
+    key = "pairs_sum" if found.method == PAIRS else key
     text = words[key].format(
         side=words[f"side_{view.side}"],
         start=signed_number(found.baseline_score),
@@ -137,8 +163,13 @@ def _sum_line(words: Words, view: SideView) -> tuple[str, bool]:
         gap=f"{100 * found.gap:.1f} %",
         steps=found.steps,
     )
-    cut = [words["text_cut"]] if view.truncated else []
-    return joined(words, text, *cut), found.complete is False
+    notes = [words["text_cut"]] if view.truncated else []
+    if found.word_errors is not None and found.patch_errors is not None:
+        error = math.hypot(*found.word_errors, *found.patch_errors)
+        error /= math.sqrt(sum(value != 0 for value in (*found.words, *found.patches)) or 1)
+        side = words[f"side_{view.side}"]
+        notes.append(words["sum_errors"].format(side=side, error=f"{error:.2g}"))
+    return joined(words, text, *notes), found.complete is False
 
 
 def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, bool]]:
@@ -166,20 +197,66 @@ def _measured_lines(words: Words, measured: Measured | None) -> list[tuple[str, 
     return lines
 
 
-def _side(words: Words, view: SideView, limits: dict[str, float]) -> Markup:
-    found = view.attribution
-    assert found is not None
-    picture = patch_map(words, view, found.patches, limits["patches"], share=False)
-    chips = word_chips(view.words, found.words, limits["words"], share=False)
-    return _figure(words, view, [picture, Markup("<div>{}</div>").format(chips)])
+def _side(words: Words, found: Explanation, view: SideView, limits: dict[str, float]) -> Markup:
+    numbers = view.attribution
+    assert numbers is not None
+    pick = found.pairs is not None
+    picture = patch_map(words, view, numbers.patches, limits["patches"], share=False, pick=pick)
+    chips = word_chips(view.words, numbers.words, limits["words"], share=False, pick=pick)
+    chips += _rest(words, found, view, limits["words"])
+    tools = markup(
+        _TOOLS,
+        words=words,
+        side=words[f"side_{view.side}"],
+        number=SIDES.index(view.side),
+        bare=view.image is not None,
+    )
+    parts = [
+        Markup("<div>{}{}</div>").format(picture, tools),
+        Markup("<div>{}</div>").format(chips),
+    ]
+    return _figure(words, view, parts, view.side)
 
 
-def _figure(words: Words, view: SideView, parts: Sequence[Markup]) -> Markup:
+def _rest(words: Words, found: Explanation, view: SideView, limit: float) -> Markup:
+    """What belongs to no word and no patch of a side, where its pairs are known."""
+    if found.pairs is None or view.attribution is None:
+        return Markup()
+    names = [words[f"rest_{name}"] for name in found.pairs.rest]
+    sums = np.array(found.pairs.cells[found.target]).sum(1 if view.side == "mention" else 0)
+    if found.pairs.against is not None and view.side == "mention":
+        sums -= np.array(found.pairs.against[found.target]).sum(1)
+    own = view.attribution.method == PAIRS  # others have no numbers for them
+    values = sums[-len(names) :].tolist() if own else [None] * len(names)
+    chips = rest_chips(names, values, limit, len(sums) - len(names))
+    return markup(_REST, words=words, chips=chips)
+
+
+def _cells(found: Explanation) -> str:
+    """The cells of the target for the browser, rows of the mention, in three digits."""
+    if found.pairs is None:
+        return ""
+    rows = found.pairs.cells[found.target]
+    return json.dumps([[float(f"{cell:.3g}") for cell in row] for row in rows])
+
+
+def _pick_hint(words: Words, found: Explanation, views: Sequence[SideView]) -> str:
+    if found.pairs is None:
+        return ""
+    if len(views) < len(SIDES):
+        return words["pick_both"]
+    whole = [words[f"whole_{name}"] for name in found.pairs.whole]
+    return joined(words, words["pick_hint"], *whole)
+
+
+def _figure(words: Words, view: SideView, parts: Sequence[Markup], key: str = "") -> Markup:
     """One side: picture and words beside each other where there is room."""
-    return markup(_FIGURE, side=words[f"side_{view.side}"], parts=parts)
+    return markup(_FIGURE, side=words[f"side_{view.side}"], parts=parts, key=key)
 
 
-def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> Markup:
+def _attention(
+    words: Words, found: Explanation, views: Sequence[SideView], unfolded: bool
+) -> Markup:
     """Where the units look, and their gates; behind a fold the encoders and TGLU's whole matrix."""
     every = [seen for view in (found.mention, found.candidate) for seen in view.attention]
     tops = {
@@ -189,6 +266,7 @@ def _attention(words: Words, found: Explanation, views: Sequence[SideView]) -> M
     return markup(
         _ATTENTION,
         words=words,
+        open=unfolded,
         units=[_looks(words, found, view, "unit", tops) for view in views],
         gates=gates_of(words, found.gates),
         matrix=_matrix(words, found),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from analysis.markup import Markup, html, markup, percent
 from demo.examples import LABELS, Example
+from demo.html.deciding import sentence
 from demo.html.parts import bar, image_tag, marked, summary
 from demo.html.units import help_button, help_notes
 from demo.linkers import Linker
 from demo.messages import translated
 from demo.texts import Words, joined
-from mimic.linking.shares import shares
+from mimic.linking.shares import unit_shares
 from mimic.schema import UNITS, Doubt, LinkResult, Mention
 
 THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
@@ -52,10 +54,12 @@ _RANKING = """
     <strong role="status">{{ words["band_" + result.band.name] }}</strong>
     <details><summary aria-label="{{ words.band_why }}" title="{{ words.band_why }}">?</summary>
       <p>{{ why }}</p></details></div>{% endif %}
+  {% if deciding %}<p class="deciding">{{ deciding }}</p>{% endif %}
   {% for notice in notices %}<p class="notice" role="status">{{ notice }}</p>{% endfor %}
   <p class="count">
     {{ words.count.format(k=result.candidates | length, entities="{:,}".format(result.entities)) }}
   </p>
+  <label class="numbers"><input type="checkbox"> {{ words.numbers }}</label>
   <div class="entry heads"><span></span><span></span><span>{{ words.entity }}</span>
     <span title="{{ words.probability_hint }}">{{ words.probability }}</span>
     <span class="units">{% for unit in units %}
@@ -78,9 +82,15 @@ _RANKING = """
         {% set rank = "{:,.0f}".format(candidate.unit_ranks[unit]) %}
         {% set hint = words.cell_hint.format(unit=words[unit], raw=raw, rank=rank) %}
         <span class="cell {{ unit }}" title="{{ hint }}">
-          <span class="label">{{ words[unit] }}</span><b>{{ share | percent(0) }}</b>
-          {{ bar(share) }}<small>{{ raw }} · #{{ rank }}</small></span>{% endfor %}</span>
+          <span class="label">{{ words[unit] }}</span>
+          {% if unit == "vdlu" and (blank or not entity.image) %}
+            <small>{{ words.no_comparison }}</small>
+          {% else %}{{ bar(share) }}<small>{{ words.rank_n.format(rank=rank) }}</small>{% endif %}
+          <small class="more">{{ words.share_n.format(share=share | percent(0)) }}</small>
+          <small class="more">{{ words.score_n.format(score=raw) }}</small>
+        </span>{% endfor %}</span>
     </button></li>{% endfor %}</ol>
+  {{ take }}
   <details class="legend"><summary>{{ words.columns }}</summary><dl>
     <div><dt>{{ words.probability }}</dt><dd>{{ words.probability_hint }}</dd></div>
     {% for unit in units %}
@@ -114,13 +124,19 @@ def empty(words: Words) -> str:
 
 
 def ranking(
-    words: Words, mention: Mention, result: LinkResult, gold: str = "", chosen: int = 0
+    words: Words,
+    mention: Mention,
+    result: LinkResult,
+    gold: str = "",
+    chosen: int = 0,
+    take: str = "",
 ) -> str:
     """The ranked list, a button for each entity, with the bars of the units.
 
     Args:
         gold: identifier of the right entity where it is known (the examples), else `""`.
         chosen: index of the row that is pressed.
+        take: the buttons that take the answer along.
     """
     return html(
         _RANKING,
@@ -128,10 +144,11 @@ def ranking(
         query=marked(mention.sentence, mention.span),
         notices=_notices(words, result, gold),
         why=_why(words, result),
+        take=take,
+        deciding=sentence(words, result.deciding) if result.deciding else "",
+        blank=result.image != "ok",
         result=result,
-        shares={
-            unit: shares([getattr(c.units, unit) for c in result.candidates]) for unit in UNITS
-        },
+        shares=unit_shares([asdict(c.units) for c in result.candidates]),
         gold=gold,
         chosen=chosen,
         units=UNITS,

@@ -7,11 +7,13 @@ from pathlib import Path
 from analysis.markup import Markup, markup
 from demo.html.pictures import data_uri
 from mimic.data.facts import facts
+from mimic.data.names import type_of
 from mimic.schema import Entity
 
 _BAR = '<span class="bar" aria-hidden="true"><i style="width:{{ width }}%"></i></span>'
 _SIGNED_BAR = """
 <span class="signed {{ sign }}" aria-hidden="true">
+  {% if usual %}<u style="left:{{ usual[0] }}%;width:{{ usual[1] }}%"></u>{% endif %}
   <i style="left:{{ left }}%;width:{{ width }}%"></i>
 </span>
 """
@@ -41,9 +43,8 @@ def summary(entity: Entity) -> str:
 
 
 def kind(entity: Entity) -> str:
-    """The first fact, which tells entities of one name apart."""
-    prose, pairs = facts(entity.description)
-    return prose or (pairs[0][1] if pairs else "")
+    """What tells entities of one name apart."""
+    return type_of(entity)
 
 
 def bar(share: float) -> Markup:
@@ -51,12 +52,19 @@ def bar(share: float) -> Markup:
     return markup(_BAR, width=f"{100 * share:.1f}")
 
 
-def signed_bar(value: float) -> Markup:
-    """A bar from the middle to the right for a positive number, to the left for a negative one."""
+def signed_bar(value: float, low: float | None = None, high: float | None = None) -> Markup:
+    """A bar from the middle to the right for a positive number, to the left for a negative one.
+
+    Args:
+        low, high: ends of the usual range, which lies behind it in grey; all three in [-1, 1].
+    """
     reach = 50 * min(abs(value), 1.0)
     left = 50 - reach if value < 0 else 50
     sign = "minus" if value < 0 else "plus"
-    return markup(_SIGNED_BAR, left=f"{left:.1f}", width=f"{reach:.1f}", sign=sign)
+    usual = None
+    if low is not None and high is not None:
+        usual = (f"{50 + 50 * low:.1f}", f"{50 * (high - low):.1f}")
+    return markup(_SIGNED_BAR, left=f"{left:.1f}", width=f"{reach:.1f}", sign=sign, usual=usual)
 
 
 def image_tag(path: Path | None, side: int, alt: str, missing: str) -> Markup:

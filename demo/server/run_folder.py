@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PREFIX = "mimic-page-"
+#: Folder in it of visitors' own knowledge bases, which are bounded as wholes, not file by file.
+OWN = "own"
 
 
 @contextmanager

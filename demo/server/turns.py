@@ -39,7 +39,8 @@ def install(page: gr.Blocks) -> Gate:
         **options: Any,
     ) -> dict[str, Any]:
         known = (function, values, iterator, requests, event_id, *rest)
-        if function.concurrency_limit is None:  # it only looks at how far something is
+        if function.concurrency_limit is None or _is_farewell(function):
+            # it only looks at how far something is, or tidies up after somebody who has gone
             return await call(*known, **options)
         lane = gate.lane(function.concurrency_id)
         if event_id is None:  # round the queue, where nobody asked yet
@@ -57,6 +58,10 @@ def install(page: gr.Blocks) -> Gate:
     page.call_function = gated  # type: ignore[method-assign, assignment]
     page.process_api = told  # type: ignore[method-assign, assignment]
     return gate
+
+
+def _is_farewell(function: BlockFunction) -> bool:
+    return any(event == "unload" for _, event in function.targets)
 
 
 def queued(page: gr.Blocks, gate: Gate, lane: str) -> int:

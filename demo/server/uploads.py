@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 import time
 from collections import Counter
@@ -23,11 +24,14 @@ from demo.messages import translated
 from demo.server.doors import UPLOAD, path_of
 from demo.server.limits import App, Message, Receive, Send
 from demo.server.logins import VISITOR
+from demo.server.run_folder import OWN
 from demo.texts import LANGUAGES
 from mimic.errors import InputError
 
 #: The one answer for every other file, whether or not it is there.
 REFUSAL = "upload the file first: only files that were uploaded to this page are read"
+#: How the folder of an upload is called: by its content, with a secret in it.
+HASH = re.compile(r"[0-9a-f]{16,128}", re.ASCII)
 _META = {"_type": "gradio.FileData"}
 
 
@@ -40,6 +44,14 @@ def is_upload(path: object) -> bool:
         return real.is_file() and real.is_relative_to(Path(get_upload_folder()).resolve())
     except (OSError, ValueError, RuntimeError):  # absent, no path at all, links in a circle
         return False
+
+
+def held_picture(key: str) -> Path | None:
+    """The picture that the server holds under a hash; `None` where it holds none."""
+    folder = Path(get_upload_folder()) / key
+    if not HASH.fullmatch(key) or not folder.is_dir():
+        return None
+    return next((file for file in sorted(folder.iterdir()) if is_upload(str(file))), None)
 
 
 def guard(page: gr.Blocks) -> None:
@@ -165,7 +177,9 @@ class Room:
 
     def _files(self) -> Iterable[tuple[float, int, str]]:
         """Time, bytes and path of each file."""
-        for folder, _, names in os.walk(self._folder):
+        for folder, folders, names in os.walk(self._folder):
+            if folder == str(self._folder) and OWN in folders:
+                folders.remove(OWN)
             for name in names:
                 path = os.path.join(folder, name)
                 try:

@@ -11,13 +11,19 @@ from gradio.components import Component
 from gradio.events import Dependency
 from PIL import Image
 
+from analysis.markup import html
 from demo.examples import Example
 from demo.handlers import link as handlers
+from demo.handlers.address import opened, options
 from demo.handlers.link import Linked
+from demo.handlers.table import Opened
 from demo.html import details as render_details
 from demo.html import page as render
-from demo.scripts import MARK_STALE, PICK, REVEAL, TAKE_SELECTION
+from demo.html.take import take_along
+from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE
 from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
+from demo.tabs import standing
+from demo.tabs.keeping import keep_button
 from demo.texts import words
 from mimic.model.pictures import read_picture
 
@@ -52,17 +58,18 @@ class Parts:
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    parts = _lay_out(shell)
+    parts = _lay_out(shell, tab)
     _take_selection(parts)
     _link_on_click(parts, shell)
     _link_examples(parts, shell)
     _tell_of_edits(parts)
     _choose(parts, shell)
     lead(parts.details, tab, "tab_explain")
+    standing.build(shell, tab)
     _speak(parts, shell)
 
 
-def _lay_out(shell: Shell) -> Parts:
+def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     say, examples = shell.phrases.say, shell.examples
     strip = gr.HTML(
         js_on_load=PICK, apply_default_css=False, visible=bool(examples), elem_id="examples"
@@ -78,8 +85,12 @@ def _lay_out(shell: Shell) -> Parts:
             span = gr.JSON(None, visible="hidden", elem_id="span")
             k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
             button = gr.Button(variant="primary", elem_id="link")
+            keep_button(shell, tab, "link")
         ranking = gr.HTML(
-            render.empty(words()), js_on_load=PICK, apply_default_css=False, elem_id="ranking"
+            render.empty(words()),
+            js_on_load=PICK + COPY,
+            apply_default_css=False,
+            elem_id="ranking",
         )
         details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
@@ -134,8 +145,15 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             linker = loading.linker()
             result = handlers.link(linker, request, min(k, linker.entities))
             linked = Linked(request, result, model, kb, gold)
-            ranking = render.ranking(texts, request, result, gold)
-            return linked, 0, (), ranking, render_details.details(texts, result.candidates[0])
+            take = take_along(texts, linked, shell.examples)
+            ranking = render.ranking(texts, request, result, gold, take=take)
+            return (
+                linked,
+                0,
+                (),
+                ranking,
+                render_details.details(texts, result.candidates[0], result.usual_gates),
+            )
 
     return answer
 
@@ -156,7 +174,7 @@ def _show_answer(linked: Dependency) -> None:
     """Brings an answer into view; after an error the old one does not pass for it."""
     linked.success(None, js=MARK_STALE % "", api_visibility="private").then(
         None, js=REVEAL % "#ranking", api_visibility="private"
-    )
+    ).then(None, js=TELL_CASE, api_visibility="private")
     linked.failure(None, js=MARK_STALE % "yes", api_visibility="private")
 
 
@@ -182,12 +200,31 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             raise failure(texts, texts["example_missing"])
         return _filled(shell.examples[event.index])
 
-    def wanted(number: int) -> Filled:
-        return _filled(shell.examples[number - 1])
+    def row(language: str, chosen: Opened) -> Filled:
+        with notices(language):
+            return chosen.fields()
 
+    def wanted(query: dict[str, str]) -> tuple[Any, ...]:
+        if "example" in query:
+            fields: tuple[Any, ...] = _filled(shell.examples[int(query["example"]) - 1])
+        else:
+            case = opened(query, shell.linkers)
+            fields = (case.image, case.sentence, case.mention, case.span, case.gold)
+        return *fields, *options(query, shell.linkers)[:3]
+
+    def check(language: str, query: dict[str, str] | None) -> None:
+        gone = opened(query or {}, shell.linkers).gone
+        if gone is not None:
+            texts = words(language)
+            raise failure(texts, html("{{ text }}", text=texts[gone[0]].format(name=gone[1])))
+
+    whole = [*fields, parts.k, shell.model, shell.kb]
     for filled in (
         parts.strip.select(clicked, shell.language, fields, **QUIET),
-        shell.wanted.change(wanted, shell.wanted, fields, **QUIET),
+        shell.wanted.change(wanted, shell.wanted, whole, **QUIET).success(
+            check, [shell.language, shell.wanted], None, **QUIET
+        ),
+        shell.opened.change(row, [shell.language, shell.opened], fields, **QUIET),
     ):
         linked = filled.success(
             _linking(shell),
@@ -212,7 +249,8 @@ def _choose(parts: Parts, shell: Shell) -> None:
         if linked is None or not 0 <= event.index < len(linked.result.candidates):
             return 0, ""
         candidate = linked.result.candidates[event.index]
-        return event.index, render_details.details(words(language), candidate)
+        usual = linked.result.usual_gates
+        return event.index, render_details.details(words(language), candidate, usual)
 
     choice = parts.ranking.select(
         choose,
@@ -232,8 +270,9 @@ def _speak(parts: Parts, shell: Shell) -> None:
         if linked is None:
             return render.empty(texts), ""
         result = linked.result
-        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen)
-        return ranking, render_details.details(texts, result.candidates[chosen])
+        take = take_along(texts, linked, shell.examples)
+        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen, take)
+        return ranking, render_details.details(texts, result.candidates[chosen], result.usual_gates)
 
     shell.language.change(
         draw,

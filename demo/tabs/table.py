@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,22 @@ import gradio as gr
 
 from analysis.markup import html
 from demo.handlers.link import whole_number
-from demo.messages import translated
+from demo.handlers.samples import mentions_sample
+from demo.handlers.table import Opened
+from demo.html.pictures import data_uri
+from demo.html.table import linked_rows
+from demo.messages import named_as_given, translated
+from demo.scripts import PICK, TO_TABS
 from demo.server.downloads import offer
 from demo.server.gate import step
-from demo.shell import Shell, notices, slider
+from demo.shell import QUIET, Shell, notices, slider
 from demo.texts import Words, words
+from mimic.data.picture_store import PictureStore, open_pictures
 from mimic.errors import InputError
 from mimic.linking.link_table import LinkedRow, Linker, as_csv, as_jsonl, link_many
-from mimic.schema import LinkResult
 
-MOST_LINES = 300  # that the page shows; the files hold all
-WIDTHS = (64, 140, 70, 170, 230, 90, 120, 130, 300)  # of the columns, in pixels
+MOST_SHOWN = 100  # rows that the page shows; the files hold all
+THUMB = 88  # pixels of a picture, twice its size on the page
 EVERY = 0.5  # seconds between two looks at the result
 
 
@@ -34,33 +39,63 @@ class Parts:
     table: gr.File
     images: gr.File
     k: gr.Slider
+    need: gr.Checkbox
+    sample: gr.Button
     run: gr.Button
     cancel: gr.Button
     problem: gr.HTML
     status: gr.HTML
-    results: gr.Dataframe
+    results: gr.HTML
     files: gr.File
+    shown: gr.State
+
+    def switches(self) -> list[Any]:
+        """The button that begins, and the one that is there only meanwhile."""
+        return [self.run, self.cancel]
+
+
+@dataclass
+class Linking:
+    """A table that is being linked.
+
+    Attributes:
+        done: all rows so far.
+        thumbs: row number -> small picture, of the rows that are shown.
+    """
+
+    pictures: Path | None
+    done: list[LinkedRow] = field(default_factory=list)
+    thumbs: dict[int, str] = field(default_factory=dict)
+    total: int = 0
+
+    def add(self, row: LinkedRow, store: PictureStore | None) -> None:
+        """One more row; of the first ones the picture is looked at."""
+        self.done.append(row)
+        if store is not None and row.image and len(self.thumbs) < MOST_SHOWN:
+            try:
+                with store.picture(row.image) as path:
+                    self.thumbs[row.number] = data_uri(path, THUMB) or ""
+            except InputError:
+                pass  # the row says so
+
+    def shown(self) -> list[LinkedRow]:
+        """The rows that the page shows, first those with a problem."""
+        bad = [row for row in self.done if row.result is None]
+        good = (row for row in self.done if row.result is not None)
+        return [*bad[:MOST_SHOWN], *good][:MOST_SHOWN]
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
     parts = _lay_out(shell)
-    running = parts.run.click(
-        _linking(shell),
-        [shell.language, shell.model, shell.kb, parts.table, parts.images, parts.k],
-        [parts.problem, parts.status, parts.results, parts.files],
-        concurrency_id="batch",
-        show_progress="hidden",
-        api_visibility="private",
-    )
-    parts.cancel.click(
-        lambda language: _line(words(language)["batch_cancelled"]),
-        shell.language,
-        parts.status,
-        cancels=[running],
-        queue=False,
-        api_visibility="private",
-    )
+    _link_on_click(parts, shell)
+    _open_rows(parts, shell, tab)
+
+    def fill() -> tuple[str, str]:
+        table, pictures = mentions_sample(shell.examples)
+        return offer("sample.csv", table), offer("sample-pictures.zip", pictures)
+
+    parts.sample.click(fill, None, [parts.table, parts.images], **QUIET)
 
 
 def _lay_out(shell: Shell) -> Parts:
@@ -72,33 +107,83 @@ def _lay_out(shell: Shell) -> Parts:
         images = gr.File(file_types=[".zip"], height=140, elem_id="batch-images")
         with gr.Column():
             k = slider(1, 20, value=5, step=1, elem_id="batch-k")
+            need = gr.Checkbox(False, elem_id="batch-need")
+            sample = gr.Button(visible=bool(shell.examples), elem_id="batch-sample")
             run = gr.Button(variant="primary", elem_id="batch-run")
-            cancel = gr.Button(elem_id="batch-cancel")
+            cancel = gr.Button(visible=False, elem_id="batch-cancel")
             problem = gr.HTML("", apply_default_css=False, elem_id="batch-problem")
     status = gr.HTML("", apply_default_css=False, elem_id="batch-status")
-    results = gr.Dataframe(
-        headers=_columns(words()),
-        datatype="str",
-        interactive=False,
-        wrap=True,
-        column_widths=[f"{pixels}px" for pixels in WIDTHS],
-        visible=False,
-        max_height=600,
-        elem_id="batch-results",
-    )
+    results = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="batch-results")
     files = gr.File(interactive=False, visible=False, elem_id="batch-files")
+    shown = gr.State(None, time_to_live=3600)
     say(table, label="batch_table")
     say(images, label="batch_images")
     say(k, label="batch_k")
+    say(need, label="batch_need")
+    say(sample, value="batch_sample")
     say(run, value="batch_run")
     say(cancel, value="batch_cancel")
-    say(results, label="batch_results", headers=_columns)
     say(files, label="batch_files")
-    return Parts(table, images, k, run, cancel, problem, status, results, files)
+    return Parts(
+        table, images, k, need, sample, run, cancel, problem, status, results, files, shown
+    )
 
 
-def _columns(texts: Words) -> list[str]:
-    return texts["batch_columns"].split("|")
+def _link_on_click(parts: Parts, shell: Shell) -> None:
+    """The cancel button is there only while rows are linked."""
+
+    def begin() -> tuple[Any, Any]:
+        return gr.update(visible=False), gr.update(visible=True)
+
+    def end() -> tuple[Any, Any]:
+        return gr.update(visible=True), gr.update(visible=False)
+
+    def cancelled(language: str) -> tuple[Any, ...]:
+        return *end(), _line(words(language)["batch_cancelled"])
+
+    begun = parts.run.click(begin, None, parts.switches(), queue=False, **QUIET)
+    running = begun.then(
+        _linking(shell),
+        [shell.language, shell.model, shell.kb, parts.table, parts.images, parts.k, parts.need],
+        [parts.problem, parts.status, parts.results, parts.files, parts.shown],
+        concurrency_id="batch",
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    running.then(end, None, parts.switches(), queue=False, **QUIET)
+    parts.cancel.click(
+        cancelled,
+        shell.language,
+        [*parts.switches(), parts.status],
+        cancels=[running],
+        queue=False,
+        api_visibility="private",
+    )
+
+
+def _open_rows(parts: Parts, shell: Shell, tab: gr.Tab) -> None:
+    """A row's button fills Link's fields with it, links it, and shows that tab."""
+
+    def opened(shown: Linking | None, event: gr.SelectData) -> Any:
+        rows = shown.shown() if shown else []
+        row = next((row for row in rows if row.number == event.index), None)
+        if shown is None or row is None:
+            return gr.skip(), gr.skip()
+        return Opened(row, shown.pictures, time.monotonic()), gr.Tabs(selected="tab_link")
+
+    tabs = tab.parent
+    assert isinstance(tabs, gr.Tabs)
+    chosen = parts.results.select(opened, parts.shown, [shell.opened, tabs], **QUIET)
+    chosen.then(None, js=TO_TABS, api_visibility="private")
+    shell.language.change(
+        lambda language, shown: (
+            linked_rows(words(language), shown.shown(), shown.thumbs) if shown else ""
+        ),
+        [shell.language, parts.shown],
+        parts.results,
+        queue=False,
+        **QUIET,
+    )
 
 
 def _linking(shell: Shell) -> Any:
@@ -108,114 +193,81 @@ def _linking(shell: Shell) -> Any:
     """
 
     def run(
-        language: str, model: str, kb: str, table: str | None, images: str | None, k: float
-    ) -> Iterator[tuple[str, str, Any, Any]]:
+        language: str,
+        model: str,
+        kb: str,
+        table: str | None,
+        images: str | None,
+        k: float,
+        need: bool,
+    ) -> Iterator[tuple[Any, ...]]:
         with notices(language) as texts:
             try:
                 if not table:
                     raise InputError(texts["batch_no_table"])
                 linker = shell.linkers.get(model, kb)
-                pictures = Path(images) if images else None
+                linking = Linking(Path(images) if images else None)
                 most = min(whole_number(k, "k"), linker.entities)
-                for look in _looks(texts, linker, Path(table), pictures, most):
-                    yield "", *look
+                for look in _looks(texts, linker, linking, Path(table), most, need):
+                    yield "", *look, linking
             except InputError as error:
                 hidden = gr.update(visible=False)
-                yield _problem(translated(str(error), language)), "", hidden, hidden
+                yield _problem(translated(str(error), language)), "", "", hidden, None
 
     return run
 
 
 def _looks(
-    texts: Words, linker: Linker, table: Path, images: Path | None, k: int
+    texts: Words, linker: Linker, linking: Linking, table: Path, k: int, need: bool
 ) -> Iterator[tuple[str, Any, Any]]:
     """Status, table and files from time to time while the rows are linked, and at the end."""
-    done: list[LinkedRow] = []
-    total, last = 0, time.monotonic()
+    last, drawn = time.monotonic(), 0
 
     def count(_: int, rows: int) -> None:
-        nonlocal total
-        total = rows
+        linking.total = rows
 
-    with _named([path for path in (table, images) if path]):
-        for row in link_many(linker, table, images, k, "total", count):
+    with ExitStack() as held:
+        held.enter_context(named_as_given([table, linking.pictures]))
+        store = held.enter_context(open_pictures(linking.pictures))
+        for row in link_many(
+            linker, table, linking.pictures, k, "total", count, need_pictures=need
+        ):
             step()
-            done.append(row)
+            linking.add(row, store)
             if time.monotonic() - last >= EVERY:
-                last = time.monotonic()
-                status = _status(texts, done, max(total, len(done)))
-                yield status, _table(texts, done), gr.update()
-    yield _status(texts, done, len(done)), _table(texts, done), _files(done)
-
-
-@contextmanager
-def _named(paths: Sequence[Path]) -> Iterator[None]:
-    """Messages name a file as the visitor does, without the server's folder."""
-    try:
-        yield
-    except InputError as error:
-        text = str(error)
-        for path in paths:
-            text = text.replace(str(path), path.name)
-        raise InputError(text) from None
+                last, seen = time.monotonic(), len(linking.shown())
+                rows = _table(texts, linking) if drawn < seen else gr.skip()
+                drawn = seen
+                yield _status(texts, linking), rows, gr.update(visible=False)
+    linking.total = len(linking.done)
+    yield _status(texts, linking), _table(texts, linking), _files(linking.done)
 
 
 def _line(text: str) -> str:
     return html('<p class="hint" role="status">{{ text }}</p>', text=text)
 
 
-def _status(texts: Words, done: Sequence[LinkedRow], total: int) -> str:
-    bad = [row for row in done if row.result is None]
-    said = texts["batch_status"].format(done=len(done), total=total, bad=len(bad))
-    if len(_rows(texts, done)) == MOST_LINES:
-        said += texts["stop"] + texts["batch_shown"].format(most=MOST_LINES)
+def _status(texts: Words, linking: Linking) -> str:
+    done, total = len(linking.done), max(linking.total, len(linking.done))
+    bad = [row for row in linking.done if row.result is None]
+    said = texts["batch_status"].format(done=done, total=total, bad=len(bad))
+    if noted := sum(bool(row.note) for row in linking.done):
+        said += texts["stop"] + texts["batch_by_text"].format(count=noted)
+    if done > MOST_SHOWN:
+        said += texts["stop"] + texts["batch_shown"].format(most=MOST_SHOWN)
     bar = '<progress max="{{ total }}" value="{{ done }}" aria-label="{{ said }}"></progress>'
-    return _line(said) + html(bar, total=total, done=len(done), said=said)
+    return _line(said) + html(bar, total=total, done=done, said=said)
 
 
 def _problem(text: str) -> str:
     return html('<p class="notice" role="alert">{{ text }}</p>', text=text)
 
 
-def _table(texts: Words, done: Sequence[LinkedRow]) -> Any:
-    return gr.update(value=_rows(texts, done), visible=True)
+def _table(texts: Words, linking: Linking) -> str:
+    return linked_rows(texts, linking.shown(), linking.thumbs)
 
 
-def _rows(texts: Words, done: Sequence[LinkedRow]) -> list[list[str]]:
-    """Lines of the table, first those with a problem, then a line for each candidate."""
-    bad = [
-        [str(row.number), row.mention, *[""] * 6, translated(row.problem, texts["code"])]
-        for row in done
-        if row.result is None
-    ]
-    good = [
-        [
-            str(row.number),
-            row.mention,
-            str(c.rank),
-            c.entity.name,
-            c.entity.id,
-            f"{c.score:.2f}",
-            f"{c.probability:.3f}",
-            _confidence(texts, row.result),
-            "",
-        ]
-        for row in done[:MOST_LINES]
-        if row.result is not None
-        for c in row.result.candidates
-    ]
-    return (bad + good)[:MOST_LINES]
-
-
-def _confidence(texts: Words, result: LinkResult) -> str:
-    """The band of an answer; of a model without bands whether no entity is sure enough, and nothing
-    where it has no threshold for that."""
-    if result.band is not None:
-        return texts[f"band_{result.band.name}"]
-    return texts["batch_doubt"] if result.doubt is not None and result.doubt.nil else ""
-
-
-def _files(done: Sequence[LinkedRow]) -> Any:
+def _files(done: list[LinkedRow]) -> Any:
     files = [
         offer("linked.csv", as_csv(done).encode("utf-8-sig")),
         offer("linked.jsonl", as_jsonl(done).encode()),

@@ -12,13 +12,15 @@ from gradio.components import Component
 from gradio.processing_utils import save_pil_to_cache
 
 from analysis.edits import EDITS, edited
+from demo.entity_box import entity_box
 from demo.handlers import link as handlers
 from demo.handlers.link import Linked
 from demo.html import compare as render_compare
 from demo.html import whatif as render_whatif
 from demo.linkers import Linkers
 from demo.scripts import DRAW_BOX, PICK
-from demo.shell import QUIET, Shell, lead, notices, picture, slider
+from demo.shell import QUIET, Shell, notices, picture, slider
+from demo.tabs.keeping import keep_by
 from demo.texts import Words, words
 from mimic.errors import InputError
 from mimic.model.pictures import read_picture
@@ -42,28 +44,30 @@ class Parts:
     region: gr.Accordion
     box: list[gr.Slider]
     other: gr.Image
+    follow: gr.State
     run: gr.Button
     result: gr.HTML
 
 
 def build(shell: Shell, tab: gr.Tab) -> None:
     """Draws the panel and wires it."""
-    parts = _lay_out()
-    lead(parts.result, tab, "tab_cases")
+    parts = _lay_out(shell)
+    keep_by(shell, tab, "whatif", parts.result.select)
     _label(parts, shell)
     _follow(parts, shell, tab)
     _choose_edit(parts, shell)
     _try_on_request(parts, shell)
-    shell.language.change(
+    gr.on(
+        [shell.language.change, parts.follow.change],
         _drawing_again(shell.linkers),
-        [shell.language, shell.linked, shell.what_ifs, *parts.box],
+        [shell.language, shell.linked, shell.what_ifs, parts.follow, *parts.box],
         [parts.case, parts.result, parts.canvas],
         concurrency_id="link",
         **QUIET,
     )
 
 
-def _lay_out() -> Parts:
+def _lay_out(shell: Shell) -> Parts:
     case = gr.HTML(apply_default_css=False, elem_id="whatif-case")
     with gr.Row(elem_id="whatif"):
         with gr.Column(elem_id="whatif-inputs"):
@@ -83,9 +87,10 @@ def _lay_out() -> Parts:
                 visible=False,
                 elem_id="whatif-other",
             )
+            follow = entity_box(shell, "whatif-entity", "whatif_entity", "whatif_entity_info").key
             run = gr.Button(variant="primary", elem_id="whatif-run")
         result = gr.HTML(js_on_load=PICK, apply_default_css=False, elem_id="whatif-result")
-    return Parts(case, sentence, mention, edit, canvas, region, box, other, run, result)
+    return Parts(case, sentence, mention, edit, canvas, region, box, other, follow, run, result)
 
 
 def _label(parts: Parts, shell: Shell) -> None:
@@ -147,7 +152,7 @@ def _choose_edit(parts: Parts, shell: Shell) -> None:
 
 def _try_on_request(parts: Parts, shell: Shell) -> None:
     """The button asks, and so does Enter in a text."""
-    fields: list[Component] = [parts.sentence, parts.mention, parts.edit, parts.other]
+    fields: list[Component] = [parts.sentence, parts.mention, parts.edit, parts.other, parts.follow]
     gr.on(
         [parts.run.click, parts.sentence.submit, parts.mention.submit],
         _trying(shell.linkers, parts.other.GRADIO_CACHE),
@@ -173,6 +178,7 @@ def _trying(linkers: Linkers, folder: str) -> Callable[..., tuple[tuple[Linked, 
         surface: str,
         how: str,
         replacement: str | None,
+        follow: str,
         *place: float,
     ) -> tuple[tuple[Linked, ...], str]:
         with notices(language) as texts:
@@ -184,7 +190,7 @@ def _trying(linkers: Linkers, folder: str) -> Callable[..., tuple[tuple[Linked, 
                 raise InputError(texts["whatif_nothing"])
             change = render_whatif.change(texts, linked.mention, request, how, place)
             after = replace(_relinked(linkers, linked, request), change=change)
-            pairs = _pairs(linkers, linked, after)
+            pairs = _pairs(linkers, linked, after, follow)
             result = render_whatif.before_after(texts, linked, after, pairs)
             return (*what_ifs, after)[-REMEMBERED:], result
 
@@ -235,11 +241,13 @@ def _relinked(linkers: Linkers, before: Linked, request: Mention) -> Linked:
     return replace(before, mention=request, result=result)
 
 
-def _pairs(linkers: Linkers, before: Linked, after: Linked) -> list[Any]:
-    """The first entities of both rankings, each before and after."""
+def _pairs(linkers: Linkers, before: Linked, after: Linked, follow: str) -> list[Any]:
+    """The first entities of both rankings and the followed one, each before and after."""
     linker = linkers.get(before.model, before.kb)
     candidates = [*before.result.candidates[:LISTED], *after.result.candidates]
     ids = list(dict.fromkeys(candidate.entity.id for candidate in candidates))
+    if follow and follow not in ids:
+        ids.append(follow)
     was, now = (linker.candidates(linked.mention, ids) for linked in (before, after))
     return list(zip(was, now, strict=True))
 
@@ -248,7 +256,11 @@ def _drawing_again(linkers: Linkers) -> Callable[..., tuple[str, str, str]]:
     """The handler that draws what is there again in another language."""
 
     def draw(
-        language: str, linked: Linked | None, what_ifs: tuple[Linked, ...], *place: float
+        language: str,
+        linked: Linked | None,
+        what_ifs: tuple[Linked, ...],
+        follow: str,
+        *place: float,
     ) -> tuple[str, str, str]:
         with notices(language) as texts:
             canvas = render_whatif.canvas(texts, linked, place)
@@ -258,7 +270,7 @@ def _drawing_again(linkers: Linkers) -> Callable[..., tuple[str, str, str]]:
             if not what_ifs:
                 return card, render_whatif.nothing_tried(texts), canvas
             after = what_ifs[-1]
-            pairs = _pairs(linkers, linked, after)
+            pairs = _pairs(linkers, linked, after, follow)
             return card, render_whatif.before_after(texts, linked, after, pairs), canvas
 
     return draw

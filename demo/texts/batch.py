@@ -18,13 +18,24 @@ TABLE: dict[str, tuple[str, str]] = {
         "{done} of {total} rows, {bad} with a problem",
         "{total} 行中已完成 {done} 行，{bad} 行有问题",
     ),
-    "batch_shown": ("The table shows the first {most} lines.", "表格只显示前 {most} 行。"),
+    "batch_shown": (
+        "The table shows {most} rows; the files hold all.",
+        "表格只显示 {most} 行，文件含全部。",
+    ),
+    "batch_by_text": (
+        "{count} without their picture, linked by the text alone",
+        "{count} 行缺少图片，仅按文字链接",
+    ),
+    "batch_need": ("A missing picture is an error", "缺少图片视为错误"),
+    "batch_sample": ("Fill in a sample", "填入示例"),
+    "batch_open": ("Open in Link", "在“链接”中打开"),
+    "batch_open_row": ("Open row {row} in Link", "在“链接”中打开第 {row} 行"),
     "batch_doubt": ("no confident entity", "无可信实体"),
     "batch_cancelled": ("Cancelled.", "已取消。"),
     "batch_results": ("Ranked entities", "实体排序"),
     "batch_files": ("The whole result as CSV and JSON lines", "完整结果：CSV 与 JSON Lines"),
     "batch_columns": (
-        "Row|Mention|Rank|Entity|Id|Score|Probability|How sure|Problem",
-        "行|提及|排名|实体|标识符|得分|概率|把握|问题",
+        "Row|Id|Picture|Sentence|Rank|Entity|Probability|TGLU|VDLU|CMFU|How sure|Problem",
+        "行|标识符|图片|句子|排名|实体|概率|TGLU|VDLU|CMFU|把握|问题",
     ),
 }

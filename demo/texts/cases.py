@@ -19,11 +19,42 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "case_gold": ("Right entity (optional)", "正确实体（可选）"),
     "case_gold_info": (
-        "Its id, as the details in Link show it. Frames then mark right and wrong.",
-        "实体的 id，见“链接”中的详情。边框将标出对错。",
+        "Search for it by name. Frames then mark right and wrong.",
+        "按名称查找。边框将标出对错。",
     ),
-    "case_heat": ("With heatmaps (takes some seconds)", "附带热力图（需要几秒）"),
     "case_keep": ("Keep this case", "保存此案例"),
+    "case_keep_again": ("Save caption and right entity", "保存说明和正确实体"),
+    "case_is_kept": ("✓ Kept in Cases as {name}.", "✓ 已存入“案例”，编号 {name}。"),
+    "case_open": ("Open Cases", "打开“案例”"),
+    "case_heat_progress": ("Heatmaps of {name}", "{name} 的热力图"),
+    "case_heat_waits": (
+        "The heatmaps of {names} are still to come; the rest can be used meanwhile.",
+        "{names} 的热力图仍在计算，其余内容可以先用。",
+    ),
+    "case_heat_ready": ("With heatmaps.", "附有热力图。"),
+    "case_heat_soon": ("Its heatmaps follow by themselves.", "热力图随后自动生成。"),
+    "case_heat_none": ("Without heatmaps.", "没有热力图。"),
+    "case_without_heat": (
+        "Some heatmaps were still to come: export again when they are there.",
+        "部分热力图尚未完成：完成后请重新导出。",
+    ),
+    "case_removed": ("Removed: {name}", "已删除：{name}"),
+    "case_undo": ("Undo", "撤销"),
+    "cases_kept_for": (
+        "Kept on this server, also when you reload or close this tab: for {hours} hours after you "
+        "last opened it, as long as the server runs. An exported case.json keeps for good.",
+        "保存在此服务器上，刷新或关闭标签页后仍在：自上次打开起 {hours} 小时，且服务器未重启。"
+        "导出的 case.json 可长期保存。",
+    ),
+    "cases_gone": (
+        "This server does not hold your cases any more: it keeps them for {hours} hours while it "
+        "runs. Link them again, or import the case.json of an export. They were:",
+        "服务器已不再保存您的案例：仅在运行期间保存 {hours} 小时。请重新链接，"
+        "或导入以前导出的 case.json。它们是：",
+    ),
+    "case_font": ("Letters", "字体"),
+    "font_sans": ("sans", "无衬线"),
+    "font_serif": ("serif, as most papers", "衬线（多数论文）"),
     "case_with_tried": ("With the what-ifs tried", "连同尝试过的“假如”"),
     "case_tried": ("Tried in What if:", "在“假如”中尝试过："),
     "case_host": ("As a what-if it goes below", "作为“假如”放在此案例之下"),

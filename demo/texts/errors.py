@@ -34,7 +34,10 @@ ERRORS: dict[str, str] = {
         "picture {name}: packed with {method}, which cannot be read: pack the ZIP again with "
         "Deflate"
     ): "ZIP 中的图片 {name} 以 {method} 压缩，无法读取：请用 Deflate 重新打包",
+    "no entity is named {name}; the nearest names are {names}": "没有名为 {name} 的实体；最接近的名称：{names}",
     "no entity is named {name}": "没有名为 {name} 的实体",
+    "the query has {count} characters; at most {limit} are read": "查询有 {count} 个字符，最多读取 {limit} 个",
+    "the query is empty: write a name, an alias or an id": "查询为空：请输入名称、别名或 id",
     (
         "the model reads English, and most of this sentence is in another script: of what it says "
         "little is understood"
@@ -92,7 +95,9 @@ ERRORS: dict[str, str] = {
     "the caption has {count} characters; at most {most_caption} fit": "说明有 {count} 个字符，最多 {most_caption} 个",
     "{folder}: no model there (config.json is missing)": "该文件夹中没有模型（缺少 config.json）",
     "{label} takes no files: give a picture in base64": "{label} 不接受文件：请以 base64 给出图片",
-    "a figure holds {most_cases} cases: remove some first": "一张图最多 {most_cases} 个案例：请先删除一些",
+    "the page lost its tray: reload it": "页面找不到案例托盘：请刷新页面",
+    "the tray holds more than {size} MB: export it, and remove a case": "案例托盘超过 {size} MB：请先导出，再删除一个案例",
+    "the font must be one of {names}": "字体必须是以下之一：{names}",
     "{name}: the picture is damaged or cut short ({shown})": "图片已损坏或不完整",
     "{field} must be a file that was uploaded here, {rest}": "{field} 必须是已上传到此处的文件，或 null；服务器不读取网址",
     "a figure holds {most_cases} cases: remove one first": "一张图最多 {most_cases} 个案例：请先删除一些",
@@ -158,4 +163,30 @@ ERRORS: dict[str, str] = {
     "{path}: not JSON ({error})": "{path}：不是 JSON",
     "{name} is not text": "{name} 不是文本",
     "{file}.json: {what}": "{file}.json：案例文件已损坏或被修改",
+    "picture {name}: not in the ZIP; linked by the text alone": "ZIP 中没有图片 {name}，仅按文字链接",
+    "picture {name}: no such file; linked by the text alone": "没有图片 {name}，仅按文字链接",
+    "{problem}; linked by the text alone": "{problem}；仅按文字链接",
+    "the name is empty": "名称为空",
+    "repeats the id {id} of row {number}": "与第 {number} 行的标识符 {id} 重复",
+    "no such file": "没有此文件",
+    "not in the ZIP": "ZIP 中没有此文件",
+    "leads out of the folder of pictures": "指向图片文件夹之外",
+    "a web address: download it and name the file": "是网址：请下载后填写文件名",
+    "no such file {names}": "没有同名文件：请写出其中一个的完整名称",
+    "{source}: unpacks to {mega}; at most {most} are read": "{source}：解压后达 {mega}，最多 {most}",
+    "{table} names pictures: say with --images in which folder they are": "{table} 中有图片名：请同时给出图片 ZIP",
+    "{table}: no row can be used; row {number}: {reason}": "{table}：没有可用的行，请检查第 {number} 行",
+    "{count} rows have no id and got one from their number (E000001, ...): add a column id to keep ids when rows move": "{count} 行没有标识符，已按行号生成（E000001……）：如需固定请添加 id 列",
+    "{count} rows skipped: see 'skipped'": "已跳过 {count} 行",
+    "{count} pictures missing, their entities kept: see 'images_left_out'": "缺少 {count} 张图片，实体仍保留",
+    "{count} pictures unreadable, their entities kept: see 'images_left_out'": "{count} 张图片无法读取，实体仍保留",
+    "{count} pictures outside, their entities kept: see 'images_left_out'": "{count} 张图片位于文件夹之外，实体仍保留",
+    "{count} pictures lack their last bytes and were taken all the same": "{count} 张图片缺少末尾，仍已采用",
+    "choose a table, or type entities: name | description, one in a line": "请选择表格，或输入实体：每行一个，名称 | 描述",
+    "more than {most} typed lines or {characters} characters: upload a table instead": "输入超过 {most} 行或 {characters} 个字符：请改为上传表格",
+    "the server holds {most} knowledge bases of visitors, as many as it can: try again later": "服务器已存有 {most} 个访客知识库，无法再增加：请稍后再试",
+    (
+        "your knowledge base is gone: it is kept for an hour after its last use; build it "
+        "again, or choose another"
+    ): "您的知识库已删除：最后一次使用后只保留一小时；请重新建立或另选",
 }

@@ -14,7 +14,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "method": ("Method", "方法"),
     "against": ("Compared with", "对比对象"),
     "against_none": ("nobody: the score itself", "无：解释得分本身"),
-    "against_row": ("#{rank} {name}, {summary}", "#{rank} {name}，{summary}"),
     "side": ("Show", "显示"),
     "side_both": ("Both sides", "两侧"),
     "side_mention": ("Your mention", "您的提及"),
@@ -25,6 +24,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "explain_cancelled": ("Cancelled.", "已取消。"),
     # methods
     "integrated_gradients": ("Integrated gradients", "积分梯度"),
+    "pairs": ("Sums of pairs, at once", "配对之和（即时）"),
+    "integrated_gradients_maps": ("Integrated gradients, quick", "积分梯度（快速）"),
+    "shapley_maps": ("Shapley values, quick", "Shapley 值（快速）"),
     "shapley": ("Shapley values", "Shapley 值"),
     "occlusion": ("Occlusion", "遮挡法"),
     "gradient_shap": ("GradientShap, a preview", "GradientShap 预览"),
@@ -43,13 +45,60 @@ TABLE: dict[str, tuple[str, str]] = {
         "每个数字表示一个词或图块为在{target}上对 {other} 的领先贡献多少，"
         "以空文本和空白图片为起点（{method}）。",
     ),
+    "what_pairs": (
+        "Each number is the sum of what a word or a patch makes with all of the other side in "
+        "{target}; nothing is hidden or sampled ({method}).",
+        "每个数字是一个词或图块与另一侧全部内容在{target}中的乘积之和；不遮挡、不采样（{method}）。",
+    ),
+    "what_pairs_margin": (
+        "Each number is the sum of what a word or a patch makes with all of the other side in "
+        "{target}, on your side less what it makes with {other} ({method}).",
+        "每个数字是一个词或图块与另一侧全部内容在{target}中的乘积之和，"
+        "您一侧已减去与 {other} 的部分（{method}）。",
+    ),
     "legend_plus": ("adds (solid edge)", "增加（实线）"),
     "legend_minus": ("takes away (dashed edge)", "减少（虚线）"),
     "legend_range": (
         "One range of colours for all units and both sides: words ±{words}, patches ±{patches}.",
         "所有单元与两侧使用同一色阶：词 ±{words}，图块 ±{patches}。",
     ),
-    "hover": ("Point at a picture to see it without colours.", "将鼠标移到图片上可查看原图。"),
+    "hover": (
+        "Patches that are weighed as one are drawn as one, with their sum.",
+        "一并衡量的图块合并显示，数字为其总和。",
+    ),
+    # pairs
+    "pick_hint": (
+        "Choose a word or a patch on one side: the other side shows what it interacts with, and "
+        "how much that adds.",
+        "选择一侧的词或图块：另一侧显示它与什么相互作用，以及贡献多少。",
+    ),
+    "pick_both": (
+        "Show both sides to choose a word or a patch and see what it interacts with.",
+        "显示两侧后，可选择词或图块查看其相互作用。",
+    ),
+    "picked": (
+        "{name}: {sum} with all of the other side; colours up to ±{top}. Strongest with {list}.",
+        "{name}：与另一侧合计 {sum}；色阶 ±{top}。最强：{list}。",
+    ),
+    "pick_clear": ("Show the sums again", "恢复总和"),
+    "whole_text": (
+        "This model's text as a whole is the feature of one token, so that what it adds is in "
+        "“special tokens”.",
+        "该模型的整段文本特征来自单个词元，其贡献计入“特殊符号”。",
+    ),
+    "whole_picture": (
+        "This model's picture as a whole is its [CLS], so that what it adds is in “picture”.",
+        "该模型的整张图片特征为 [CLS]，其贡献计入“整张图片”。",
+    ),
+    "rest": ("Belongs to no word and no patch", "不属于任何词或图块"),
+    "rest_special": ("special tokens", "特殊符号"),
+    "rest_padding": ("padding", "填充"),
+    "rest_picture": ("picture as a whole", "整张图片"),
+    "rest_bias": ("biases", "偏置"),
+    "bare": ("Without colours", "不带颜色"),
+    "save_map": ("Save:", "保存："),
+    "save_as": ("Save the heatmap of {side} as {kind}", "将{side}的热图保存为 {kind}"),
+    "cell_name": ("row {row}, column {column}", "第 {row} 行第 {column} 列"),
     # how far to trust it
     "trust": ("How far to trust this", "可信程度"),
     "adds_up": (
@@ -98,6 +147,16 @@ TABLE: dict[str, tuple[str, str]] = {
         "How faithful this method is for this score has not been measured.",
         "尚未测量该方法对此得分的忠实度。",
     ),
+    "sum_errors": (
+        "{side}: sampled; the typical standard error of a number is ±{error}.",
+        "{side}：经采样得到；数字的典型标准误差为 ±{error}。",
+    ),
+    "pairs_sum": (
+        "{side}: exact, nothing is hidden; the words and patches sum to {sum}, what belongs to "
+        "neither to {start}, together {end}.",
+        "{side}：精确分解，不遮挡任何内容；词与图块合计 {sum}，不属于两者的合计 {start}，"
+        "总计 {end}。",
+    ),
     # shares
     "shares": ("Text or picture?", "文本还是图片？"),
     "shares_note": (
@@ -109,7 +168,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "share_image": ("{percent} picture", "图片 {percent}"),
     "share_none": ("nothing", "无"),
     # attention
-    "attention": ("Where the units look", "各单元关注何处"),
+    "attention": (
+        "What encoders and units look at (often not evidence)",
+        "编码器与单元关注何处（往往并非证据）",
+    ),
     "attention_note": (
         "Shares of attention, at once and without a sign: where a unit looks, not what that adds. "
         "VDLU has no attention over patches. What falls on anything but words and patches is said "

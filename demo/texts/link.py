@@ -156,10 +156,71 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "bars_note": (
         "The bar of a unit is its share among the listed candidates (softmax of its scores, scaled "
-        "to one standard deviation). Below it: the raw score, and # its rank in the whole "
-        "knowledge base by that unit alone. Raw scores of different units do not compare.",
+        "to one standard deviation). Below it: its rank in the whole "
+        "knowledge base by that unit alone; share and raw score on demand. Raw scores of different "
+        "units do not compare.",
         "单元条形表示其在所列候选中的份额（得分按一个标准差缩放后的 softmax）。"
-        "下方为原始得分，以及 # 仅按该单元在整个知识库中的排名。不同单元的原始得分不可直接比较。",
+        "下方为仅按该单元在整个知识库中的排名；份额与原始得分可按需显示。不同单元的原始得分不可直接比较。",
+    ),
+    # what decided
+    "deciding": ("{entity}: {places}.", "{entity}：{places}。"),
+    "deciding_by": (
+        "The largest part of its lead over {over} is {unit}'s ({share}).",
+        "它领先 {over} 的最大部分来自 {unit}（{share}）。",
+    ),
+    "deciding_likely": ("Probably {entity}", "很可能是 {entity}"),
+    "deciding_uncertain": ("Perhaps {entity}", "也许是 {entity}"),
+    "deciding_absent": (
+        "Probably none of these; the nearest is {entity}",
+        "可能都不是；最接近的是 {entity}",
+    ),
+    "puts_it": ("{unit} puts it {place}", "{unit} 将其排在{place}"),
+    "then_it": ("{unit} {place}", "{unit} {place}"),
+    "all_put_it": ("{units} all put it {place}", "{units} 均将其排在{place}"),
+    "place_1": ("first", "第 1"),
+    "place_2": ("second", "第 2"),
+    "place_3": ("third", "第 3"),
+    "place_4": ("fourth", "第 4"),
+    "place_5": ("fifth", "第 5"),
+    "place_6": ("sixth", "第 6"),
+    "place_7": ("seventh", "第 7"),
+    "place_8": ("eighth", "第 8"),
+    "place_9": ("ninth", "第 9"),
+    "place_10": ("tenth", "第 10"),
+    "place_n": ("number {rank}", "第 {rank}"),
+    "numbers": ("Show shares and raw scores", "显示份额与原始得分"),
+    "rank_n": ("rank {rank}", "排名 {rank}"),
+    "share_n": ("share {share}", "份额 {share}"),
+    "score_n": ("score {score}", "得分 {score}"),
+    "no_comparison": ("no picture", "无图片"),
+    # gates, beside what they usually are
+    "gate_range": (
+        "Grey: where 90 % of the pairs of dev lie, mentions with their ten first entities.",
+        "灰色：dev 中 90 % 的配对（提及与其前十个实体）所在范围。",
+    ),
+    "gate_usual_closed": ("closed as usual", "照常关闭"),
+    "gate_usual_open": ("open as usual", "照常打开"),
+    "gate_usual_minus": ("subtracts as usual", "照常减去"),
+    "gate_above_open": ("more open than in 95 % of pairs", "比 95 % 的配对更开"),
+    "gate_above_minus": ("subtracts less than in 95 % of pairs", "比 95 % 的配对减去更少"),
+    "gate_below_open": ("less open than in 95 % of pairs", "比 95 % 的配对更闭"),
+    "gate_below_minus": ("subtracts more than in 95 % of pairs", "比 95 % 的配对减去更多"),
+    # taken along
+    "take_along": ("Take this answer along", "带走此答案"),
+    "copy_link": ("Copy link", "复制链接"),
+    "copy_python": ("Copy as Python", "复制为 Python"),
+    "copy_curl": ("Copy as curl", "复制为 curl"),
+    "copied": ("Copied", "已复制"),
+    "download_json": ("JSON", "JSON"),
+    "download_csv": ("CSV", "CSV"),
+    "gone_picture": (
+        "The picture of this link is not here any more: uploads are kept for a day, and until the "
+        "page is started again. Add it and press Link.",
+        "此链接的图片已不存在：上传的文件保留一天，且重启后清除。请重新添加图片并点击“链接”。",
+    ),
+    "gone_choice": (
+        "This link was made with {name}, which is not offered here. Choose another and press Link.",
+        "此链接使用的 {name} 在此不可用。请另选并点击“链接”。",
     ),
     "columns": ("What the columns mean", "各列含义"),
     "gold": ("right answer", "正确答案"),

@@ -15,7 +15,7 @@ from PIL import Image
 
 from mimic.atlas.drawing.canvas import Drawing
 from mimic.atlas.drawing.scenes import Shot, draw
-from mimic.atlas.facts.entities import entities
+from mimic.atlas.facts.entities import entities, names_of, type_of
 from mimic.atlas.mentions import Order, Picture, orders
 from mimic.atlas.photo_mentions import photo_orders
 from mimic.atlas.photographs import STEM, copy_photographs, find_photographs
@@ -251,11 +251,12 @@ def _write_entities(folder: Path) -> None:
     rows = [
         {
             "id": row,
-            "type": "entity",
+            "type": type_of(entity),
             "qid": entity.id,
             "entity_name": entity.name,
             "attr": entity.attr,
             "image_list": _image_names(entity),
+            **({"aliases": list(names)} if (names := names_of(entity)) else {}),
         }
         for row, entity in enumerate(entities())
     ]

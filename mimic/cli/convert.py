@@ -26,7 +26,7 @@ def add(command: AddCommand) -> None:
 
 def _convert(options: argparse.Namespace) -> None:
     from mimic.io.files import check_file, write_whole
-    from mimic.linking.predictions import converted, read_predictions
+    from mimic.linking.splits.predictions import converted, read_predictions
 
     check_file(options.output)
     rows = read_predictions(options.input)

@@ -85,8 +85,8 @@ def _check_several(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
     """What `evaluate` says of one data folder; its predictions are written where asked for."""
     from mimic.data.layout import data_fingerprint
-    from mimic.linking.evaluate import evaluate
-    from mimic.linking.predictions import write_predictions
+    from mimic.linking.splits.evaluate import evaluate
+    from mimic.linking.splits.predictions import write_predictions
 
     linker = open_linker(options, options.kb or options.data)
     rows: list[dict[str, Any]] | None = [] if options.predictions or options.clean else None
@@ -112,7 +112,7 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
 def _clean(options: argparse.Namespace, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The part of a report that is about the mentions which do not give their answer away."""
     from mimic.data.leaks.clean_copy import folder_leaks
-    from mimic.linking.clean import clean_report
+    from mimic.linking.splits.clean import clean_report
 
     leaks = folder_leaks(options.data, progress("pictures of mentions"))[1]
     return clean_report(rows, [leak for leak in leaks if leak.split == options.split])

@@ -16,10 +16,11 @@ def add(commands: Any) -> None:
     kb = commands.add_parser("kb", help=about, description=about)
     under = kb.add_subparsers(required=True, metavar="import|stats")
 
-    about = "table of name, description, image[, id] -> knowledge base"
+    about = "table of name, description, image[, id][, aliases][, type][, url] -> knowledge base"
     importer = under.add_parser("import", help=about, description=about)
     importer.add_argument("table", type=Path, metavar="TABLE", help="CSV, JSON lines or Parquet")
-    importer.add_argument("--images", type=Path, help="folder of the pictures (none: leave it out)")
+    about = "the pictures it names (none: leave it out)"
+    importer.add_argument("--images", type=Path, metavar="DIR|ZIP", help=about)
     importer.add_argument("--out", type=Path, required=True, help="folder to write")
     importer.add_argument("--force", action="store_true", help="replace the one that is there")
     importer.set_defaults(run=_import)
@@ -33,22 +34,13 @@ def add(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    from mimic.data.kb_import import import_kb
+    from mimic.data.kb_import import import_kb, reports
 
     summary = import_kb(
         options.table, options.out, options.images, options.force, progress("pictures")
     )
-    if summary["ids_made"]:
-        report(
-            f"{summary['ids_made']} rows have no id and got one from their number (E000001, ...): "
-            "add a column id to keep ids when rows move"
-        )
-    if summary["skipped"]:
-        report(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
-    for kind, count in summary["image_problems"].items():
-        report(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
-    if cut_short := summary.get("images_cut_short"):
-        report(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
+    for line in reports(summary):
+        report(line)
     print(json.dumps(summary))
 
 

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from mimic.cli.shared import AddCommand, add_linker, open_linker
+from mimic.cli.shared import AddCommand, add_linker, add_restriction, open_linker, restricted
 from mimic.errors import InputError
 from mimic.io.files import write_whole
 from mimic.io.terminal import progress, report
@@ -21,14 +21,18 @@ def add(command: AddCommand) -> None:
     link.add_argument("--image", type=Path)
     link.add_argument("-k", type=int, help="candidates (default: 10, or all there are)")
     link.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    add_restriction(link)
     add_linker(link)
 
     many = command("link-many", _link_many, "link every row of a table")
     many.add_argument("table", type=Path, metavar="TABLE", help="sentence, mention[, image][, id]")
     many.add_argument("--images", type=Path, metavar="DIR|ZIP", help="the pictures it names")
+    about = "a row whose picture is missing is not linked (else by its text alone)"
+    many.add_argument("--need-pictures", action="store_true", help=about)
     many.add_argument("--out", type=Path, required=True, help=".csv or .jsonl to write")
     many.add_argument("-k", type=int, help="candidates of a row (default: 5, or all there are)")
     many.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
+    add_restriction(many)
     add_linker(many, as_json=False)
 
 
@@ -37,7 +41,8 @@ def _link(options: argparse.Namespace) -> None:
 
     span = tuple(options.span) if options.span else None
     mention = Mention(options.mention, options.sentence, options.image, span)
-    result = open_linker(options, options.kb).link(mention, options.k, options.rank_by)
+    only = restricted(options)
+    result = open_linker(options, options.kb).link(mention, options.k, options.rank_by, **only)
     if result.notice:
         report(f"{options.image}: {result.notice}")
     if options.json:
@@ -48,6 +53,8 @@ def _link(options: argparse.Namespace) -> None:
         units = f"{c.units.tglu:8.2f} {c.units.vdlu:8.2f} {c.units.cmfu:8.2f}"
         about = f"{c.entity.name} ({c.entity.id}): {c.entity.description[:60]}"
         print(f"{c.rank:3} {c.score:8.2f} {c.probability:6.3f} {units}  {about}")
+    if result.ranked is not None:
+        print(f"{result.ranked} of {result.entities} entities were ranked")
     if result.image == "missing":
         print("no picture was given: the model saw a blank one")
     if result.truncated:
@@ -72,12 +79,18 @@ def _link_many(options: argparse.Namespace) -> None:
         raise InputError(f"{options.out}: the name must end in .csv or .jsonl")
     if options.out.resolve() == options.table.resolve():
         raise InputError(f"--out {options.out} is the table itself: give another name")
+    only = restricted(options)
     linker = open_linker(options, options.kb)
     tick = progress("mentions")
-    rows = list(link_many(linker, options.table, options.images, options.k, options.rank_by, tick))
+    asked = options.table, options.images, options.k, options.rank_by, tick
+    rows = list(link_many(linker, *asked, need_pictures=options.need_pictures, **only))
     bad = [{"row": row.number, "reason": row.problem} for row in rows if row.result is None]
     if len(bad) == len(rows):
         raise InputError(f"no row could be linked; row {bad[0]['row']}: {bad[0]['reason']}")
     text = as_csv(rows) if kind == ".csv" else as_jsonl(rows)
     write_whole(options.out, text.encode("utf-8-sig" if kind == ".csv" else "utf-8"))
-    print(json.dumps({"rows": len(rows), "linked": len(rows) - len(bad), "bad": bad}))
+    summary = {"rows": len(rows), "linked": len(rows) - len(bad), "bad": bad}
+    if noted := [{"row": row.number, "reason": row.note} for row in rows if row.note]:
+        report(f"{len(noted)} rows linked without their picture: see 'without_picture'")
+        summary["without_picture"] = noted
+    print(json.dumps(summary))

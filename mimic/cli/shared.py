@@ -50,6 +50,27 @@ def add_linker(
     add_ray(parser)
 
 
+def add_restriction(parser: argparse.ArgumentParser) -> None:
+    """Adds `--candidates` and `--types`."""
+    parser.add_argument(
+        "--candidates",
+        default="all",
+        metavar="all|names|FILE",
+        help="rank all entities, the bearers of the name, or those whose ids a file lists",
+    )
+    parser.add_argument("--types", metavar="A,B", help="rank entities of these types alone")
+
+
+def restricted(options: argparse.Namespace) -> dict[str, Any]:
+    """What the flags of `add_restriction` say, as `EntityLinker.link` takes it."""
+    from mimic.linking.restriction import read_candidates, read_types
+
+    return {
+        "candidates": read_candidates(options.candidates),
+        "types": read_types(options.types),
+    }
+
+
 def open_linker(options: argparse.Namespace, kb: Path | None) -> Any:
     """The linker that the flags of `add_linker` name, with its knowledge base."""
     from mimic.linking.linker import EntityLinker

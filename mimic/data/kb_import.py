@@ -8,13 +8,14 @@ import shutil
 import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
-from mimic.data.picture_store import UNREADABLE, PictureFolder, Problem
+from mimic.data.layout import UNTYPED
+from mimic.data.picture_store import MOST_ALL, UNREADABLE, Problem, located_pictures
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
 from mimic.io.terminal import Progress
@@ -23,7 +24,23 @@ from mimic.model.pictures import opened_picture, picture_notice
 
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif")
+SUFFIXES = (
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif",
+    ".mpo",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much a table may bring, where a stranger gives it.
+
+    Attributes:
+        rows: of the table; any number, when `None`.
+        unpacked: bytes of all pictures of a ZIP.
+    """
+
+    rows: int | None = None
+    unpacked: int = MOST_ALL
 
 
 def import_kb(
@@ -32,6 +49,7 @@ def import_kb(
     images: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    most: Bounds = Bounds(),  # noqa: B008  (frozen)
 ) -> dict[str, Any]:
     """Writes `kb_entity.json`, `qid2id.json` and `kb_image/` to `out`; see `read_table`.
 
@@ -40,9 +58,11 @@ def import_kb(
     outside `images` is kept without it. Everything is written beside `out` and moved there last.
 
     Args:
-        images: folder of the pictures; a cell names one, several apart by `;`, or a JSON list.
+        images: folder or ZIP of the pictures; a cell names one, several apart by `;`, or a JSON
+            list.
         force: replaces a knowledge base in `out`, never a folder that holds anything else.
         progress: is told (pictures checked and copied, pictures in all).
+        most: how much may be in it.
 
     Returns:
         `{"rows", "entities", "images", "with_image", "ids_made", "skipped": [{"row", "reason"}],
@@ -57,17 +77,17 @@ def import_kb(
     out = Path(os.path.realpath(out))
     _check_folders(out, images, force)
     needed = ("name", "description", "image") if images else ("name", "description")
-    table_rows = read_table(table, needed)
+    table_rows = read_table(table, needed, most=most.rows)
     rows, skipped = entity_rows(table_rows)
     if not rows:
         number, reason = min(skipped.items())
         raise InputError(f"{table}: no row can be used; row {number}: {reason}")
     if images is None and any(row.images for row in rows):
         raise InputError(f"{table} names pictures: say with --images in which folder they are")
-    folder = PictureFolder(images or Path())
-    places = {name: folder.locate(name) for name in {n for row in rows for n in row.images}}
+    named = dict.fromkeys(name for row in rows for name in row.images)
     try:
-        with folder_aside(out) as aside:
+        with located_pictures(images, most.unpacked) as source, folder_aside(out) as aside:
+            places = {name: source.locate(name) for name in named}
             _check_folders(out, images, force)  # again: now nobody else writes there
             files = _copied(_stored_names(rows, places), aside / "kb_image", progress)
             copies = [path for path, stored in files.items() if isinstance(stored, str)]
@@ -97,8 +117,8 @@ def import_kb(
 
 
 def _check_folders(out: Path, images: Path | None, force: bool) -> None:
-    if images is not None and not images.is_dir():
-        raise InputError(f"{images}: no such folder of pictures")
+    if images is not None and not images.is_dir() and images.suffix.lower() != ".zip":
+        raise InputError(f"{images}: no such folder of pictures, and no .zip")
     if not os.path.lexists(out):
         return
     if not out.is_dir():
@@ -115,6 +135,23 @@ def _check_folders(out: Path, images: Path | None, force: bool) -> None:
         )
     if images is not None and Path(os.path.realpath(images)).is_relative_to(out):
         raise InputError(f"{images} lies in the folder to be replaced: move it elsewhere")
+
+
+def reports(summary: dict[str, Any]) -> list[str]:
+    """What is to be said of an import beside its numbers, a line each."""
+    said = []
+    if summary["ids_made"]:
+        said.append(
+            f"{summary['ids_made']} rows have no id and got one from their number (E000001, ...): "
+            "add a column id to keep ids when rows move"
+        )
+    if summary["skipped"]:
+        said.append(f"{len(summary['skipped'])} rows skipped: see 'skipped'")
+    for kind, count in summary["image_problems"].items():
+        said.append(f"{count} pictures {kind}, their entities kept: see 'images_left_out'")
+    if cut_short := summary.get("images_cut_short"):
+        said.append(f"{len(cut_short)} pictures lack their last bytes and were taken all the same")
+    return said
 
 
 # --- pictures --------------------------------------------------------------------------------
@@ -178,8 +215,12 @@ def _records(
                 names.append(result)
             else:
                 left_out.append({"row": row.number, "image": name, **asdict(result)})
-        record = {"id": place, "type": "entity", "qid": row.id, "entity_name": quoted(row.name)}
-        records.append({**record, "attr": row.text, "image_list": list(dict.fromkeys(names))})
+        record = {"id": place, "type": row.type or UNTYPED, "qid": row.id}
+        record |= {"entity_name": quoted(row.name), "attr": row.text}
+        record |= {"image_list": list(dict.fromkeys(names))}
+        if row.aliases:
+            record["aliases"] = list(map(quoted, row.aliases))
+        records.append(record | ({"url": row.url} if row.url else {}))
     return records, left_out
 
 

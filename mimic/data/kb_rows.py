@@ -12,13 +12,17 @@ from mimic.io.values import as_list, as_text, made_id, unquoted
 
 @dataclass(frozen=True)
 class Row:
-    """An entity of the table; `images` are file names as its cell gives them."""
+    """An entity of the table; `images` are file names as its cell gives them, `aliases` other
+    names of the entity."""
 
     number: int
     id: str
     name: str
     text: str
     images: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    url: str = ""
     id_made: bool = False
 
 
@@ -48,7 +52,15 @@ def _row(number: int, cells: dict[str, Any]) -> Row:
     if not name:
         raise InputError("the name is empty")
     images = image_names(cells.get("image"))
-    return Row(number, plain(cells, "id"), name, plain(cells, "description"), images)
+    about = plain(cells, "id"), name, plain(cells, "description")
+    return Row(number, *about, images, _aliases(cells), plain(cells, "type"), plain(cells, "url"))
+
+
+def _aliases(cells: dict[str, Any]) -> tuple[str, ...]:
+    """`USA;United States`, or a list of names, which may be written as text."""
+    names = [plain({"aliases": name}, "aliases") for name in _listed(cells.get("aliases"))]
+    spaced = (" ".join(unquoted(name).split()) for name in names)
+    return tuple(name for name in dict.fromkeys(spaced) if name)
 
 
 def plain(cells: dict[str, Any], field: str) -> str:
@@ -60,11 +72,13 @@ def plain(cells: dict[str, Any], field: str) -> str:
 
 def image_names(cell: Any) -> tuple[str, ...]:
     """`a.jpg`, `a.jpg;b.jpg`, or a list of names, which may be written as text."""
-    listed = as_list(cell)
-    if listed == [cell] and isinstance(cell, str):
-        listed = cell.split(";")
-    names = [_image_name(name) for name in listed]
+    names = [_image_name(name) for name in _listed(cell)]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _listed(cell: Any) -> list[Any]:
+    listed = as_list(cell)
+    return cell.split(";") if listed == [cell] and isinstance(cell, str) else listed
 
 
 def _image_name(value: Any) -> str:

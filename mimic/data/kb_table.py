@@ -15,7 +15,7 @@ from mimic.data.table_parquet import field_of, parquet_rows
 from mimic.errors import InputError
 from mimic.io.json_reader import decoded, parse_json
 
-FIELDS = ("name", "description", "image", "id")
+FIELDS = ("name", "description", "image", "id", "aliases", "type", "url")
 CSV, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson", ".json"), (".parquet", ".pq")
 SEPARATORS = ",;\t|"
 MOST_CELL = 1_000_000  # characters
@@ -93,7 +93,7 @@ def _named(row: Read, fields: dict[str, str]) -> Read:
     for field, cell in cells.items():
         if isinstance(cell, str) and len(cell) > MOST_CELL:
             return f"the {field} has {len(cell):,} characters; at most {MOST_CELL:,} are read"
-        if field in ("image", "id", "description") and cell in ("nan", "NaN"):
+        if field not in ("name", "mention", "sentence") and cell in ("nan", "NaN"):
             cells[field] = None
     return cells
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mimic.data.names import type_in
 from mimic.data.picture_names import WAYS, SpelledNames
 from mimic.errors import InputError
 from mimic.io.json_reader import read_json
@@ -21,6 +22,9 @@ from mimic.schema import Entity, Mention
 SPLITS = ("train", "dev", "test")
 #: The answer of a mention that no entity of the knowledge base is meant by.
 NIL = "nil"
+
+#: What the authors' files say of every entity in `type`.
+UNTYPED = "entity"
 
 #: A folder that holds this file is an index, or a data folder with its index beside it.
 MANIFEST = "index.json"
@@ -137,7 +141,9 @@ class Split:
 def read_kb(folder: Path) -> KnowledgeBase:
     """Reads `kb_entity.json` and finds the pictures of each entity.
 
-    Names lose their URL quotes. An entity whose name is empty is left out.
+    Names lose their URL quotes. An entity whose name is empty is left out. `aliases` (a list, or
+    one as text), `type` (which the authors' files have as `entity`, for all) and `url` may be
+    there; the type is else that of the facts, `Type: river.` or `Instance of: river.`
 
     Raises:
         InputError: no such file, broken JSON, a record without identifier or the field of the
@@ -164,7 +170,8 @@ def read_kb(folder: Path) -> KnowledgeBase:
         paths = [images.find(listed) for listed in _texts(record, "image_list", where) or [""]]
         pictures.append(tuple(path for path in paths if path is not None))
         text = as_text(record.get("attr"), f"{where}: 'attr'")
-        entities.append(Entity(qid, name, text, pictures[-1][0] if pictures[-1] else None))
+        picture = pictures[-1][0] if pictures[-1] else None
+        entities.append(Entity(qid, name, text, picture, *_names(record, name, text, where)))
     if not entities:
         raise InputError(f"{file}: no entities")
     return KnowledgeBase(folder, tuple(entities), rows, tuple(pictures), images.counted(), skipped)
@@ -279,6 +286,16 @@ def _span(record: dict[str, Any], surface: str, sentence: str) -> tuple[int, int
     said = record.get("startPos")
     near = (said, said + len(surface)) if isinstance(said, int) else None
     return find_span(sentence, surface, near)
+
+
+def _names(
+    record: dict[str, Any], name: str, text: str, where: str
+) -> tuple[tuple[str, ...], str, str]:
+    """Aliases, type and address of an entity."""
+    listed = (unquoted(alias).strip() for alias in _texts(record, "aliases", where))
+    aliases = tuple(alias for alias in dict.fromkeys(listed) if alias and alias != name)
+    kind, url = (as_text(record.get(f), f"{where}: {f!r}").strip() for f in ("type", "url"))
+    return aliases, type_in(text) if kind in ("", UNTYPED) else kind, url
 
 
 def _field(record: Any, name: str, where: str) -> str:

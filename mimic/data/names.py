@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mimic.data.facts import facts
 from mimic.schema import Entity
 
+#: Letters that are no letter with an accent, and are typed without it.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+)
 #: How many entities share a surface form -> label of the group, in the order of tables.
 SHARED = ("none", "1", "2-5", ">5")
 #: Keys of facts that hold further names of an entity.
 _ALIASES = re.compile(
     r"also (known|called)( as)?|alias(es)?|(other|former|nick) ?names?", re.IGNORECASE
 )
+#: The key of facts that says what an entity is.
+_TYPE = re.compile(r"type|instance of", re.IGNORECASE)
 
 
 class NameTable:
@@ -47,11 +53,31 @@ class NameTable:
 
 
 def names_of(entity: Entity) -> list[str]:
-    """The name of an entity, and those that its facts give it: `Also known as: USA.`"""
-    if not _ALIASES.search(entity.description):  # far cheaper than to parse all of them
-        return [entity.name]
-    pairs = facts(entity.description)[1]
-    return [entity.name, *(value for key, value in pairs if _ALIASES.fullmatch(key))]
+    """The name of an entity, its aliases, and those that its facts give it: `Also known as: USA.`
+
+    Each once.
+    """
+    said = _said(_ALIASES, entity.description)
+    return list(dict.fromkeys((entity.name, *entity.aliases, *said)))
+
+
+def type_in(description: str) -> str:
+    """What an entity is, as its facts say it (`Type: river.`, `Instance of: river.`), else `""`."""
+    return next(_said(_TYPE, description), "")
+
+
+def is_of_type(type_: str, wanted: str) -> bool:
+    """Whether one of the types of an entity, apart by commas, is the wanted one or a kind of it:
+    a `national curling team` is a `curling team` and a `team`. Case does not matter."""
+    last = wanted.casefold().split()
+    parts = (part.split() for part in re.split("[,;]", type_.casefold()))
+    return bool(last) and any(part[-len(last) :] == last for part in parts)
+
+
+def _said(key: re.Pattern[str], description: str) -> Iterator[str]:
+    """The values of the facts with such a key."""
+    if key.search(description):  # far cheaper than to parse all of them
+        yield from (value for name, value in facts(description)[1] if key.fullmatch(name))
 
 
 def words(text: str) -> frozenset[str]:
@@ -63,3 +89,27 @@ def words(text: str) -> frozenset[str]:
 def shared_label(count: int) -> str:
     """The group of a surface form that `count` entities share."""
     return SHARED[0] if count == 0 else "1" if count == 1 else "2-5" if count <= 5 else ">5"
+
+
+def folded(text: str) -> str:
+    """A name as it is looked up: its words without case, accents and punctuation, in their order.
+
+    One that has no words stays as it is.
+    """
+    plain = text.casefold()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain)) or " ".join(plain.split())
+
+
+def type_of(entity: Entity) -> str:
+    """What an entity is, in a few words: its type where it is known, or else its first fact."""
+    if known := getattr(entity, "type", ""):
+        return str(known)
+    prose, pairs = facts(entity.description)
+    return (
+        prose
+        or next((value for key, value in pairs if key in ("Type", "Instance of")), "")
+        or (pairs[0][1] if pairs else "")
+    )

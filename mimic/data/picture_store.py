@@ -20,6 +20,7 @@ from mimic.io.values import unquoted
 MISSING, UNREADABLE, OUTSIDE = "missing", "unreadable", "outside"
 #: Limits of a ZIP: entries, bytes of one picture, bytes of all, and of all for each packed byte.
 MOST_ENTRIES, MOST_PICTURE, MOST_ALL, MOST_RATIO = 20_000, 30_000_000, 4_000_000_000, 100
+_NOT_THERE = "not in the ZIP"
 _CHUNK = 1 << 20
 _UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
@@ -95,6 +96,10 @@ def _several(names: Iterable[str]) -> str:
     return f"under that name alone: {first:.200} could be meant; write the whole name of one"
 
 
+class NoPictureError(InputError):
+    """A name behind which there is no picture at all; a damaged one is an `InputError` alone."""
+
+
 class PictureStore:
     """Lends pictures by name, one at a time. Make one with `open_pictures`."""
 
@@ -103,7 +108,8 @@ class PictureStore:
         """A file that holds the picture, while the context lasts.
 
         Raises:
-            InputError: there is no picture of that name, or it may not be read.
+            NoPictureError: there is no picture of that name.
+            InputError: it may not be read.
         """
         raise NotImplementedError
         yield
@@ -119,7 +125,8 @@ class FolderStore(PictureStore):
     def picture(self, name: str) -> Iterator[Path]:
         place = self._folder.locate(name)
         if isinstance(place, Problem):
-            raise InputError(f"picture {name!r:.100}: {place.reason}")
+            kind = NoPictureError if place.kind == MISSING else InputError
+            raise kind(f"picture {name!r:.100}: {place.reason}")
         yield place
 
 
@@ -128,10 +135,11 @@ class ZipStore(PictureStore):
 
     Raises:
         InputError: it is not a whole ZIP, or holds what a folder of pictures cannot: names that
-            lead out of it, links, encrypted files, or far more bytes than it seems.
+            lead out of it, links, encrypted files, more bytes than `most`, or
+            far more than it seems.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most: int = MOST_ALL) -> None:
         try:
             self._archive = zipfile.ZipFile(path)
         except FileNotFoundError:
@@ -139,7 +147,7 @@ class ZipStore(PictureStore):
         except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
             raise InputError(f"{path.name}: not a whole ZIP file") from None
         try:
-            self._entries = _checked(self._archive, path.name)
+            self._entries = _checked(self._archive, path.name, most)
         except BaseException:
             self._archive.close()
             raise
@@ -151,19 +159,13 @@ class ZipStore(PictureStore):
 
     @contextmanager
     def picture(self, name: str) -> Iterator[Path]:
-        entry = self._entry(name)
-        if entry.compress_type not in _UNPACKED:
-            method = _METHODS.get(entry.compress_type, f"method {entry.compress_type}")
-            raise InputError(
-                f"picture {name!r:.100}: packed with {method}, which cannot be read: pack the ZIP "
-                "again with Deflate"
-            )
+        entry = self.entry(name)
         with tempfile.TemporaryDirectory(prefix="mimic-") as folder:
             path = Path(folder) / "picture"
-            self._unpack(entry, path, name)
+            self.unpack(entry, path, name)
             yield path
 
-    def _entry(self, name: str) -> zipfile.ZipInfo:
+    def entry(self, name: str) -> zipfile.ZipInfo:
         """The entry of a name: its whole path, or its last part where that is unique."""
         wanted = _tidy(name)
         if _MAC in wanted.split("/"):
@@ -178,15 +180,25 @@ class ZipStore(PictureStore):
         if len(entries) > 1:
             raise InputError(f"picture {name!r:.100}: not in the ZIP {_several(entries.values())}")
         if not paths:
-            raise InputError(f"picture {name!r:.100}: not in the ZIP")
+            raise NoPictureError(f"picture {name!r:.100}: {_NOT_THERE}")
         return self._entries[paths[0]]
 
     def close(self) -> None:
         """Closes the file."""
         self._archive.close()
 
-    def _unpack(self, entry: zipfile.ZipInfo, path: Path, name: str) -> None:
-        """Writes one picture; what the ZIP says of its size is not believed."""
+    def unpack(self, entry: zipfile.ZipInfo, path: Path, name: str) -> None:
+        """Writes one picture; what the ZIP says of its size is not believed.
+
+        Raises:
+            InputError: it is packed in a way that cannot be read, damaged, or too large.
+        """
+        if entry.compress_type not in _UNPACKED:
+            method = _METHODS.get(entry.compress_type, f"method {entry.compress_type}")
+            raise InputError(
+                f"picture {name!r:.100}: packed with {method}, which cannot be read: pack the ZIP "
+                "again with Deflate"
+            )
         size = 0
         try:
             with self._archive.open(entry) as source, path.open("wb") as target:
@@ -228,7 +240,54 @@ def open_pictures(path: Path | None) -> Iterator[PictureStore | None]:
         raise InputError(f"{path}: neither a folder nor a .zip of pictures")
 
 
-def _checked(archive: zipfile.ZipFile, source: str) -> dict[str, zipfile.ZipInfo]:
+class UnpackedZip:
+    """Finds the files behind names in a ZIP, as `PictureFolder` does in a folder: each is unpacked
+    when it is first asked for, under a name of ours."""
+
+    def __init__(self, store: ZipStore, folder: Path) -> None:
+        self._store, self._folder = store, folder
+        self._unpacked: dict[int, Path] = {}
+
+    def locate(self, name: str) -> Path | Problem:
+        """The file of a name in a cell."""
+        try:
+            entry = self._store.entry(name)
+            if entry.header_offset not in self._unpacked:
+                suffix = PurePosixPath(entry.filename).suffix
+                path = self._folder / f"{len(self._unpacked):06d}{suffix}"
+                self._store.unpack(entry, path, name)
+                self._unpacked[entry.header_offset] = path
+        except InputError as error:
+            kind = MISSING if isinstance(error, NoPictureError) else UNREADABLE
+            return Problem(kind, str(error).removeprefix(f"picture {name!r:.100}: "))
+        return self._unpacked[entry.header_offset]
+
+
+@contextmanager
+def located_pictures(
+    path: Path | None, most: int = MOST_ALL
+) -> Iterator[PictureFolder | UnpackedZip]:
+    """What finds the files of a folder or of a ZIP, which last as long as the context.
+
+    Args:
+        most: bytes that a ZIP may unpack to.
+
+    Raises:
+        InputError: it is neither, or the ZIP is not one that may be read.
+    """
+    if path is None or path.is_dir():
+        yield PictureFolder(path or Path())
+    elif path.suffix.lower() != ".zip":
+        raise InputError(f"{path}: neither a folder nor a .zip of pictures")
+    else:
+        with (
+            contextlib.closing(ZipStore(path, most)) as store,
+            tempfile.TemporaryDirectory(prefix="mimic-") as folder,
+        ):
+            yield UnpackedZip(store, Path(os.path.realpath(folder)))
+
+
+def _checked(archive: zipfile.ZipFile, source: str, most: int) -> dict[str, zipfile.ZipInfo]:
     """The files of a ZIP by name."""
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
@@ -237,6 +296,8 @@ def _checked(archive: zipfile.ZipFile, source: str) -> dict[str, zipfile.ZipInfo
     packed = sum(entry.compress_size for entry in entries)
     if whole > MOST_ALL or whole > MOST_PICTURE + MOST_RATIO * packed:
         raise InputError(f"{source}: unpacks to {_mega(whole)}, which no pictures do")
+    if whole > most:
+        raise InputError(f"{source}: unpacks to {_mega(whole)}; at most {_mega(most)} are read")
     for entry in entries:
         name = _spellings(entry)[0].replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mimic.explain.request import DEFAULT_METHOD, METHOD_NAMES, SIDES, TARGETS
+from mimic.explain.request import DEFAULT_METHOD, FIRST_METHOD, METHOD_NAMES, SIDES, TARGETS
 
 if TYPE_CHECKING:
     from mimic.explain.explainer import Explainer
 
-__all__ = ["DEFAULT_METHOD", "METHOD_NAMES", "SIDES", "TARGETS", "Explainer"]
+__all__ = ["DEFAULT_METHOD", "FIRST_METHOD", "METHOD_NAMES", "SIDES", "TARGETS", "Explainer"]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,7 @@ class Numbers:
         words: `[words]`; patches: `[patches]`, row by row.
         steps: of the path, or samples; 0 where there are none.
         score, baseline: the value with the whole side, and with its baseline.
+        errors: standard errors of words and patches, of a method that samples orders.
     """
 
     words: Tensor
@@ -33,6 +34,7 @@ class Numbers:
     steps: int
     score: float
     baseline: float
+    errors: tuple[Tensor, Tensor] | None = None
 
     @property
     def gap(self) -> float:
@@ -77,6 +79,7 @@ def attribute_all(
     """
     chosen = METHODS[method]
     steps = chosen.steps if steps is None or not chosen.steps else steps
+    varied = varied.in_maps() if chosen.in_maps else varied
     if not chosen.gradients:
         return _refined(varied, questions, chosen, steps, seed, progress)
     results: list[Numbers] = []
@@ -128,9 +131,11 @@ def _once(task: Task, method: Method, seed: int) -> list[Numbers]:
     varied, rows = task.varied, len(task.questions)
     words = torch.zeros(rows, len(varied.inputs.words))
     patches = torch.zeros(rows, varied.grid[0] * varied.grid[1])
+    errors = {"text": torch.zeros_like(words), "image": torch.zeros_like(patches)}
     if task.parts:
         with seeded(seed):
             values = dict(zip(task.parts, method.run(task), strict=True))
+        errors |= {p: e.flatten(1) for p, e in zip(task.parts, task.errors, strict=False)}
         if method.gradients:
             if "text" in values:
                 words = varied.by_word(values["text"].sum(-1)).cpu()
@@ -144,7 +149,18 @@ def _once(task: Task, method: Method, seed: int) -> list[Numbers]:
     present = [varied.present(question.target) for question in task.questions]
     return [
         Numbers(
-            _if("text" in parts, words[row]), _if("image" in parts, patches[row]), task.steps, *end
+            _if("text" in parts, words[row]),
+            _if("image" in parts, patches[row]),
+            task.steps,
+            *end,
+            errors=(
+                (
+                    _if("text" in parts, errors["text"][row]),
+                    _if("image" in parts, errors["image"][row]),
+                )
+                if task.errors
+                else None
+            ),
         )
         for row, (parts, end) in enumerate(zip(present, ends, strict=True))
     ]

@@ -18,7 +18,8 @@ from mimic.explain.inside import patch_grid, twin
 from mimic.explain.intrinsic import encoder_attention, text_matrix, unit_attention
 from mimic.explain.numbers import attributed
 from mimic.explain.pair import Inputs, Varied
-from mimic.explain.request import DEFAULT_METHOD, SIDES, Request
+from mimic.explain.pair_map import PairSums
+from mimic.explain.request import DEFAULT_METHOD, PAIRS, SIDES, Request
 from mimic.io.terminal import Share
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import Side
@@ -145,7 +146,13 @@ class Explainer:
         with torch.no_grad():
             scores = self.model.score(fixed["mention"], fixed["entity"], trace)
         views = {side: self._view(seen, trace) for side, seen in readings.items()}
-        if request.method is not None:
+        pairs = None
+        if request.method == PAIRS:
+            seen = [self.read_entity(entity).inputs for entity in entities]
+            sums = PairSums.of(self.model, readings["mention"].inputs, seen, scores)
+            pairs = sums.record
+            views |= {side: sums.attributed(views[side], request.target) for side in request.sides}
+        elif request.method is not None:
             for done, side in enumerate(request.sides):
                 other = fixed["entity" if side == "mention" else "mention"]
                 varied = Varied(self.model, readings[side].inputs, side, other)
@@ -167,6 +174,7 @@ class Explainer:
             mention=views["mention"],
             candidate=views["entity"],
             unattended=_unattended(self.model.config),
+            pairs=pairs,
         )
 
     def _view(self, read: Read, trace: Trace) -> SideView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -10,7 +11,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from mimic.model.encoders import ClipBackbone, Pair
+from mimic.model.encoders import ClipBackbone, HybridBackbone, Pair
 from mimic.model.mimic import Mimic
 
 
@@ -31,8 +32,6 @@ def twin(model: Mimic) -> Mimic:
             part.set_attn_implementation("eager")
         if hasattr(part, "fused_attn"):
             part.fused_attn = False
-        if hasattr(part, "one_pass"):
-            part.one_pass = True
     return other
 
 
@@ -115,6 +114,66 @@ def pooled_tokens(model: Mimic, ids: Tensor, mask: Tensor) -> Tensor:
     else:
         weights = mask[0] / mask[0].sum()
     return weights
+
+
+def text_parts(model: Mimic, ids: Tensor, mask: Tensor, text: Pair) -> Tensor:
+    """What each token adds to the global feature of one text: `[L, T]`, which sum to it.
+
+    Where that is one token's, all of it is that token's.
+    """
+    weights = pooled_tokens(model, ids, mask)
+    return weights[:, None] * (text[1][0] if pools_words(model) else text[0])
+
+
+def pools_words(model: Mimic) -> bool:
+    """Whether a text's global feature is a mean of its tokens, and not that of one."""
+    backbone: Any = model.encoder.backbone
+    return not isinstance(backbone, ClipBackbone) and backbone.pooling == "mean"
+
+
+def image_and_parts(model: Mimic, pixels: Tensor) -> tuple[Pair, Tensor]:
+    """One picture's features, and what the picture as a whole and each patch add to its global
+    feature before this is brought to the units' width: `[1 + patches, width]`, which sum to it.
+
+    All of [CLS] is the picture's as a whole; pooled features of a hybrid's network are the
+    patches', where its last maps lie on their grid.
+    """
+    backbone, (rows, columns) = model.encoder.backbone, patch_grid(model)
+    if isinstance(backbone, HybridBackbone) and backbone.pooled:
+        maps, last = backbone.network.maps(pixels)
+        overall, tokens = backbone.image_of_grids(maps, last)
+        on_grid = last.shape[2:] == (rows, columns)
+        by_cell = backbone.network.pooled_by_cell(last) if on_grid else None
+    else:
+        (overall, tokens), by_cell = backbone.image(pixels), None
+    parts = overall.new_zeros(1 + math.prod((rows, columns)), overall.shape[1])
+    parts[0] = overall[0]
+    if by_cell is not None:
+        first = overall.shape[1] - by_cell.shape[2]
+        parts[0, first:] = 0
+        parts[1:, first:] = by_cell[0]
+    return model.encoder.narrow((overall, tokens)), parts
+
+
+def grids(model: Mimic, pixels: Tensor) -> Tensor | None:
+    """What a hybrid's network sees in each patch, `[N, channels, rows, columns]`: the maps that the
+    vision transformer reads, and the last ones, of which the pooled features are made.
+
+    `None` where there is no network, or its maps do not lie on the grid of the patches.
+    """
+    backbone = model.encoder.backbone
+    if not isinstance(backbone, HybridBackbone):
+        return None
+    maps, last = backbone.network.maps(pixels)
+    on_grid = maps.shape[2:] == last.shape[2:] == patch_grid(model)
+    return torch.cat([maps, last], 1) if on_grid else None
+
+
+def image_of_grids(model: Mimic, both: Tensor) -> Pair:
+    """Picture features of what `grids` gives."""
+    backbone = cast(HybridBackbone, model.encoder.backbone)
+    channels = backbone.network.channels
+    return model.encoder.narrow(backbone.image_of_grids(both[:, :channels], both[:, channels:]))
 
 
 def _text_model(model: Mimic) -> Any:

@@ -1,17 +1,17 @@
-"""The attribution methods, by Captum, and the values and inputs that they are given."""
+"""The attribution methods, by Captum but for Shapley values, and what they are given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from captum.attr import (
     GradientShap,
     InputXGradient,
     IntegratedGradients,
     Occlusion,
-    ShapleyValueSampling,
 )
 from torch import Tensor
 
@@ -36,6 +36,7 @@ class Task:
         asked = {part for question in questions for part in varied.present(question.target)}
         self.parts = tuple(part for part in varied.present("total") if part in asked)
         self._progress, self._done, self.planned = progress, 0, 1
+        self.errors: tuple[Tensor, ...] = ()  # standard errors of a method that samples
 
     def of_inputs(self, *inputs: Tensor) -> Tensor:
         """The value `[N]` of embeddings and pixels, for the only question there is."""
@@ -69,29 +70,35 @@ class Task:
         return {part: parts[part] for part in self.varied.present("total")}
 
     def _told(self, value: Tensor) -> Tensor:
-        self._done += len(value)
+        self.tell(len(value))
+        return value
+
+    def tell(self, variants: int) -> None:
+        """So many more are done."""
+        self._done += variants
         if self._progress is not None:
             self._progress(min(1.0, self._done / self.planned))
-        return value
 
 
 @dataclass(frozen=True)
 class Method:
-    """An attribution method, from Captum.
+    """An attribution method.
 
     Attributes:
         complete: the numbers promise to add up to score less baseline score.
         steps: how many steps or samples it takes when nothing else is said; 0 for none.
-        gradients: it differentiates embeddings and pixels, for one question at a time; else it
-            hides words and patches, and answers all questions in one pass.
-        run: numbers of each of the task's parts: of inputs `[1, ...]`, or with one row for each
-            question `[questions, ...]` of words and patches.
+        in_maps: it hides cells of a hybrid's maps in place of pixels (see `Varied.in_maps`).
+        gradients: it differentiates embeddings and pixels, for one question at a time, and gives
+            numbers of inputs `[1, ...]`; else it answers all questions in one pass, with one row
+            for each of them `[questions, ...]` of words and patches.
+        run: numbers of each of the task's parts.
     """
 
     run: Callable[[Task], tuple[Tensor, ...]]
     complete: bool
     steps: int
     gradients: bool
+    in_maps: bool = False
 
 
 def shown_values(
@@ -111,6 +118,46 @@ def _integrated_gradients(task: Task) -> tuple[Tensor, ...]:
     task.planned = task.steps
     method = IntegratedGradients(task.of_inputs)
     return method.attribute(task.inputs(), n_steps=task.steps, internal_batch_size=ROWS)
+
+
+def _path_gradients(task: Task) -> tuple[Tensor, ...]:
+    """The same for all questions at once: a point is encoded once and differentiated for each."""
+    varied, inputs, totals = task.varied, task.inputs(), [torch.zeros(())] * len(task.parts)
+    points, weights = np.polynomial.legendre.leggauss(task.steps)
+    shares = torch.from_numpy((points + 1) / 2).float().split(ROWS)
+    task.planned = task.steps
+    for share, weight in zip(
+        shares, torch.from_numpy(weights / 2).float().split(ROWS), strict=True
+    ):
+        at = [_along(share, part).requires_grad_() for part in inputs]
+        with torch.enable_grad():
+            scores = varied.scores(**dict(zip(task.parts, at, strict=True)))
+            values = [question.value(scores).sum() for question in task.questions]
+        slopes = [_slopes(value, at) for value in values]
+        for row, part in enumerate(inputs):
+            mean = torch.stack([(_along(weight, slope[row])).sum(0) for slope in slopes])
+            totals[row] = totals[row] + mean * part
+        task.tell(len(share))
+    numbers = dict(zip(task.parts, totals, strict=True))
+    by_word, by_patch = varied.by_word, varied.by_patch
+    return tuple(
+        (by_word(each.sum(-1)) if part == "text" else by_patch(each.sum(1))).cpu()
+        for part, each in numbers.items()
+    )
+
+
+def _slopes(value: Tensor, at: Sequence[Tensor]) -> Sequence[Tensor]:
+    """Gradients of a value; VDLU's knows nothing of a text without a picture, and has none."""
+    if not value.requires_grad:
+        return [torch.zeros_like(part) for part in at]
+    return torch.autograd.grad(
+        value, at, retain_graph=True, allow_unused=True, materialize_grads=True
+    )
+
+
+def _along(shares: Tensor, rows: Tensor) -> Tensor:
+    """Rows, or one row, times a number each."""
+    return shares.to(rows.device).view(-1, *[1] * (rows.dim() - 1)) * rows
 
 
 def _gradient_shap(task: Task) -> tuple[Tensor, ...]:
@@ -151,6 +198,8 @@ def _shapley(task: Task) -> tuple[Tensor, ...]:
 
     An order is one of all words and blocks of the side; targets that read fewer of them see the
     order of those. So the pass for the total holds that for every unit.
+
+    The standard errors are those of the mean over the pairs of orders, of two pairs or more.
     """
     players, masks = 0, {}
     for name, part in task.all_shown().items():
@@ -160,22 +209,30 @@ def _shapley(task: Task) -> tuple[Tensor, ...]:
     first = int(masks[task.parts[0]].min())
     taking = tuple(masks[part] - first for part in task.parts)
     count = 1 + max(int(mask.max()) for mask in taking)
-
-    def orders(_: int, samples: int) -> Iterator[list[int]]:
-        for order in _orders_and_reverses(players, samples):
-            yield [player - first for player in order if 0 <= player - first < count]
-
     task.planned = task.steps * (count + 1)
-    method = ShapleyValueSampling(task.of_shown)
-    method.permutation_generator = orders
-    values = method.attribute(
-        task.shown(),
-        feature_mask=taking,
-        n_samples=task.steps,
-        perturbations_per_eval=count,  # a whole order at once, so that it shares its texts
-    )
-    sizes = torch.bincount(torch.cat([mask.flatten() for mask in taking]))
-    return tuple(value[0] / sizes[mask] for value, mask in zip(values, taking, strict=True))
+    drawn = list(_orders_and_reverses(players, task.steps))
+    taken = [[player - first for player in order] for order in drawn]
+    kept = [[player for player in order if 0 <= player < count] for order in taken]
+    pairs = [_joining(task, kept[at : at + 2], taking, count) for at in range(0, len(kept), 2)]
+    each = torch.stack(pairs)
+    sizes = torch.bincount(torch.cat([mask.flatten() for mask in taking]))[:, None]
+    if len(pairs) > 1:
+        error = each.std(0) / len(pairs) ** 0.5 / sizes
+        task.errors = tuple(error.T[:, mask[0]] for mask in taking)
+    values = each.mean(0) / sizes
+    return tuple(values.T[:, mask[0]] for mask in taking)
+
+
+def _joining(task: Task, orders: list[list[int]], taking: tuple[Tensor, ...], count: int) -> Tensor:
+    """The mean change `[players, questions]` when each joins, over some orders.
+
+    All of them are encoded at once, so that they share their texts and pictures.
+    """
+    places = torch.stack([torch.tensor(order).argsort() for order in orders])
+    shown = (places[:, None] < torch.arange(count + 1)[:, None]).float().flatten(0, 1)
+    values = task.of_shown(*(shown[:, mask[0]] for mask in taking))
+    changes = values.unflatten(0, (len(orders), count + 1)).diff(dim=1)
+    return torch.stack([one[row] for one, row in zip(changes, places, strict=True)]).mean(0)
 
 
 def _orders_and_reverses(players: int, samples: int) -> Iterator[list[int]]:
@@ -196,7 +253,9 @@ def _blocks(patches: Tensor) -> Tensor:
 
 METHODS: dict[str, Method] = {
     "shapley": Method(_shapley, True, 8, False),
+    "shapley_maps": Method(_shapley, True, 8, False, in_maps=True),
     "integrated_gradients": Method(_integrated_gradients, True, 32, True),
+    "integrated_gradients_maps": Method(_path_gradients, True, 16, False, in_maps=True),
     "occlusion": Method(_occlusion, False, 0, False),
     "gradient_shap": Method(_gradient_shap, False, 8, True),
     "input_x_gradient": Method(_input_x_gradient, False, 0, True),

@@ -41,9 +41,17 @@ def attributed(
 
     numbers, words, patches = _of_targets(varied, asked, request, progress)
     assert request.method is not None
+    record = _record(numbers, request.method, request.target, against is not None)
+    return with_numbers(view, record, words, patches)
+
+
+def with_numbers(
+    view: SideView, record: Attribution, words: dict[str, Tensor], patches: dict[str, Tensor]
+) -> SideView:
+    """The view with an attribution and what its words and patches say for every target."""
     return replace(
         view,
-        attribution=_record(numbers, request.method, request.target, against is not None),
+        attribution=record,
         text_share={target: text_share(words[target], patches[target]) for target in TARGETS},
         peaks={"words": _peak(words), "patches": _peak(patches)},
     )
@@ -104,4 +112,6 @@ def _record(numbers: Numbers, method: str, target: str, margin: bool) -> Attribu
         baseline_score=numbers.baseline,
         gap=numbers.gap,
         complete=numbers.gap <= TOLERANCE if METHODS[method].complete else None,
+        word_errors=None if numbers.errors is None else tuple(numbers.errors[0].tolist()),
+        patch_errors=None if numbers.errors is None else tuple(numbers.errors[1].tolist()),
     )

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from mimic.explain.inside import patch_grid, text_of_embeddings, word_embedding
+from mimic.explain.inside import (
+    grids,
+    image_of_grids,
+    patch_grid,
+    text_of_embeddings,
+    word_embedding,
+)
 from mimic.model.encoders import Pair as Encoded
 from mimic.model.mimic import Mimic, Side
 from mimic.schema import Word
@@ -45,7 +51,8 @@ class Varied:
     """The scores of variants of one side with K fixed rows of the other side.
 
     A variant is given by `text`, the differences `[N, L, W]` of its word embeddings from the
-    baseline, and `image`, pixels `[N, 3, side, side]`: zeros are the baseline of both. The
+    baseline, and `image`, pixels `[N, 3, side, side]`, or cells of maps
+    `[N, channels, rows, columns]` (see `in_maps`): zeros are the baseline of both. The
     text's baseline has the padding embedding for every word and keeps special tokens and
     separators; the picture's is the blank one, which stands for a missing picture. Only this
     side is encoded: the other one comes in as projections.
@@ -71,14 +78,31 @@ class Varied:
             self._base = torch.where(is_word, padding, whole)
             self.text = whole - self._base
             self.image = inputs.pixels
-            self._whole = (self._encode_text(self.text), model.encoder.image(self.image))
+            self._blank: Tensor | None = None
+            self._whole = (self._encode_text(self.text), self._encode_image(self.image))
+
+    def in_maps(self) -> Varied:
+        """The same with the picture as the maps that a network makes of it, less the blank one's.
+
+        A patch that is hidden is then a cell of the maps that is the blank picture's, and the
+        network, which is nearly all of the work, sees the two pictures once. Its cells have seen
+        what lies around them, though. Where there is no such network: itself.
+        """
+        with torch.no_grad():
+            both = torch.cat([self.image, torch.zeros_like(self.image)])
+            found = grids(self.model, both) if self.image.any() else None
+        if found is None:
+            return self
+        other = copy.copy(self)
+        other._blank, other.image = found[1:], found[:1] - found[1:]
+        return other
 
     def at(self, text: Tensor, image: Tensor) -> Varied:
         """The same with another variant `[1, ...]` taken as the whole side."""
         other = copy.copy(self)
         other.text, other.image = text, image
         with torch.no_grad():
-            other._whole = (other._encode_text(text), self.model.encoder.image(image))
+            other._whole = (other._encode_text(text), other._encode_image(image))
         return other
 
     def present(self, target: str) -> tuple[str, ...]:
@@ -89,7 +113,7 @@ class Varied:
     def scores(self, text: Tensor | None = None, image: Tensor | None = None) -> dict[str, Tensor]:
         """`total` and each unit, `[N, K]`; a part that is left out stays as it is."""
         coded_text = self._whole[0] if text is None else self._encode_text(text)
-        coded_image = self._whole[1] if image is None else self.model.encoder.image(image)
+        coded_image = self._whole[1] if image is None else self._encode_image(image)
         rows = max(len(coded_text[0]), len(coded_image[0]))
         return self._score(_expanded(coded_text, rows), _expanded(coded_image, rows))
 
@@ -104,7 +128,7 @@ class Varied:
         text = self.text * (texts @ self._pieces)[..., None]
         image = self.image * self._as_pixels(pictures)
         coded_text = _joined([self._encode_text(part) for part in _even(text)])
-        coded_image = _joined([self.model.encoder.image(part) for part in _even(image)])
+        coded_image = _joined([self._encode_image(part) for part in _even(image)])
         return self._score(_rows(coded_text, which_text), _rows(coded_image, which_picture))
 
     def by_word(self, tokens: Tensor) -> Tensor:
@@ -126,6 +150,11 @@ class Varied:
     def _encode_text(self, text: Tensor) -> Encoded:
         inputs = self.inputs
         return text_of_embeddings(self.model, inputs.ids, inputs.mask, self._base + text)
+
+    def _encode_image(self, image: Tensor) -> Encoded:
+        if self._blank is None:
+            return self.model.encoder.image(image)
+        return image_of_grids(self.model, self._blank + image)
 
     def _score(self, text: Encoded, image: Encoded) -> dict[str, Tensor]:
         mask = self.inputs.mask.expand(len(text[0]), -1)

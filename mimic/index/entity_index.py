@@ -114,9 +114,15 @@ class EntityIndex:
 
     # --- searched -----------------------------------------------------------------------------
 
-    def query(self, mention: Side) -> Query:
-        """All questions about some mentions; what one answer computes, the next one uses."""
-        return Query(self._units, mention, self.blocks)
+    def query(self, mention: Side, restrict: Tensor | None = None) -> Query:
+        """All questions about some mentions; what one answer computes, the next one uses.
+
+        Args:
+            restrict: bool `[M, E]`; all of them are then about these entities alone.
+        """
+        place = self._blocks[0]["numbers"].device
+        restrict = None if restrict is None else restrict.to(place)
+        return Query(self._units, mention, self.blocks, restrict)
 
     def search(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import torch
 from torch import Tensor
@@ -163,7 +163,7 @@ class PairScores:
         known = {name: values[mention] for name, values in self.known().items()}
         return weighted(known["global"] + known[local], known["vdlu"], known["cmfu"], weights)
 
-    def within(self, block: EntityBlock) -> PairScores:
+    def within(self, block: EntityBlock) -> Self:
         """The same mentions against one block alone."""
         part = copy.copy(self)
         part.blocks, part.size, part._known = [block], len(block["numbers"]), {}

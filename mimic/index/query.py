@@ -40,10 +40,21 @@ class Query(PairScores, Answers):
     """Ranks and scores M mentions against the entities of some blocks, exactly.
 
     Takes the arguments of `PairScores`. Equal scores rank in the order of the entities.
+
+    Args:
+        restrict: bool `[M, E]`; every answer is of these entities alone, and the others, where they
+            are asked for, rank behind them with a probability of 0.
     """
 
-    def __init__(self, units: FastUnits, mention: Side, blocks: Sequence[EntityBlock]) -> None:
+    def __init__(
+        self,
+        units: FastUnits,
+        mention: Side,
+        blocks: Sequence[EntityBlock],
+        restrict: Tensor | None = None,
+    ) -> None:
         super().__init__(units, mention, blocks)
+        self._restrict = restrict
         self._masses: dict[tuple[int, float], Tensor] = {}
 
     @torch.inference_mode()
@@ -57,6 +68,8 @@ class Query(PairScores, Answers):
         """
         if restrict is None:
             restrict = torch.ones(1, dtype=torch.bool)
+        if self._restrict is not None:
+            restrict = restrict.to(self._restrict.device) & self._restrict
         restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
         first = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
         return self.hits(torch.stack(first), weights)
@@ -71,6 +84,13 @@ class Query(PairScores, Answers):
         total = weighted(both, parts["vdlu"], parts["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
         return Hits(rows, total, _units(parts), self._gates(rows), scored)
+
+    def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
+        """As `PairScores`, and minus infinity for what is not ranked."""
+        score = super().ceiling(mention, weights, local)
+        if self._restrict is None:
+            return score
+        return score.masked_fill_(~self._restrict[mention], -math.inf)
 
     def _first(self, mention: int, k: int, weights: Sequence[float], restrict: Tensor) -> Tensor:
         """Rows `[k]` of one mention's best entities."""
@@ -245,6 +265,8 @@ class Query(PairScores, Answers):
         count = torch.zeros(self.count, dtype=torch.long, device=gold.device)
         for block, start in zip(self.blocks, starts(self.blocks), strict=False):
             part, end = self.within(block), start + len(block["numbers"])
+            if self._restrict is not None:
+                part._restrict = self._restrict[:, start:end]
             place = torch.arange(start, end, device=gold.device)
             for i in range(self.count):
                 for closer in (part.tighten, part.refine):

@@ -18,6 +18,7 @@ import pyarrow as pa
 import torch
 from safetensors import SafetensorError, safe_open
 
+from mimic.data.names import type_in
 from mimic.errors import InputError
 from mimic.index.fast_units import VECTORS
 from mimic.index.shards import (
@@ -25,11 +26,13 @@ from mimic.index.shards import (
     COLUMNS,
     SCHEMA,
     SUFFIXES,
+    UNNAMED,
     Entry,
     Shard,
     read_manifest,
     stamp_of,
     steadily,
+    with_names,
 )
 from mimic.io.content import sha256_of
 from mimic.schema import Entity
@@ -135,11 +138,20 @@ def open_table(folder: Path, entry: Entry) -> pa.Table:
         _compare(file, entry, hashlib.sha256(content).hexdigest())
         table = pa.ipc.open_file(pa.py_buffer(content)).read_all()
         table.validate(full=True)
-        if table.schema != SCHEMA or any(column.null_count for column in table.columns):
+        known = table.schema in (SCHEMA, UNNAMED)
+        if not known or any(column.null_count for column in table.flatten().columns):
             raise ValueError("its columns are not those of an index")
     if table.num_rows != entry["rows"]:
         raise InputError(f"{file}: has not the {entry['rows']} rows it should; {AGAIN}")
-    return table
+    return _named(table) if table.schema == UNNAMED else table
+
+
+def _named(table: pa.Table) -> pa.Table:
+    """A table of before entities had aliases: their types are what the descriptions say."""
+    lines = zip(*(table[name].to_pylist() for name in COLUMNS[:3]), strict=True)
+    return with_names(
+        table, [Entity(id, name, text, type=type_in(text)) for id, name, text in lines]
+    )
 
 
 def _compare(file: Path, entry: Entry, found: str) -> None:

@@ -28,14 +28,15 @@ from mimic.index.shards import (
     FORMAT,
     LOCK,
     MANIFEST,
-    SCHEMA,
     SUFFIXES,
+    UNNAMED,
     EntityBlock,
     Entry,
     Line,
     Shard,
     digest,
     read_manifest,
+    with_names,
 )
 from mimic.io.content import sha256_of
 from mimic.io.terminal import Progress
@@ -171,7 +172,8 @@ def _sums(folder: Path, entry: Entry) -> dict[str, dict[str, str]]:
 
 
 def _name(chunk: Chunk, model: str, dtype: str) -> str:
-    return "shard-" + digest(str(FORMAT), model, dtype, *(line.digest for line in chunk))
+    lines, names = [line.digest for line in chunk], [line.names for line in chunk]
+    return "shard-" + digest(str(FORMAT), model, dtype, *lines, *(names if any(names) else ()))
 
 
 def _stored(folder: Path) -> list[Entry]:
@@ -266,7 +268,8 @@ def _table(folder: Path, chunk: Chunk, troubles: Sequence[str]) -> pa.Table:
         list(troubles),
         [line.digest for line in chunk],
     )
-    return pa.table([pa.array(column, pa.string()) for column in columns], SCHEMA)
+    table = pa.table([pa.array(column, pa.string()) for column in columns], UNNAMED)
+    return with_names(table, entities)
 
 
 def _save(folder: Path, name: str, rows: EntityBlock, table: pa.Table) -> None:

@@ -2,7 +2,7 @@
 
     index.json                     model, precision, and the shards in order, with their SHA-256
     shard-<digest>.safetensors     tensors of up to `SHARD` entities, mapped into memory
-    shard-<digest>.arrow           their identifiers, names, descriptions, pictures
+    shard-<digest>.arrow           their identifiers, names, descriptions, pictures, aliases, types
 
 A shard is named by what it holds, so that it never changes under whoever has it open.
 `shard_writer.py` writes them, `shard_reader.py` opens them.
@@ -23,6 +23,7 @@ from torch import Tensor
 
 from mimic.config import read_json
 from mimic.data.layout import MANIFEST
+from mimic.data.names import type_in
 from mimic.errors import InputError
 from mimic.schema import Entity
 
@@ -32,7 +33,12 @@ FORMAT = 3
 DTYPES = ("float32", "float16", "bfloat16")
 LOCK = ".lock"
 COLUMNS = ("id", "name", "description", "image", "trouble", "digest")
-SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS])
+#: What no model reads of an entity, and what tables of before have not.
+NAMES = ("aliases", "type", "url")
+UNNAMED = pa.schema([(name, pa.string()) for name in COLUMNS])
+SCHEMA = pa.schema(
+    [*UNNAMED, ("aliases", pa.list_(pa.string())), ("type", pa.string()), ("url", pa.string())]
+)
 AGAIN = "build the index again"
 SUFFIXES = (".safetensors", ".arrow")
 EntityBlock = dict[str, Tensor]
@@ -49,6 +55,15 @@ class Line:
 
     entity: Entity
     digest: str
+
+    @property
+    def names(self) -> str:
+        """What changes when its aliases, type or address do; `""` where nothing is said of them
+        that the description does not say: such a shard is the one of before there were any."""
+        entity = self.entity
+        kind = "" if entity.type == type_in(entity.description) else entity.type
+        parts = (*entity.aliases, kind, entity.url)
+        return digest(*parts) if any(parts) else ""
 
     @classmethod
     def of(cls, entity: Entity) -> Line:
@@ -118,8 +133,14 @@ class EntityTable(Sequence[Entity]):
             yield from map(self._entity, batch.to_pylist())
 
     def column(self, name: str) -> list[str]:
-        """One column of `COLUMNS`."""
+        """One column of texts."""
         return list(self._table.column(name).to_pylist())
+
+    def named_as(self, entities: Sequence[Entity]) -> EntityTable:
+        """The same entities with the aliases, types and addresses of others, row by row."""
+        named = EntityTable(self.folder, [self._table])
+        named._table = with_names(self._table.select(COLUMNS), entities)
+        return named
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -138,9 +159,18 @@ class EntityTable(Sequence[Entity]):
             )
         return self.rows[entity]
 
-    def _entity(self, line: dict[str, str]) -> Entity:
+    def _entity(self, line: dict[str, Any]) -> Entity:
         image = self.folder / line["image"] if line["image"] else None
-        return Entity(line["id"], line["name"], line["description"], image)
+        names = tuple(line["aliases"]), line["type"], line["url"]
+        return Entity(line["id"], line["name"], line["description"], image, *names)
+
+
+def with_names(table: pa.Table, entities: Sequence[Entity]) -> pa.Table:
+    """A table of `UNNAMED` with the columns `NAMES` of its entities."""
+    for name in NAMES:
+        values = [getattr(entity, name) for entity in entities]
+        table = table.append_column(SCHEMA.field(name), pa.array(values, SCHEMA.field(name).type))
+    return table
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

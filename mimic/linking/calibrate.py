@@ -1,5 +1,5 @@
 """What a model says of its own answers, fitted on dev of all that it is tried on: the temperature,
-when it doubts, its bands, and which pictures are new to it."""
+when it doubts, its bands, which pictures are new to it, and how far open its gates usually are."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from torch import Tensor
 
 from mimic.data.layout import Split
 from mimic.errors import InputError
-from mimic.index.protocol import BATCH
+from mimic.index.protocol import BATCH, Hits
 from mimic.io.terminal import Progress
 from mimic.linking.familiar import Familiar, fit_familiar
+from mimic.linking.gate_range import LISTED, fit_gate_range, gate_record
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import NilRule, Observed, fit_rule
 from mimic.model.mimic import Side, save_familiar, update_card
+from mimic.schema import GateRange
 
 FEWEST = 3  # entities for a threshold
-#: Mentions of each source that the temperature is fitted on, and pictures of all together that
-#: say what a model has learnt from.
+#: Mentions of each source that temperature and gates are fitted on, and pictures of all together
+#: that say what a model has learnt from.
 FITTED, LEARNT = 500, 4000
 #: Label of the mentions whose picture shows what no entity is.
 UNKNOWN = "unknown"
@@ -53,11 +55,17 @@ class Calibration:
     temperature: float
     nil: NilRule
     familiar: Familiar | None
+    gates: GateRange
 
     def record(self) -> dict[str, Any]:
         """The same for a model's card."""
         familiar = None if self.familiar is None else self.familiar.record()
-        record = {"temperature": self.temperature, "nil": self.nil.record(), "familiar": familiar}
+        record = {
+            "temperature": self.temperature,
+            "nil": self.nil.record(),
+            "familiar": familiar,
+            "gates": gate_record(self.gates),
+        }
         return {name: value for name, value in record.items() if value is not None}
 
     def save(self, folder: Path) -> None:
@@ -96,7 +104,8 @@ def calibrate(sources: Sequence[Source], progress: Progress | None = None) -> Ca
     trials = [_try(source, progress) for source in sources]
     temperature = fit_temperature([trial.scores() for trial in trials])
     rule = fit_rule([trial.observe(temperature) for trial in trials])
-    return Calibration(temperature, rule, _familiar(sources, trials))
+    gates = fit_gate_range([hits for trial in trials for hits in trial.hits()])
+    return Calibration(temperature, rule, _familiar(sources, trials), gates)
 
 
 def fit_temperature(sources: Sequence[tuple[Tensor, Tensor]]) -> float:
@@ -160,11 +169,20 @@ class _Trial:
     looks: Tensor
     known: list[bool]
 
+    def some(self) -> list[tuple[Side, Tensor]]:
+        """At most `FITTED` of the mentions, spread over the split."""
+        return _spread(self.batches, max(FITTED // BATCH, 1))
+
+    @torch.inference_mode()
+    def hits(self) -> list[Hits]:
+        """The first entities of some mentions."""
+        first = min(LISTED, self.linker.entities)
+        return [self.linker.index.query(side).top(first) for side, _ in self.some()]
+
     @torch.inference_mode()
     def scores(self) -> tuple[Tensor, Tensor]:
         """Scores `[M, E]` and gold rows of some mentions with an answer, spread over the split."""
-        some = _spread(self.batches, max(FITTED // BATCH, 1))
-        parts = [(self.linker.index.query(side).scores()["score"], gold) for side, gold in some]
+        parts = [(self.linker.index.query(s).scores()["score"], gold) for s, gold in self.some()]
         scores, gold = (torch.cat(columns).cpu() for columns in zip(*parts, strict=True))
         return scores[gold >= 0], gold[gold >= 0]
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from mimic.data.kb_rows import image_names, plain
 from mimic.data.kb_table import read_table
-from mimic.data.picture_store import PictureStore, open_pictures
+from mimic.data.picture_store import NoPictureError, PictureStore, open_pictures
 from mimic.errors import InputError
 from mimic.io.cells import csv_text
 from mimic.io.terminal import Progress
 from mimic.io.values import as_list, is_nothing, unquoted
+from mimic.linking.restriction import Candidates, Restriction
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
 #: Columns of the table; the first two are needed.
 FIELDS = ("sentence", "mention", "image", "id")
 MOST_ROWS, MOST_LISTED, LISTED = 20_000, 100, 5
+#: What is said of a row whose picture is not there.
+BY_TEXT = "linked by the text alone"
 COLUMNS = (
     "row", "id", "mention", "sentence", "rank", "entity", "name", "score", "probability",
-    "tglu", "vdlu", "cmfu", "image", "truncated", "nil", "band", "notices", "problem",
+    "tglu", "vdlu", "cmfu", "tglu_rank", "vdlu_rank", "cmfu_rank",
+    "image", "truncated", "nil", "band", "notices", "problem",
 )  # fmt: skip
 
 
@@ -32,7 +36,14 @@ class Linker(Protocol):
     @property
     def entities(self) -> int: ...
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult: ...
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: Candidates = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult: ...
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class LinkedRow:
         number: from 1, without the header.
         id: as the table gives it, else `""`.
         result: `None` for a row that could not be linked; `problem` then says why.
+        note: that the row was linked by its text alone, since its picture is missing.
+        image: name of its picture in the table.
     """
 
     number: int
@@ -51,6 +64,8 @@ class LinkedRow:
     sentence: str
     result: LinkResult | None
     problem: str = ""
+    note: str = ""
+    image: str = ""
 
 
 def link_many(
@@ -60,8 +75,13 @@ def link_many(
     k: int | None = None,
     rank_by: str = "total",
     progress: Progress | None = None,
+    candidates: Candidates = "all",
+    types: Sequence[str] | None = None,
+    need_pictures: bool = False,
 ) -> Iterator[LinkedRow]:
     """Links every row of a table, one after another; whoever stops asking stops the work.
+
+    A row whose picture is not there is linked by its text alone, and its `note` says so.
 
     Args:
         table: CSV, JSON lines or Parquet with the columns `sentence`, `mention` and, where there
@@ -70,6 +90,8 @@ def link_many(
         images: folder or ZIP of the pictures.
         k, rank_by: as in `EntityLinker.link`; without k `LISTED`, or all where there are fewer.
         progress: is told (rows done, rows in all).
+        candidates, types: as in `EntityLinker.link`.
+        need_pictures: a row whose picture is not there is one with a problem instead.
 
     Raises:
         InputError: the table or the pictures cannot be used at all, or k or rank_by is wrong.
@@ -80,6 +102,12 @@ def link_many(
             f"k must be from 1 to {min(MOST_LISTED, linker.entities)} and rank-by one of total, "
             f"{', '.join(UNITS)}"
         )
+    only = Restriction.of(candidates, types)
+    asked = () if only.is_open else (candidates, types)  # what answers otherwise may know no more
+
+    def answer(mention: Mention) -> LinkResult:
+        return linker.link(mention, k, rank_by, *asked)
+
     read = read_table(table, FIELDS[:2], FIELDS, MOST_ROWS)
     total = len(read.rows) + len(read.broken)
     if images is None and any(image_names(cells.get("image")) for cells in read.rows.values()):
@@ -89,7 +117,8 @@ def link_many(
             if number in read.broken:
                 yield LinkedRow(number, "", "", "", None, read.broken[number])
             else:
-                yield _linked(linker, number, read.rows[number], store, k, rank_by)
+                source = _Source(answer, store, need_pictures)
+                yield _linked(source, number, read.rows[number])
             if progress is not None:
                 progress(number, total)
 
@@ -98,6 +127,7 @@ def row_record(row: LinkedRow) -> dict[str, Any]:
     """A row as plain JSON."""
     record: dict[str, Any] = {"row": row.number, "id": row.id}
     record |= {"mention": row.mention, "sentence": row.sentence}
+    record |= {"note": row.note} if row.note else {}
     if row.result is None:
         return record | {"problem": row.problem}
     return record | result_record(row.result)
@@ -128,32 +158,43 @@ def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
     band = "" if result.band is None else result.band.name
     cut, said = "yes" if result.truncated else "no", "; ".join(result.notices)
     for c in result.candidates:
-        numbers = (c.score, c.probability, c.units.tglu, c.units.vdlu, c.units.cmfu)
-        notes = (result.image, cut, nil, band, said, result.notice)
+        numbers = (c.score, c.probability, *(getattr(c.units, unit) for unit in UNITS))
+        numbers += tuple(getattr(c.unit_ranks, unit) for unit in UNITS)
+        notes = (result.image, cut, nil, band, said, row.note or result.notice)
         yield (*head, c.rank, c.entity.id, c.entity.name, *numbers, *notes)
 
 
-def _linked(
-    linker: Linker,
-    number: int,
-    cells: dict[str, Any],
-    store: PictureStore | None,
-    k: int,
-    rank_by: str,
-) -> LinkedRow:
+@dataclass(frozen=True)
+class _Source:
+    """What answers, and where the pictures are."""
+
+    link: Callable[[Mention], LinkResult]
+    pictures: PictureStore | None
+    need_pictures: bool
+
+    def answer(self, mention: str, sentence: str, image: str) -> tuple[LinkResult, str]:
+        """The result of a row, and what is to be said of its picture."""
+        bare = Mention(mention, sentence)
+        if self.pictures is None or not image:
+            return self.link(bare), ""
+        try:
+            with self.pictures.picture(image) as path:
+                return _with_picture(self.link, replace(bare, image=path), image), ""
+        except NoPictureError as error:
+            if self.need_pictures:
+                raise
+            return self.link(bare), f"{error}; {BY_TEXT}"
+
+
+def _linked(source: _Source, number: int, cells: dict[str, Any]) -> LinkedRow:
     texts = dict.fromkeys(FIELDS, "")
     try:
         texts = {field: plain(cells, field) for field in ("sentence", "mention", "id")}
         texts |= {"image": _picture(cells), "mention": _surface(**texts)}
-        if store is None or not texts["image"]:
-            result = linker.link(Mention(texts["mention"], texts["sentence"]), k, rank_by)
-        else:
-            with store.picture(texts["image"]) as path:
-                mention = Mention(texts["mention"], texts["sentence"], path)
-                result = _with_picture(linker, mention, texts["image"], k, rank_by)
+        result, note = source.answer(texts["mention"], texts["sentence"], texts["image"])
     except InputError as error:
-        return LinkedRow(number, *_shown(texts), None, str(error))
-    return LinkedRow(number, *_shown(texts), result)
+        return LinkedRow(number, *_shown(texts), None, str(error), image=texts["image"])
+    return LinkedRow(number, *_shown(texts), result, note=note, image=texts["image"])
 
 
 def _picture(cells: dict[str, Any]) -> str:
@@ -167,11 +208,13 @@ def _surface(sentence: str, mention: str, **_: str) -> str:
     return mention if mention in sentence else unquoted(mention)
 
 
-def _with_picture(linker: Linker, mention: Mention, name: str, k: int, rank_by: str) -> LinkResult:
+def _with_picture(
+    answer: Callable[[Mention], LinkResult], mention: Mention, name: str
+) -> LinkResult:
     """Links; a message names the picture as the table does."""
     assert mention.image is not None
     try:
-        return linker.link(mention, k, rank_by)
+        return answer(mention)
     except InputError as error:
         message = str(error).replace(str(mention.image), name)
         if message.startswith(f"{mention.image.name}: "):

@@ -26,6 +26,11 @@ def bears_name(entity: Entity, surface: str) -> bool:
     return words(surface) <= words(" ".join(names_of(entity)))
 
 
+def has_name_with(entity: Entity, surface: str) -> bool:
+    """Whether one of its names alone has all words of the surface form."""
+    return any(words(surface) <= words(name) for name in names_of(entity))
+
+
 def unnamed(surface: str) -> str:
     """That nobody in the knowledge base has that name."""
     return f"no entity is named {surface}"

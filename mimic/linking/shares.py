@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from mimic.schema import UNITS
+
+#: Candidates that are listed where nobody says how many.
+LISTED = 10
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -17,3 +22,13 @@ def shares(scores: Sequence[float]) -> list[float]:
     highest = max(scores)
     weights = [math.exp((score - highest) / spread) for score in scores]
     return [weight / sum(weights) for weight in weights]
+
+
+def unit_shares(scores: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """Unit -> how it divides its favour among the listed candidates: every bar, on the page and in
+    a figure, is of these.
+
+    Args:
+        scores: unit -> raw score, of each listed candidate.
+    """
+    return {unit: shares([one[unit] for one in scores]) for unit in UNITS} if scores else {}

@@ -99,7 +99,6 @@ class BertVitBackbone(nn.Module):
             text_config, attn_implementation=config.attention, **NO_CODE
         )
         self.frozen, self.pooling, self.trim = config.freeze_text, config.pooling, config.trim
-        self.one_pass = False  # True where hooks in the text model must see all tokens at once
         self.vit = _vision_model(config, embed)
         self.keeps_cls = config.local_cls
         width: int = text_config.hidden_size
@@ -130,10 +129,9 @@ class BertVitBackbone(nn.Module):
 
     def frozen_text(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Last hidden states `[N, L, T]` of the text model, before the adapter."""
-        if self.trim and not self.one_pass:
+        if self.trim:
             return self._trimmed(input_ids, attention_mask)
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return hidden * attention_mask[..., None].to(hidden.dtype) if self.trim else hidden
+        return self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
 
     def _trimmed(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """The same for the real tokens, and zeros for padding, which so costs nothing."""
@@ -199,6 +197,10 @@ class HybridBackbone(BertVitBackbone):
     def image(self, pixel_values: Tensor) -> Pair:
         return self.image_of_maps(*self.network(pixel_values))
 
+    def image_of_grids(self, maps: Tensor, last: Tensor) -> Pair:
+        """The same of the network's maps, the last of them not pooled yet."""
+        return self.image_of_maps(maps, self.network.pooled(last))
+
     def image_of_maps(self, maps: Tensor, pooled: Tensor) -> Pair:
         """The second half of `image`, of what the (frozen) network says."""
         overall, tokens = super().image(maps)
@@ -249,18 +251,19 @@ class Encoder(nn.Module):
         """
         blank = ~pixel_values.flatten(1).any(1)
         if self.training or torch.is_grad_enabled() or int(blank.sum()) < 2:
-            return self._narrow(self.backbone.image(pixel_values))
+            return self.narrow(self.backbone.image(pixel_values))
         distinct = torch.cat([blank.nonzero()[:1, 0], (~blank).nonzero()[:, 0]])
-        overall, tokens = self._narrow(self.backbone.image(pixel_values[distinct]))
+        overall, tokens = self.narrow(self.backbone.image(pixel_values[distinct]))
         number = (~blank).cumsum(0) * ~blank
         return overall[number], tokens[number]
 
     def image_of_network(self, rows: Tensor) -> Pair:
         """The same of what a frozen network has said of the pictures (`FeatureNetwork.pack`)."""
         assert isinstance(self.backbone, HybridBackbone)
-        return self._narrow(self.backbone.image_of_maps(*self.backbone.network.unpack(rows)))
+        return self.narrow(self.backbone.image_of_maps(*self.backbone.network.unpack(rows)))
 
-    def _narrow(self, pair: Pair) -> Pair:
+    def narrow(self, pair: Pair) -> Pair:
+        """A backbone's features of pictures at the unit width."""
         return self.image_global(pair[0]), self.image_tokens(pair[1])
 
 

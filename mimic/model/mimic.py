@@ -134,6 +134,8 @@ class ModelCard:
         nil: when no entity is right, as `nil.NilRule.record`, set on dev; `None`: not known.
         familiar: when a picture is new, as `familiar.Familiar.record`, with the SHA-256 of the file
             `FAMILIAR`; `None`: not known.
+        gates: how far open they usually are, as `gate_range.gate_record`, measured on dev; `None`:
+            not known.
         about: heading -> text of what the model learnt from, under which licences, what it is worth
             and what it does not know.
         training: command, data fingerprint, seed, epochs, dev metrics, times.
@@ -147,6 +149,7 @@ class ModelCard:
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     nil: dict[str, Any] | None = None
     familiar: dict[str, Any] | None = None
+    gates: dict[str, Any] | None = None
     sha256: str = ""
     about: dict[str, str] = dataclasses.field(default_factory=dict)
 
@@ -184,8 +187,8 @@ def save_model(model: Mimic, folder: Path, card: ModelCard, tokenizer: Any | Non
         for name, value in model.state_dict().items()
         if name.startswith(tuned) or not name.startswith(tuple(frozen))
     }
-    # These weights are sealed; and what was familiar to others may not be to them.
-    card = dataclasses.replace(card, sha256="", familiar=None)
+    # These weights are sealed; and what was familiar or usual to others may not be to them.
+    card = dataclasses.replace(card, sha256="", familiar=None, gates=None)
     record = {"model": dataclasses.asdict(model.config), **dataclasses.asdict(card)}
     try:
         with files_aside(folder, FILES) as new:

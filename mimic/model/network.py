@@ -58,12 +58,30 @@ class FeatureNetwork(nn.Module):
         """Pictures `[N, 3, side, side]` -> maps `[N, C, side / stride, side / stride]` and the
         signed square roots of the pooled features `[N, F]`, whose distances say more than those
         of the features themselves."""
+        maps, last = self.maps(pixels)
+        return maps, self.pooled(last)
+
+    def maps(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """The same maps, and the last ones `[N, F, rows, columns]`, which are yet to be pooled."""
         last, maps = self.network.forward_intermediates(pixels, indices=self.places)
         aligned = [
             F.pixel_unshuffle(one, self.stride // stride)
             for one, stride in zip(maps, self.strides, strict=True)
         ]
-        return torch.cat(aligned, 1), signed_root(self.network.forward_head(last, pre_logits=True))
+        return torch.cat(aligned, 1), last
+
+    def pooled(self, last: Tensor) -> Tensor:
+        """The pooled features `[N, F]` of the last maps."""
+        return signed_root(self.network.forward_head(last, pre_logits=True))
+
+    def pooled_by_cell(self, last: Tensor) -> Tensor | None:
+        """What each cell of the last maps adds to `pooled`, the slope of the root being held:
+        `[N, cells, F]`; `None` of a network that does not pool by the mean."""
+        cells = last.flatten(2).transpose(1, 2) / last[0, 0].numel()
+        mean, pooled = cells.sum(1), self.pooled(last)
+        if mean.shape != pooled.shape or not torch.allclose(signed_root(mean), pooled, atol=1e-4):
+            return None
+        return cells * (pooled / torch.where(mean == 0, 1, mean))[:, None]
 
     def pack(self, pixels: Tensor) -> Tensor:
         """The same as one float16 row for each picture, to be kept: `[N, C * cells + F]`."""

@@ -10,6 +10,8 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +28,19 @@ MAX_SIDE = 1_000_000  # shrinking takes memory by the side, too
 MAX_AT_ONCE = 2 * MAX_PIXELS
 #: Of a JPEG that was cut short at most so much of the height may be missing.
 MAX_MISSING = 0.1
-#: MPO, several JPEGs in one, is read as its first JPEG.
+#: Of several pictures in one file (MPO, HEIC, films in WebP, GIF, AVIF) the first or main one is
+#: read. HEIC needs the plugin, whose name for it is HEIF.
 FORMATS = (
     "JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *(["AVIF"] if features.check("avif") else []),
+    *(["HEIF"] if find_spec("pillow_heif") else []),
 )  # fmt: skip
 CUT_SHORT = "the picture lacks its last bytes: it was read as far as it goes"
 
+#: Kinds of pictures in a container that films share -> what it says that it holds.
+_BRANDS = {
+    "AVIF": (b"avif", b"avis"),
+    "HEIF": (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"),
+}
 _HEADS = (JPEG, PNG, *TIFF, b"GIF8")
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -176,13 +185,17 @@ def _decoded(data: bytes, name: str, near: int | None, held: ExitStack) -> Image
 
 
 def _opened(data: bytes, name: str) -> Image.Image:
+    kind = _foreign(data[:64])
+    if kind == "HEIF" in FORMATS:
+        _learn_heif()
+    known = [one for one in FORMATS if one != "HEIF" or kind == one]  # Pillow knows no other then
     try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
+        return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:
-        kind = _foreign(data[:64])
         if kind and kind not in FORMATS:
+            shown = "HEIC" if kind == "HEIF" else kind
             raise InputError(
-                f"{name}: {kind} pictures cannot be read here; save it as JPEG or PNG"
+                f"{name}: {shown} pictures cannot be read here; save it as JPEG or PNG"
             ) from None
         if kind or data.startswith(_HEADS) or data[8:12] == b"WEBP":
             raise OSError("or of a rare kind") from None
@@ -194,8 +207,15 @@ def _foreign(head: bytes) -> str:
     if head[4:8] != b"ftyp":
         return ""
     brands = head[8 : int.from_bytes(head[:4])]
-    kinds = {"AVIF": (b"avif", b"avis"), "HEIC": (b"heic", b"heix", b"heim", b"heis", b"mif1")}
-    return next((kind for kind, known in kinds.items() if any(b in brands for b in known)), "")
+    return next((kind for kind, known in _BRANDS.items() if any(b in brands for b in known)), "")
+
+
+@cache
+def _learn_heif() -> None:
+    """Tells Pillow how HEIC is read: the picture itself, and nothing else that lies in the file."""
+    import pillow_heif  # a third of a second, for those who have such a file
+
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def _orientation(picture: Image.Image) -> int:

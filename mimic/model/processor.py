@@ -74,6 +74,14 @@ class Processor:
         too_long = [len(ids) > self.config.text_length for ids in whole]
         return Texts(out["input_ids"], out["attention_mask"], too_long)
 
+    def fits(self, name: str, context: str) -> bool:
+        """Whether all of `name [SEP] context` is read."""
+        if self.tokenizer is None:
+            raise InputError(NO_TOKENIZER)
+        joined = f"{name}{SEPARATOR}{context}"
+        ids = self.tokenizer(joined, add_special_tokens=True)["input_ids"]
+        return len(ids) <= self.config.text_length
+
     def words(self, name: str, context: str) -> tuple[Word, ...]:
         """The words of `name [SEP] context` that the model reads, in its order.
 

@@ -39,7 +39,7 @@ _UNSPACED = (
 )
 
 
-class _Letter(NamedTuple):
+class Letter(NamedTuple):
     """A character of a folded text, and the characters of the text itself that it stands for."""
 
     letter: str
@@ -64,24 +64,54 @@ def find_span(sentence: str, surface: str, near: Any = None) -> Span | None:
     if near is not None and (pointed := _pointed(sentence, surface, near)):
         return pointed
     exact = {(at, at + len(surface)): None for at in _places(sentence, surface)}
-    if alone := next((span for span in exact if not _bound(sentence, *span)), None):
+    if alone := next((span for span in exact if not bound(sentence, *span)), None):
         return alone
     alike = _alike(sentence, surface)
     return min(
         dict.fromkeys(alike) | exact,
-        key=lambda span: (_bound(sentence, *span), span not in exact, span),
+        key=lambda span: (bound(sentence, *span), span not in exact, span),
         default=None,
     )
 
 
 def looks_like(text: str, surface: str) -> bool:
     """Whether two texts look the same when they are printed."""
-    return text == surface or _text(_folded(text)).strip() == _text(_folded(surface)).strip()
+    return text == surface or appearance(text) == appearance(surface)
 
 
 def is_blank(text: str) -> bool:
     """Whether a text prints as nothing: spaces and invisible marks only."""
-    return not _text(_folded(text)).strip()
+    return not appearance(text)
+
+
+def caseless(text: str) -> list[Letter]:
+    """The text as it looks, without case and accents: in what names are sought.
+
+    An accent that is left out belongs to the letter before it.
+    """
+    letters: list[Letter] = []
+    for letter, start, end in _folded(text):
+        if letter.isascii():
+            letters.append(Letter(letter.lower(), start, end))
+        elif not unicodedata.combining(letter):
+            letters += [Letter(plain, start, end) for plain in letter.casefold()]
+        elif letters:
+            letters[-1] = letters[-1]._replace(end=max(end, letters[-1].end))
+    return letters
+
+
+def appearance(text: str) -> str:
+    """The text as it looks: two that print alike have the same."""
+    return joined(_folded(text)).strip()
+
+
+def cuts(letters: list[Letter], first: int, after: int) -> bool:
+    """Whether `letters[first:after]` take a part of a character of the text and leave another."""
+    start, end = letters[first].start, letters[after - 1].end
+    before = first > 0 and letters[first - 1].start == start
+    return before or (
+        after < len(letters) and (letters[after].start < end or _goes_on(letters[after].letter))
+    )
 
 
 def absence(sentence: str, surface: str) -> str:
@@ -121,31 +151,29 @@ def _places(text: str, part: str) -> Iterator[int]:
 
 def _alike(sentence: str, surface: str, loosely: bool = False) -> Iterator[Span]:
     """Spans that read as the surface form when both are folded, and cut no character in two."""
-    part = _text(_folded(surface, loosely)).strip()
+    part = joined(_folded(surface, loosely)).strip()
     letters = _folded(sentence, loosely)
-    for first in _places(_text(letters), part) if part else ():
+    for first in _places(joined(letters), part) if part else ():
         after = first + len(part)
-        start, end = letters[first].start, letters[after - 1].end
-        cuts_before = first > 0 and letters[first - 1].start == start
-        cuts_after = after < len(letters) and (
-            letters[after].start < end or _goes_on(letters[after].letter)
-        )
-        if not cuts_before and not cuts_after:
-            yield start, end
+        if not cuts(letters, first, after):
+            yield letters[first].start, letters[after - 1].end
 
 
-def _text(letters: list[_Letter]) -> str:
+def joined(letters: list[Letter]) -> str:
     return "".join(letter for letter, _, _ in letters)
 
 
-def _folded(text: str, loosely: bool = False) -> list[_Letter]:
+def _folded(text: str, loosely: bool = False) -> list[Letter]:
     """The text as it looks: decomposed, in one width, without invisible marks, single spaces.
 
     Args:
         loosely: also without case, accents, HTML entities and differences between scripts.
     """
-    letters: list[_Letter] = []
+    letters: list[Letter] = []
     for start, end, said in _characters(text, loosely):
+        if not loosely and "!" <= said <= "~" and said != "`":  # most of a text, and soon done
+            letters.append(Letter(said, start, end))
+            continue
         plain = unicodedata.normalize("NFKD", said.translate(_ALIKE)).translate(_ALIKE)
         if loosely:
             plain = plain.translate(_TWINS).casefold()
@@ -156,7 +184,7 @@ def _folded(text: str, loosely: bool = False) -> list[_Letter]:
                 letter = " "
                 if letters and letters[-1].letter == " ":
                     continue
-            letters.append(_Letter(letter, start, end))
+            letters.append(Letter(letter, start, end))
     return _ordered(letters)
 
 
@@ -170,9 +198,11 @@ def _characters(text: str, loosely: bool) -> Iterator[tuple[int, int, str]]:
     yield from ((i, i + 1, text[i]) for i in range(at, len(text)))
 
 
-def _ordered(letters: list[_Letter]) -> list[_Letter]:
+def _ordered(letters: list[Letter]) -> list[Letter]:
     """Combining marks of one letter in Unicode's order, in which they may not have been typed."""
     first = 0
+    if all(letter.isascii() for letter, _, _ in letters):
+        return letters
     for place in range(len(letters) + 1):
         if place == len(letters) or not unicodedata.combining(letters[place].letter):
             if place - first > 1:
@@ -196,7 +226,7 @@ def _goes_on(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M" or "\u1160" <= letter <= "\u11ff"
 
 
-def _bound(sentence: str, start: int, end: int) -> int:
+def bound(sentence: str, start: int, end: int) -> int:
     """How a span hangs on what is beside it: 0 not at all, 1 by a hyphen, 2 inside a word."""
     before = _neighbours(sentence, start - 1, -1)
     after = _neighbours(sentence, end, 1)
@@ -221,7 +251,7 @@ def _neighbours(sentence: str, at: int, step: int) -> tuple[str, str]:
 def _one_word(left: str, right: str) -> bool:
     if right and _goes_on(right):
         return bool(left)
-    return all(_in_word(c) and not _unspaced(c) for c in (left, right))
+    return all(_in_word(c) and not is_unspaced(c) for c in (left, right))
 
 
 def _in_word(letter: str) -> bool:
@@ -230,7 +260,7 @@ def _in_word(letter: str) -> bool:
     )
 
 
-def _unspaced(letter: str) -> bool:
+def is_unspaced(letter: str) -> bool:
     """Whether a letter is of a script that puts no spaces between its words."""
     return (
         unicodedata.east_asian_width(letter) in ("W", "F", "H")

@@ -76,9 +76,12 @@ def test_the_page_says_when_a_sum_cannot_be_trusted(explained: Explanation) -> N
 
 
 def test_a_flat_map_looks_flat(explained: Explanation) -> None:
-    """The range is given from outside: small numbers stay pale, zeros have no frame."""
+    """The range is given from outside: small numbers stay pale, zeros have no frame.
+
+    Equal neighbours would be drawn as one.
+    """
     view = explained.mention
-    flat = patches_figure(view, [0.01, 0.01, 0.0, -0.01], limit=1.0)
+    flat = patches_figure(view, [0.01, 0.011, 0.0, -0.01], limit=1.0)
     drawn = [p for p in flat.axes[0].patches if isinstance(p, Rectangle)]
     assert len(drawn) == 4 and all((p.get_alpha() or 0) < 0.01 for p in drawn)
     strong = patches_figure(view, [1.0, 0.5, 0.0, -1.0], limit=1.0)

@@ -5,10 +5,12 @@ Letters are a hundredth of an inch wide for each point of their size, bold or no
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +22,16 @@ from analysis.case.details import details_row
 from analysis.case.figure import WIDTHS, DecodedPictures
 from analysis.case.files import export_files
 from analysis.case.layout import case_layout
-from analysis.case.records import DETAILS, Case, Casebook, Heat
+from analysis.case.records import DETAILS, Answer, Case, Casebook, Heat
 from analysis.case.words import WORDS
 from analysis.drawing.fonts import width
 from analysis.drawing.ink import ink
 from analysis.drawing.marks import LEADING, MARK, PALE, Box, Layout, Line, Mark, Photo, Text
+from analysis.drawing.palette import OPEN, TURNED, UNIT_COLOURS, signed
+from demo.html.page import ranking
+from demo.server import serve
+from demo.texts import words
+from mimic.schema import UNITS, Candidate, Entity, Gates, LinkResult, Mention, UnitScores
 
 
 def letters(text: str, size: float, bold: bool = False) -> float:
@@ -104,10 +111,12 @@ def test_a_sentence_from_the_right_begins_at_the_right_edge() -> None:
 
 
 def test_gates_are_bars_to_both_sides_of_their_zero() -> None:
-    """Of 1.35 inches 0.55 are labels and 0.28 numbers: 0.26 for a gate of 1, zero at 0.85."""
+    """Of 1.55 inches 0.54 are labels (eight letters of 0.06, and a gap of 0.06), 0.35 numbers:
+    0.33 for a gate of 1, and zero is at 0.04 + 0.54 + 0.33."""
     marks, _ = collect(details_row(page(), 3.0, cases.case(), ("gates",)))
     bars = [m for m in marks if isinstance(m, Box) and m.fill != PALE]
-    zero, half = 0.04 + 0.55 + 0.26, 0.26
+    assert [bar.fill for bar in bars] == [OPEN, TURNED, OPEN, TURNED]
+    zero, half = 0.04 + 0.54 + 0.33, 0.33
     assert [bar.x for bar in bars] == pytest.approx(
         [zero, zero - 0.3 * half, zero, zero - 0.1 * half]
     )
@@ -125,7 +134,7 @@ def test_a_patch_of_a_heatmap_lies_over_its_part_of_the_picture() -> None:
     """The picture is twice as wide as high: 1.5 by 0.75 inches, 0.1 below the top of its cell."""
     halves = ((0.0, 0.0, 0.5, 1.0), (0.5, 0.0, 1.0, 1.0), (0.0, 0.0, 1.0, 0.5))
     heat = Heat("mention", "k", halves, (2.0, -1.0, 0.05), 2.0, "total", "ig")
-    case = replace(cases.case(), heat=(heat,))
+    case = replace(cases.case(), heat=(heat,), heat_words=())
     marks, _ = collect(details_row(page(sizes={"k": (200, 100)}), 3.0, case, ("heatmaps",)))
     (below,) = (mark for mark in marks if isinstance(mark, Photo))
     assert below.pale and (below.wide, below.high) == pytest.approx((1.5, 0.75))
@@ -139,12 +148,79 @@ def test_a_patch_of_a_heatmap_lies_over_its_part_of_the_picture() -> None:
 def test_what_is_too_wide_for_the_row_goes_below() -> None:
     case = cases.case()
     sizes = dict.fromkeys(case.pictures, (40, 30))
-    for wide, rows in ((7.0, 1), (3.4, 2)):
+    starts = ("Each unit", "Gates", "Attribution of total, mention", "Attribution of total, best")
+    for wide, rows in ((7.0, 2), (3.3, 4)):  # bars and gates, and below them the two sides
         marks, _ = collect(
             details_row(page(wide, sizes), 3.0, case, ("units", "gates", "heatmaps"))
         )
-        titles = [m for m in marks if isinstance(m, Text) and m.bold and m.size == 6.0]
-        assert len(titles) == 3 and len({title.y for title in titles}) == rows
+        titles = [m for m in marks if isinstance(m, Text) and m.line.startswith(starts)]
+        assert len(titles) == 4 and len({title.y for title in titles}) == rows
+
+
+def test_the_words_of_a_side_stand_in_order_beside_its_patches_on_their_colours() -> None:
+    """The picture is 0.95 high and 1.27 wide; a letter of 6 points is 0.06, a chip 0.03 more."""
+    case = cases.case()
+    marks, _ = collect(
+        details_row(page(sizes=dict.fromkeys(case.pictures, (40, 30))), 3.0, case, ("heatmaps",))
+    )
+    chips = {m.line: m for m in marks if isinstance(m, Text) and m.align == "center"}
+    left = 0.04 + 0.95 * 4 / 3 + 0.08
+    middles = [left + 0.195, left + 0.135, left + 0.285 + 0.165]
+    row = [m for m in marks if isinstance(m, Text) and m.align == "center"][:3]
+    assert [m.line for m in row] == ["Norway", "good", "crowd"]
+    assert [m.x for m in row] == pytest.approx(middles)
+    assert [m.bold for m in row] == [True, False, False]
+    assert row[0].y < row[1].y == row[2].y  # the name has a line of its own
+    boxes = [m for m in marks if isinstance(m, Box) and m.high == pytest.approx(6 * LEADING)]
+    assert [(b.fill, b.dashes, b.frame > 0) for b in boxes[:3]] == [
+        (signed(1.0, 1.0), "-", True), (signed(-0.5, 1.0), ":", True),
+        (signed(0.1, 1.0), "-", False),
+    ]  # fmt: skip
+    assert chips["curling"].x > 3.5  # of the other side
+
+
+def listed() -> Answer:
+    """Ten listed entities, of which the first three have 2, 1 and 0 in every unit, the rest 0."""
+    answer = cases.answer(picture="k")
+    scores = {f"kb:norway-{n}": float(max(3 - n, 0)) for n in range(1, 11)}
+    return replace(answer, listed={key: dict.fromkeys(UNITS, s) for key, s in scores.items()})
+
+
+def test_bars_are_the_page_s_own_numbers_of_the_listed_entities() -> None:
+    """Mean 0.3, variance 0.41: weights e^(2/0.6403), e^(1/0.6403), 1 eight times."""
+    answer = listed()
+    spread = math.sqrt((1.7**2 + 0.7**2 + 8 * 0.3**2) / 10)
+    weights = [math.exp(2 / spread), math.exp(1 / spread), *[1.0] * 8]
+    expected = [100 * weight / sum(weights) for weight in weights]
+    marks, _ = collect(details_row(page(), 3.0, replace(cases.case(), answer=answer), ("units",)))
+    shown = [m.line for m in marks if isinstance(m, Text) and m.align == "right"]
+    assert shown == [f"{share:.0f} %" for share in expected[:3] for _ in UNITS]
+    assert [m.line for m in marks if isinstance(m, Text)][0].endswith("among the first 10")
+    candidates = [
+        Candidate(
+            n, Entity(key, key, ""), 0.0, 0.1, UnitScores(**scores), UnitScores(1, 1, 1),
+            Gates(0, 0, 0, 0),
+        )
+        for n, (key, scores) in enumerate(answer.listed.items(), 1)
+    ]  # fmt: skip
+    mention = Mention(answer.mention, answer.sentence, None, answer.span)
+    html = ranking(words("en"), mention, LinkResult("ok", False, 10, tuple(candidates)))
+    for share in shown:
+        assert html.count(f"share {share}<") >= 3
+
+
+def test_bars_have_the_page_s_colours_and_without_a_picture_none_is_vdlu_s() -> None:
+    css = (Path(serve.HERE) / "css" / "page.css").read_text("utf-8")
+    light = css[: css.index(".dark")]
+    for unit, name in (("tglu", "text"), ("vdlu", "picture"), ("cmfu", "both")):
+        assert f"--{name}-unit: {UNIT_COLOURS[unit]};" in light
+    assert f"--mark: {MARK};" in light
+    for picture, units in (("k", UNITS), ("", ("tglu", "cmfu"))):
+        answer = replace(listed(), picture=picture)
+        case = replace(cases.case(), answer=answer)
+        marks, _ = collect(details_row(page(), 3.0, case, ("units",)))
+        fills = [m.fill for m in marks if isinstance(m, Box) and m.fill != PALE]
+        assert fills == [UNIT_COLOURS[unit] for _ in range(3) for unit in units]
 
 
 def test_without_details_nothing_is_below() -> None:
@@ -209,7 +285,7 @@ def test_no_text_lies_on_a_text_and_no_picture_on_a_picture(
 def test_texts_come_in_the_order_of_reading(wide: float) -> None:
     """Caption, sentence, gold entity, lists, what was asked for, what-ifs, legend."""
     texts = [m.line for m in layout(BOOKS["plain"], wide).marks if isinstance(m, Text)]
-    marks = ["(a) The", "good", "Rank:", "norway-1", "How each", "Gates of", "Attribution", "(a1)",
+    marks = ["(a) The", "good", "Rank:", "norway-1", "Each unit", "Gates of", "Attribution", "(a1)",
              "\N{CHECK MARK} solid"]  # fmt: skip
     places = [next(i for i, t in enumerate(texts) if t.startswith(start)) for start in marks]
     assert places == sorted(places)

@@ -20,13 +20,14 @@ from analysis.faithfulness.curves import POINTS, areas
 from analysis.faithfulness.evidence import covered, evident_words, pointing, read_evidence, word_hit
 from analysis.faithfulness.faithfulness import Bench, faithfulness, summary, table
 from analysis.faithfulness.maps import MAPS, Map, explained_pair, make_maps
+from analysis.faithfulness.pair_hits import PairHit, matching_facts, pair_hit
 from analysis.faithfulness.sanity import randomised, spearman
 from analysis.faithfulness.stored_faithfulness import END, PAGE, START, stored_report
 from mimic.errors import InputError
 from mimic.explain import TARGETS
 from mimic.linking.linker import EntityLinker
 from mimic.model.encoders import Encoder
-from mimic.schema import Mention, Word
+from mimic.schema import Entity, Mention, Word
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,29 @@ def test_curves_fall_first_where_the_weight_is() -> None:
     assert bad.insertion == pytest.approx(good.deletion)
 
 
+def test_pair_hit_by_hand() -> None:
+    """The strongest cell of those that take part; a cell of 0 joins nothing."""
+    cells = np.array([[9.0, 9, 9], [9, 2, 0], [9, 1, 3]])
+    mention, entity = [None, True, False], [None, True, False]
+    assert pair_hit(cells, mention, entity) == PairHit(0.0, 1 / 3)
+    assert pair_hit(-cells, mention, entity) == PairHit(0.0, 1 / 3)
+    assert pair_hit(cells - 4, mention, [None, False, True]) == PairHit(0.0, 1 / 4)
+    assert pair_hit(cells, mention, [None, True, True]) == PairHit(0.0, 1 / 3)
+    assert pair_hit(cells, [None, True, True], entity).hit == 0
+    assert pair_hit(cells.T, mention, entity) == PairHit(0.0, 1 / 3)
+    assert pair_hit(np.zeros((3, 3)), mention, entity) == PairHit(0.0, 0.0)
+    assert pair_hit(cells, [None, False, True], [None, False, True]) == PairHit(1.0, 1 / 3)
+
+
+def test_facts_that_namesakes_share_do_not_match() -> None:
+    facts = ("Sport: curling. Land: Chad.", "Sport: rugby. Land: Chad.", "Sport: curling.")
+    one, *others = (Entity(f"E{n}", "Chad", fact, None) for n, fact in enumerate(facts))
+    texts = ["Chad", "Sport", ":", "curling", "Land"]
+    words = [Word(t, "name" if n == 0 else "context", 0, 1, (n,)) for n, t in enumerate(texts)]
+    assert matching_facts(words, one, [one, *others]) == [None, False, False, True, True]
+    assert matching_facts(words, one, [one]) == [None, True, False, True, True]
+
+
 def test_spearman_by_hand() -> None:
     assert spearman(np.array([1, 2, 3]), np.array([10, 20, 90])) == pytest.approx(1)
     assert spearman(np.array([1, 2, 3]), np.array([3, 2, 1])) == pytest.approx(-1)
@@ -179,6 +203,13 @@ def test_the_report_has_every_measure(bench: Bench) -> None:
     assert "pointing_game" not in report["methods"]["integrated_gradients"]["tglu"]
     assert len(table(report)) == 2
     assert len(faithfulness_figure(report).axes) == 4
+
+
+def test_pairs_have_a_measure_of_their_own(bench: Bench) -> None:
+    row = faithfulness(bench, ["pairs"], ["total"], lambda _: None)["methods"]["pairs"]["total"]
+    assert row["pair_hit_n"] == 2 and 0 <= row["pair_hit"] <= 100
+    assert 0 < row["pair_hit_chance"] < 100 and row["completeness_gap"] < 1e-4
+    assert "sensitivity" not in row and row["pointing_chance"] == 25.0
 
 
 def test_targets_that_share_their_passes_get_what_each_gets_alone(

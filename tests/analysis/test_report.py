@@ -24,7 +24,7 @@ from analysis.report.sections import markdown, read_section, table_markdown
 from mimic.__main__ import main as mimic
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
-from mimic.linking.predictions import read_predictions
+from mimic.linking.splits.predictions import read_predictions
 from mimic.model.mimic import Mimic, ModelCard, save_model
 from mimic.model.processor import load_tokenizer
 from mimic.training.frozen_file import FILE

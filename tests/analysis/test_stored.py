@@ -19,7 +19,7 @@ from analysis.faithfulness.stored_faithfulness import (
     with_table,
 )
 from mimic.errors import InputError
-from mimic.explain import DEFAULT_METHOD, TARGETS
+from mimic.explain import TARGETS
 
 ROW = {
     "n": 300,
@@ -99,4 +99,4 @@ def test_docs_hold_what_was_measured() -> None:
     fresh = table(json.loads((stored.DOCS / stored.JSON).read_text("utf-8")))
     assert list(kept.index) == list(fresh.index)
     pd.testing.assert_frame_equal(kept.astype(float), fresh.astype(float))
-    assert set(found["methods"][DEFAULT_METHOD]) == set(TARGETS)
+    assert set(found["methods"][found["default_method"]]) == set(TARGETS)

@@ -16,12 +16,14 @@ from support import cases as made
 from support.fake_linker import FakeLinker
 
 from analysis.case.case_json import casebook, casebook_json
+from analysis.case.maker import with_heatmaps
 from analysis.case.records import MOST_CASES, MOST_WHAT_IFS
 from demo.handlers import cases
 from demo.handlers.link import Linked
 from demo.html import cases as render_tray
 from demo.texts import LANGUAGES, words
 from mimic.errors import MOST, InputError
+from mimic.explain import Explainer
 from mimic.linking.linker import EntityLinker
 from mimic.schema import Mention
 
@@ -70,6 +72,43 @@ def test_a_case_is_kept_with_what_was_tried(linker: EntityLinker) -> None:
     (case,) = cases.keep((), linker, Mention("Norway", SENTENCE), what_ifs=tried)
     assert [what_if.label for what_if in case.what_ifs] == [f"change {n}" for n in range(2, 8)]
     assert case.what_ifs[-1].answer.sentence == "Norway 7"
+
+
+def test_the_same_case_twice_is_one_and_knows_what_both_do(
+    linker: EntityLinker, tmp_path: Path
+) -> None:
+    mention = Mention("Norway", SENTENCE)
+    tray = cases.keep(
+        (), linker, mention, caption="first", what_ifs=[linked(linker, "Norway", "x")]
+    )
+    gold = tray[0].answer.lists["total"][0]
+    tray = cases.keep(tray, linker, mention, gold, what_ifs=[linked(linker, "Norway", "x")])
+    (case,) = cases.keep(tray, linker, mention, what_ifs=[linked(linker, "Norway 2", "y")])
+    assert (case.caption, case.gold) == ("first", gold)
+    assert [what_if.label for what_if in case.what_ifs] == ["x", "y"]
+    tiny.picture("Norway", "curling").save(tmp_path / "a.png")
+    pictured = Mention("Norway", SENTENCE, tmp_path / "a.png")
+    assert len(cases.keep(tray, linker, pictured)) == 2
+    full = tuple(replace(made.case(f"{n} Norway")) for n in range(MOST_CASES - 1)) + tray
+    assert len(cases.keep(full, linker, mention)) == MOST_CASES  # it takes no further room
+
+
+def test_heatmaps_are_made_of_what_a_case_holds_itself(
+    linker: EntityLinker, tmp_path: Path
+) -> None:
+    """The same as of the upload, which may be gone by then; with the words of both sides."""
+    tiny.picture("Norway", "curling").save(tmp_path / "a.png")
+    mention = Mention("Norway", SENTENCE, tmp_path / "a.png")
+    case, explainer = cases.make(linker, mention), Explainer(linker)
+    expected = with_heatmaps(case, explainer, mention)
+    (tmp_path / "a.png").unlink()
+    shares: list[float] = []
+    found = cases.with_heat(case, explainer, shares.append)
+    assert found.heat == expected.heat and found.heat_words == expected.heat_words
+    assert shares == sorted(shares) and len(set(shares)) > 2
+    (own, entity) = found.heat_words
+    assert own.words == ("Norway", *SENTENCE.split()) and own.named == 1
+    assert len(own.values) == len(own.words) and entity.side == "entity"
 
 
 def test_what_is_tried_later_goes_below_its_own_case_once(linker: EntityLinker) -> None:
@@ -135,7 +174,9 @@ def test_the_picture_tells_cases_apart(linker: EntityLinker, tmp_path: Path) -> 
 def test_imported_cases_come_after_the_kept_ones(tmp_path: Path) -> None:
     path = tmp_path / "case.json"
     path.write_text(casebook_json(casebook([made.case()])), "utf-8")
-    assert cases.imported((made.case(gold=""),), path) == (made.case(gold=""), made.case())
+    other = made.case("Norway wins in the end.")
+    assert cases.imported((other,), path) == (other, made.case())
+    assert cases.imported((made.case(gold=""), other), path) == (made.case(), other)
     path.write_text("{}", "utf-8")
     with pytest.raises(InputError, match="not a case file") as error:
         cases.imported((), path)

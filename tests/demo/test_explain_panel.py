@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -215,6 +216,24 @@ def test_the_map_of_a_long_picture_fits_the_page(
     drawn = explain_maps.patch_map(WORDS, view, (0.0, 0.0, 0.0, 1.0), 1.0, share=False)
     assert shape in drawn
     assert re.findall(r'<rect .*?x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)"', drawn) == [last]
+
+
+def test_patches_of_one_block_are_drawn_as_one_with_their_sum(explained: Explanation) -> None:
+    view = explained.mention
+    drawn = explain_maps.patch_map(WORDS, view, (0.5, 0.5, -1.0, 0.0), 1.0, share=False)
+    assert drawn.count("<rect") == 2 and "+1.00" in drawn and "aria-hidden" in drawn
+    assert 'width="24"' in drawn  # both of the first row
+
+
+def test_pairs_can_be_asked_of_every_word_and_patch(explaining: Explaining, picture: Path) -> None:
+    found = explaining.explain(Mention("Norway", SENTENCE, picture), GOLD, OTHER, "total", "pairs")
+    html = render_explain.explanation(WORDS, found)
+    elements = len(found.mention.words) + len(found.candidate.words) + 2 * (4 + 4)
+    assert html.count("data-element=") == elements and html.count('class="cell"') == 8
+    assert WORDS["whole_picture"] in unescape(html) and "less what it makes with" in html
+    cells = json.loads(unescape(re.findall(r'data-pairs="(.*?)"', html)[0]))
+    assert found.pairs is not None and len(cells) == len(found.pairs.cells["total"])
+    assert WORDS["pick_both"] in render_explain.explanation(WORDS, found, "mention")
 
 
 def test_every_choice_has_a_text() -> None:

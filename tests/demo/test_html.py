@@ -24,8 +24,11 @@ from analysis.faithfulness.stored_faithfulness import Measured
 from analysis.report import html as report
 from demo.examples import LABELS, Example
 from demo.handlers.link import Linked
+from demo.handlers.recipes import curl_of, python_of
+from demo.html.take import take_along
 from demo.texts import words
 from mimic.explain import TARGETS
+from mimic.explain.pair_cells import REST
 from mimic.schema import (
     Attention,
     Attribution,
@@ -34,9 +37,11 @@ from mimic.schema import (
     Doubt,
     Entity,
     Explanation,
+    GateRange,
     Gates,
     LinkResult,
     Mention,
+    PairMap,
     SideView,
     TextAttention,
     UnitScores,
@@ -48,7 +53,7 @@ HARMLESS = "x" * len(PAYLOAD)
 #: Public functions of these rooms that give texts and numbers, which a template escapes.
 TEXTS = {
     "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number", "percent",
-    "same_picture", "signed", "summary", "trust",
+    "same_picture", "sentence", "signed", "summary", "trust",
 }  # fmt: skip
 
 
@@ -95,7 +100,9 @@ def renderers() -> Iterator[Callable[..., str]]:
                 yield function
 
 
-RENDERERS = [function for function in renderers() if function.__name__ not in TEXTS]
+#: Writes what it is given in the alphabets of addresses, too: it has a test of its own.
+CODED = {"take_along"}
+RENDERERS = [function for function in renderers() if function.__name__ not in TEXTS | CODED]
 
 
 def side_view(side: str, text: str, picture: Path | None) -> SideView:
@@ -144,6 +151,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     )  # fmt: skip
     linked = Linked(mention, result, text, text, entities[1].id, text)
     first, second = (side_view(side, text, picture) for side in ("mention", "entity"))
+    cells = tuple(tuple(row + column / 8 for column in range(8)) for row in range(8))
     case = made.case(text, text)
     answer = replace(
         case.answer, standings=tuple(replace(s, name=text) for s in case.answer.standings)
@@ -171,6 +179,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Explanation": Explanation(
             text, entities[0], entities[1], 3.5, candidates[0].units, 1.0, candidates[1].units,
             gates, TextAttention(((0.7, 0.1), (0.2, 0.3)), (0.1, 0.2), (0.1, 0.3)), first, second,
+            (), PairMap(REST, ("text", "picture"), dict.fromkeys((*TARGETS, text), cells)),
         ),
         "Measured | None": Measured(False, 300, 40, 35, 45, 20, 26, 86, 22),
         "SideView": first,
@@ -180,6 +189,10 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Candidate": candidates[0],
         "Sequence[tuple[Candidate, Candidate]]": [*zip(candidates, candidates[::-1], strict=True)],
         "Gates": gates,
+        "GateRange | None": GateRange(gates, gates),
+        "low": -0.5,
+        "high": 0.2,
+        "take": text,
         "Mention": mention,
         "LinkResult": result,
         "Linked": linked,
@@ -204,6 +217,9 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "values": (1.0, -0.5),
         "limit": 1.0,
         "share: bool": False,
+        "pick: bool": True,
+        "names: Sequence[str]": [text, text],
+        "first: int": 3,
         "share": 0.25,
         "value": -0.5,
         "agreement": 0.5,
@@ -232,3 +248,19 @@ def test_every_text_comes_out_as_the_same_text(
     assert type(html).__name__ == inspect.signature(renderer).return_annotation  # Gradio: `str`
     assert "<img src=x" not in html and "built-in method" not in html  # `words.copy` is none
     assert Structure(html).events == harmless.events
+
+
+def test_what_is_taken_along_stays_in_its_attributes(tmp_path: Path) -> None:
+    linked = hostile(PAYLOAD, tmp_path)["Linked"]
+    found = Structure(take_along(words(), linked)).events
+    tags = [event for event in found if event[0] not in ("end", "text")]
+    assert {tag for tag, *_ in tags} == {"p", "span", "button", "a"}
+    for _, *attributes in tags:
+        names = {attribute.split("=")[0] for attribute in attributes}
+        assert names <= {
+            "class", "role", "aria-label", "data-address", "data-done", "type", "data-copy",
+            "download", "href",
+        }  # fmt: skip
+    copies = [a for _, *attributes in tags for a in attributes if a.startswith("data-copy=")]
+    expected = [python_of(linked), curl_of(linked)]
+    assert copies[1:] == [f"data-copy={text}".replace(PAYLOAD, HARMLESS) for text in expected]

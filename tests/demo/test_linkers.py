@@ -125,8 +125,8 @@ def test_heatmaps_of_a_case_and_the_explanations_have_one_explainer(
     explainers = Explainers(monkeypatch)
     linkers = Linkers(["tiny"], ["kb"], lambda *_: linker)
     mention = Mention("Norway", "a goal of Norway", data / "mention_image" / "test-0-0.png")
-    (case,) = cases.keep((), linker, mention, explainer=linkers.explainer())
-    assert case.heat
+    (case,) = cases.keep((), linker, mention)
+    assert cases.with_heat(case, linkers.explainer()).heat
     Explaining(linkers).explain(mention, case.answer.lists["total"][0])
     assert explainers.linkers == [linker]
 

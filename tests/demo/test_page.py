@@ -227,7 +227,14 @@ def test_values_that_cannot_be_read_are_told_in_words(url: str) -> None:
     client = Client(url)
     with pytest.raises(RefusedError, match="image must be a file"):
         client.call("link", image="x.png", sentence=SENTENCE, mention="Norway")
-    for name, count in (("link", 8), ("explain", 10), ("compare", 8), ("export", 3)):
+    for name, count in (
+        ("link", 8),
+        ("entities", 3),
+        ("standing", 7),
+        ("explain", 10),
+        ("compare", 8),
+        ("export", 3),
+    ):
         event = json.loads(client.post(f"gradio_api/call/{name}", {"data": [None]}))["event_id"]
         answer = client.get(f"gradio_api/call/{name}/{event}").decode()
         assert f"Too few values: 1, and /{name} takes {count}: " in answer

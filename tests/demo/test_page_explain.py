@@ -21,7 +21,7 @@ def link_example(page: Page) -> None:
 
 
 def open_explain(page: Page) -> Locator:
-    """The view, once attention is in it."""
+    """The view, once the pairs are in it."""
     page.get_by_role("tab", name="Explain", exact=True).click()
     view = page.locator(VIEW)
     expect(view.locator(".map").first).to_be_visible()
@@ -37,10 +37,17 @@ def test_nothing_to_explain_yet_is_said(page: Page) -> None:
     expect(page.locator("#explain-run")).to_be_enabled()
 
 
-def test_the_tab_shows_attention_of_the_choice_at_once(page: Page) -> None:
+def attributed(view: Locator) -> None:
+    """Waits for the chosen method, which comes after the pairs."""
+    expect(view.locator(".trust li").first).to_contain_text("add up to", timeout=ATTRIBUTED)
+
+
+def test_the_tab_explains_the_choice_at_once(page: Page) -> None:
     link_example(page)
     view = open_explain(page)
-    expect(view.locator(".trust")).to_have_count(0)
+    expect(view.locator(".trust")).to_be_visible()
+    expect(view.locator(".look-at > summary")).to_contain_text("often not evidence")
+    expect(view.locator(".look-at .map").first).to_be_hidden()
     expect(view.locator(".id")).to_have_text(page.locator("#details .id").text_content() or "")
     page.get_by_role("tab", name="Link", exact=True).click()
     page.locator(ROWS).nth(2).click()
@@ -56,11 +63,10 @@ def test_a_link_that_ends_while_the_tab_is_open_is_explained(page: Page) -> None
     open_explain(page)
 
 
-def test_attributions_come_on_request_and_say_how_far_to_trust_them(page: Page) -> None:
+def test_attributions_follow_and_say_how_far_to_trust_them(page: Page) -> None:
     link_example(page)
     view = open_explain(page)
-    page.get_by_role("button", name="Attribute the score").click()
-    expect(view.locator(".trust li").first).to_contain_text("add up to", timeout=ATTRIBUTED)
+    attributed(view)
     expect(view.locator(".chip.plus").first).to_be_visible()
     expect(view.locator(".key")).to_contain_text("One range of colours")
     page.get_by_role("tab", name="Link", exact=True).click()
@@ -71,19 +77,64 @@ def test_attributions_come_on_request_and_say_how_far_to_trust_them(page: Page) 
     expect(view.locator(".trust li", has_text="Your mention")).to_have_count(0)
     page.locator("#explain-target").get_by_label("VDLU").click()  # asked once, it follows
     expect(view.locator(".what")).to_contain_text("the score of VDLU", timeout=ATTRIBUTED)
+    expect(view.locator(".picked")).to_contain_text("Show both sides")
+
+
+def test_a_word_shows_what_it_interacts_with(page: Page) -> None:
+    """By mouse and by keyboard; what was there comes back."""
+    link_example(page)
+    view = open_explain(page)
+    attributed(view)
+    mention, entity = (view.locator(f"figure[data-side={s}]") for s in ("mention", "entity"))
+    said, chip = view.locator(".picked [role=status]"), mention.locator("button.chip").first
+    before = entity.locator(".words").all_inner_texts()
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(said).to_contain_text("Strongest with")
+    assert entity.locator(".words").all_inner_texts() != before
+    view.get_by_role("button", name="Show the sums again").click()
+    expect(said).to_contain_text("Choose a word")
+    assert entity.locator(".words").all_inner_texts() == before
+    cells = entity.locator(".cell")
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("row 2, column 2")
+    expect(entity.locator(".cell[tabindex='0']")).to_have_attribute("aria-label", "row 2, column 2")
+    expect(entity.locator(".cell[tabindex='0']")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(said).to_contain_text("Choose a word")
+
+
+def test_a_heatmap_is_saved_from_the_spot_and_the_picture_shown_bare(page: Page) -> None:
+    link_example(page)
+    view = open_explain(page)
+    attributed(view)
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<?xml"), ("PDF", b"%PDF")):
+        with page.expect_download() as saved:
+            view.get_by_role("button", name=f"Save the heatmap of Your mention as {kind}").click()
+        assert saved.value.suggested_filename.endswith(f"-mention.{kind.lower()}")
+        assert saved.value.path().read_bytes().startswith(start)
+    bare = view.get_by_role("button", name="Without colours").first
+    bare.click()
+    expect(view.locator(".map").first).to_have_class(re.compile("bare"))
+    expect(bare).to_have_attribute("aria-pressed", "true")
 
 
 def test_an_attribution_can_be_cancelled(page: Page) -> None:
     link_example(page)
     view = open_explain(page)
+    attributed(view)
     cancel = page.get_by_role("button", name="Cancel")
     expect(cancel).to_be_disabled()
-    page.get_by_role("button", name="Attribute the score").click()
+    page.locator("#explain-method input").click()
+    page.get_by_role("option", name="Shapley values", exact=True).click()
     cancel.click()
     expect(view.locator(".notice")).to_have_text("Cancelled.")
     expect(cancel).to_be_disabled()
     page.wait_for_timeout(1500)
-    expect(view.locator(".trust")).to_have_count(0)
+    expect(view.locator(".what")).to_contain_text("Integrated gradients")
 
 
 def test_the_switch_of_the_language_reaches_the_explanation(page: Page) -> None:

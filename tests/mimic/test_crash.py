@@ -31,7 +31,7 @@ from mimic.errors import InputError
 from mimic.explain import Explainer
 from mimic.io.files import files_aside, folder_aside, only_writer, write_whole
 from mimic.linking.bundle import bundle
-from mimic.linking.predictions import write_predictions
+from mimic.linking.splits.predictions import write_predictions
 from mimic.model.mimic import ModelCard, load_model, save_model, update_card
 from mimic.model.processor import load_tokenizer
 from mimic.schema import Mention
@@ -376,10 +376,10 @@ def test_an_import_that_comes_second_replaces_nothing(
     out = tmp_path / "KB"
     read = import_kb.__globals__["read_table"]
 
-    def slow(table: Path, *rest: Any) -> Any:
+    def slow(table: Path, *rest: Any, **limits: Any) -> Any:
         monkeypatch.undo()
         import_kb(tables[1], out)
-        return read(table, *rest)
+        return read(table, *rest, **limits)
 
     monkeypatch.setitem(import_kb.__globals__, "read_table", slow)
     with pytest.raises(InputError, match="is there already"):

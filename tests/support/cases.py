@@ -13,6 +13,7 @@ from analysis.case.records import (
     Case,
     Casebook,
     Heat,
+    HeatWords,
     Origin,
     Picture,
     Standing,
@@ -65,7 +66,7 @@ def case(
     gold: str = "kb:norway-4",
     size: tuple[int, int] = (40, 30),
 ) -> Case:
-    """A case with a picture, a what-if and a heatmap."""
+    """A case with a picture, a what-if and heatmaps of patches and of words."""
     pictures = keyed(colour(200, 30, 40, size))
     (key,) = pictures
     heat = Heat(
@@ -85,6 +86,12 @@ def case(
         (WhatIf("without the picture", answer(sentence, mention)),),
         (heat,),
         pictures,
+        (
+            HeatWords(
+                "mention", ("Norway", "good", "crowd"), 1, (1.0, -0.5, 0.1), 1.0, "total", "ig"
+            ),
+            HeatWords("entity", ("Norway", "curling"), 1, (0.2, 0.9), 1.0, "total", "ig"),
+        ),
     )
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from mimic.errors import InputError
+from mimic.linking.entity_search import EntitySearch
 from mimic.model.processor import check_mention
 from mimic.schema import Candidate, Entity, Gates, LinkResult, Mention, UnitScores
+from mimic.texts.records import LinkedText
 
 SPORTS = ("ice hockey", "football", "handball", "curling", "alpine skiing", "athletics")
 
@@ -33,6 +35,7 @@ class FakeLinker:
             for i in range(12)
         ]
         self.entities = len(self._entities)
+        self._search = EntitySearch(self._entities)
 
     temperature = 1.0
     knows_photographs = False
@@ -47,7 +50,30 @@ class FakeLinker:
     def candidates(self, mention: Mention, ids: Sequence[str]) -> tuple[Candidate, ...]:
         return tuple(self._candidate(int(key.rsplit("-", 1)[1])) for key in ids)
 
-    def link(self, mention: Mention, k: int = 10, rank_by: str = "total") -> LinkResult:
+    def standing(self, mention: Mention, id: str) -> tuple[Candidate, Candidate]:
+        first, asked = self.candidates(mention, [self._entities[0].id, id])
+        return first, asked
+
+    def search(self, query: str, k: int = 10) -> list[Entity]:
+        return [self._entities[row] for row in self._search.search(query, k)]
+
+    def nearest(self, query: str, k: int = 5) -> list[Entity]:
+        return [self._entities[row] for row in self._search.nearest(query, k)]
+
+    def entity_by_id(self, id: str) -> Entity:
+        return next(entity for entity in self._entities if entity.id == id)
+
+    def link_text(self, text: str, *_: object, **__: object) -> LinkedText:
+        return LinkedText(text, ())
+
+    def link(
+        self,
+        mention: Mention,
+        k: int = 10,
+        rank_by: str = "total",
+        candidates: str | Sequence[str] = "all",
+        types: Sequence[str] | None = None,
+    ) -> LinkResult:
         mention = check_mention(mention)
         self.asked.append((mention, k, rank_by))
         if mention.image is not None and mention.image.suffix == ".txt":

@@ -46,6 +46,23 @@ def candidates_by_surface() -> dict[str, tuple[AtlasEntity, ...]]:
     return {surface: tuple(group) for surface, group in groups.items() if len(group) > 1}
 
 
+def names_of(entity: AtlasEntity) -> tuple[str, ...]:
+    """The other names that texts use for an entity: those in its sentences, and of a state and its
+    teams what their people are called."""
+    country = _COUNTRIES.get(entity.country)
+    return (*entity.aliases, *((country.demonym,) if country else ()))
+
+
+def type_of(entity: AtlasEntity) -> str:
+    """What an entity is: `sovereign state`, `national curling team`, `river`."""
+    if entity.sport:
+        return f"national {SPORTS[entity.sport][0]} team"
+    return "sovereign state" if entity.country else entity.kind
+
+
+_COUNTRIES = {country.code: country for country in COUNTRIES}
+
+
 def _by_surface(every: list[AtlasEntity] | tuple[AtlasEntity, ...]) -> dict[str, list[AtlasEntity]]:
     groups: dict[str, list[AtlasEntity]] = {}
     for entity in every:

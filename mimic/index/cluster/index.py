@@ -102,9 +102,9 @@ class ClusterIndex:
     def __len__(self) -> int:
         return len(self.entities)
 
-    def query(self, mention: Side) -> ClusterQuery:
-        """All questions about some mentions."""
-        return ClusterQuery(self._actors, mention, self._device)
+    def query(self, mention: Side, restrict: Tensor | None = None) -> ClusterQuery:
+        """All questions about some mentions, as `EntityIndex.query`."""
+        return ClusterQuery(self._actors, mention, self._device, restrict)
 
     def picked(self, rows: Sequence[int]) -> Side:
         """The entity side of the units for some rows, read from the files."""
@@ -165,20 +165,35 @@ class Actors:
         self._wait([actor.__ray_ready__.remote() for actor in self._actors], START)
 
     def ask(
-        self, key: str, mention: Any, question: str, arguments: Sequence[dict[str, Any]]
+        self,
+        key: str,
+        mention: Any,
+        question: str,
+        arguments: Sequence[dict[str, Any]],
+        restrict: Tensor | None = None,
     ) -> list[Any]:
         """The answer of every part, each to its own arguments.
+
+        Args:
+            restrict: bool `[M, E]`; only these entities are there.
 
         Raises:
             InputError: a part does not answer in time, or cannot open its shards any more.
         """
         return self._wait(
             [
-                actor.ask.remote(key, mention, question, own)
-                for actor, own in zip(self._actors, arguments, strict=True)
+                actor.ask.remote(key, mention, question, own, mask)
+                for actor, own, mask in zip(
+                    self._actors, arguments, self._parted(restrict), strict=True
+                )
             ],
             WAIT,
         )
+
+    def _parted(self, restrict: Tensor | None) -> list[Tensor | None]:
+        if restrict is None:
+            return [None] * len(self.sizes)
+        return [part.clone() for part in restrict.split(list(self.sizes), dim=1)]
 
     def where(self) -> list[tuple[str, int]]:
         """Node and process number of each; raises as `ask`."""
@@ -210,7 +225,14 @@ class Actors:
 class ClusterQuery(Answers):
     """The questions about M mentions, put to every part; `query.Query` says what each one is."""
 
-    def __init__(self, actors: Actors, mention: Side, device: torch.device) -> None:
+    def __init__(
+        self,
+        actors: Actors,
+        mention: Side,
+        device: torch.device,
+        restrict: Tensor | None = None,
+    ) -> None:
+        self._restrict = None if restrict is None else restrict.cpu()
         self.count, self.size = len(mention["cmfu"]["fused"]), sum(actors.sizes)
         self._actors, self._device = actors, device
         self._key, self._mention = uuid.uuid4().hex, actors.ray.put(moved(mention, "cpu"))
@@ -218,6 +240,8 @@ class ClusterQuery(Answers):
 
     def top(self, k: int, weights: Sequence[float] = EQUAL, restrict: Tensor | None = None) -> Hits:
         restrict = None if restrict is None else restrict.cpu()
+        if self._restrict is not None:
+            restrict = self._restrict if restrict is None else restrict & self._restrict
         hits = self._all(
             "top",
             lambda a, b: {
@@ -295,4 +319,4 @@ class ClusterQuery(Answers):
         actors = self._actors
         ranges = zip(actors.starts, actors.sizes, strict=True)
         own = [arguments(a, a + size) for a, size in ranges]
-        return actors.ask(self._key, self._mention, question, own)
+        return actors.ask(self._key, self._mention, question, own, self._restrict)

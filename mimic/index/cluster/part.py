@@ -64,15 +64,23 @@ class Part:
         self.device = device
         self._queries: OrderedDict[str, Query] = OrderedDict()
 
-    def ask(self, key: str, mention: Side, question: str, arguments: dict[str, Any]) -> Any:
+    def ask(
+        self,
+        key: str,
+        mention: Side,
+        question: str,
+        arguments: dict[str, Any],
+        restrict: torch.Tensor | None = None,
+    ) -> Any:
         """One answer, on the CPU.
 
         Args:
             key: of the mentions; the next question with it goes on from what is known.
             question: a method of `Query`, with its arguments.
+            restrict: of the query; the same for every question with the key.
         """
         if key not in self._queries:
-            self._queries[key] = self.index.query(moved(mention, self.device))
+            self._queries[key] = self.index.query(moved(mention, self.device), restrict)
         self._queries.move_to_end(key)
         while len(self._queries) > KEPT:
             self._queries.popitem(last=False)

@@ -158,7 +158,8 @@ def test_mcp_lists_the_four_tools_and_runs_them() -> None:
     with running_page("--mcp") as url:
         command = [sys.executable, "-c", script, f"{url}gradio_api/mcp/"]
         told = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert sorted(told.stdout.split()) == ["False", "compare", "explain", "export", "link"]
+    names = ["compare", "entities", "explain", "export", "link", "standing"]
+    assert sorted(told.stdout.split()) == ["False", *names]
 
 
 MISTAKES = [

@@ -70,7 +70,8 @@ def test_the_layout_is_that_of_the_authors(folder: Path) -> None:
     rows = _load(folder / "kb_entity.json")
     assert [row["id"] for row in rows] == list(range(len(entities())))
     assert _load(folder / "qid2id.json") == {row["qid"]: row["id"] for row in rows}
-    assert set(rows[0]) == {"id", "type", "qid", "entity_name", "attr", "image_list"}
+    columns = {"id", "type", "qid", "entity_name", "attr", "image_list", "aliases"}
+    assert set(rows[0]) == columns
     assert all((folder / "kb_image" / row["image_list"][0]).is_file() for row in rows)
     assert len({row["image_list"][0] for row in rows}) == len(rows)
     for split, size in zip(SPLITS, SIZES, strict=True):

@@ -5,7 +5,13 @@ from collections import Counter
 import pytest
 
 from mimic.atlas.facts.countries import COUNTRIES
-from mimic.atlas.facts.entities import PLAYED_ON, candidates_by_surface, entities
+from mimic.atlas.facts.entities import (
+    PLAYED_ON,
+    candidates_by_surface,
+    entities,
+    names_of,
+    type_of,
+)
 from mimic.atlas.facts.homonyms import HOMONYMS, KINDS, MOTIFS
 from mimic.atlas.facts.teams import TEAMS
 from mimic.atlas.records import SPORTS, AtlasEntity
@@ -129,3 +135,12 @@ def test_shared_surface_forms_lead_to_several_states() -> None:
 
 def _names(entity: AtlasEntity) -> tuple[str, tuple[str, ...]]:
     return entity.name, entity.aliases
+
+
+def test_other_names_and_types() -> None:
+    known = {entity.id: entity for entity in entities()}
+    usa, river = known["atlas:united-states-curling"], known["atlas:congo-river"]
+    assert {"USA", "American"} <= set(names_of(usa))
+    assert type_of(usa) == "national curling team" and names_of(river) == ()
+    assert (type_of(river), type_of(known["atlas:norway"])) == ("river", "sovereign state")
+    assert all(f"Type: {type_of(e)}." in e.attr for e in known.values() if e.country)

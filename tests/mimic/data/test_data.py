@@ -26,6 +26,25 @@ def test_the_tiny_data_reads_whole(data: Path) -> None:
     assert set(split.groups) == {"text", "both"}
 
 
+def test_aliases_types_and_addresses(own_data: Path) -> None:
+    def change(records: Any) -> None:
+        records[0] |= {
+            "aliases": ["Norge", "Norway", "", "Norge", "Norv%C3%A8ge"],
+            "url": "http://a",
+        }
+        records[1] |= {"aliases": "['The Chads']", "type": "team", "attr": "Type: state."}
+        records[2] |= {"attr": "Type: state."}
+
+    tiny.edit(own_data / "kb_entity.json", change)
+    first, second, third, *rest = read_kb(own_data).entities
+    assert (first.aliases, first.type, first.url) == (("Norge", "Norvège"), "", "http://a")
+    assert (second.aliases, second.type) == (("The Chads",), "team")
+    assert third.type == "state" and not any(e.aliases or e.type or e.url for e in rest)
+    tiny.edit(own_data / "kb_entity.json", lambda records: records[3].update(aliases=[1]))
+    with pytest.raises(InputError, match="record 3: 'aliases' must be a text or a list of texts"):
+        read_kb(own_data)
+
+
 def folder_with(tmp_path: Path, *names: str) -> ImageFolder:
     (tmp_path / "pictures").mkdir()
     for name in names:

@@ -48,6 +48,23 @@ def test_the_layout_by_hand(tmp_path: Path, images: Path) -> None:
     assert beside(out) == [] and {p.name for p in out.iterdir()} == mimic.data.kb_import.LAYOUT
 
 
+def test_columns_of_names(tmp_path: Path) -> None:
+    head = "name,description,aliases,type,url\n"
+    rows = "Norway,a country,Norge; Noreg;Norge,state,http://no\nChad,a lake,,nan,\n"
+    summary = import_kb(write(tmp_path, head + rows), tmp_path / "kb")
+    assert summary["entities"] == 2
+    norway, chad = made(tmp_path / "kb")
+    assert (norway["type"], norway["aliases"], norway["url"]) == (
+        "state",
+        ["Norge", "Noreg"],
+        "http://no",
+    )
+    assert chad["type"] == "entity" and not {"aliases", "url"} & set(chad)
+    first, second = read_kb(tmp_path / "kb").entities
+    assert (first.aliases, first.type, first.url) == (("Norge", "Noreg"), "state", "http://no")
+    assert (second.aliases, second.type, second.url) == ((), "", "")
+
+
 def test_import_read_and_link(call: Run, tmp_path: Path, images: Path, model_folder: Path) -> None:
     table, out = write(tmp_path, PLAIN), tmp_path / "kb"
     code, printed, err = call("kb", "import", table, "--images", images, "--out", out)

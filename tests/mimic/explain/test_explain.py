@@ -21,6 +21,7 @@ from mimic.explain.intrinsic import rollout
 from mimic.explain.methods import METHODS
 from mimic.explain.pair import Question, Varied
 from mimic.explain.quality import infidelity, sensitivity
+from mimic.explain.request import PAIRS
 from mimic.linking.linker import EntityLinker
 from mimic.model.encoders import ClipBackbone
 from mimic.model.mimic import Mimic
@@ -31,7 +32,7 @@ COMPLETE = [name for name, method in METHODS.items() if method.complete]
 
 
 def test_every_named_method_is_there() -> None:
-    assert tuple(METHODS) == METHOD_NAMES
+    assert {*METHODS, PAIRS} == {*METHOD_NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_the_numbers_add_up(
         assert found.score == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize("method", METHOD_NAMES)
+@pytest.mark.parametrize("method", METHODS)
 def test_targets_together_get_the_numbers_of_each_alone(
     explainer: Explainer, mention: Mention, method: str
 ) -> None:
@@ -255,7 +256,7 @@ class Linear(Varied):
         return self.scores(text, self.image * self._as_pixels(patches))
 
 
-@pytest.mark.parametrize("method", METHOD_NAMES)
+@pytest.mark.parametrize("method", METHODS)
 def test_a_linear_score_is_attributed_by_weight_times_difference(
     explainer: Explainer, mention: Mention, method: str
 ) -> None:

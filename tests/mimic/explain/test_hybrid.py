@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from support.networks import hybrid_config, write_vision
 from mimic.explain import METHOD_NAMES, Explainer
 from mimic.explain.attributions import TOLERANCE
 from mimic.explain.inside import image_attention, patch_grid, twin
+from mimic.explain.pair import Varied
 from mimic.linking.linker import EntityLinker
 from mimic.model.mimic import Mimic, ModelCard, save_model
 from mimic.model.processor import load_tokenizer
@@ -85,3 +87,32 @@ def test_attention_to_registers_counts_as_to_cls(text_model: Path, tmp_path: Pat
     assert attention.shape == (1, 5, 5)
     assert torch.allclose(attention.sum(-1), torch.ones(1, 5), atol=1e-5)
     assert (attention[:, :, 0] > attention[:, :, 1:].mean(-1)).all()  # five tokens' share
+
+
+def test_cells_that_are_hidden_in_the_maps_are_the_blank_pictures(
+    explainer: Explainer, mention: Mention
+) -> None:
+    """All or none of them are the picture or the blank one, as with pixels."""
+    read = explainer.read_mention(mention)
+    others = explainer.linker.index.picked([0, 1])
+    varied = Varied(explainer.model, read.inputs, "mention", others)
+    in_maps, words = varied.in_maps(), torch.ones(2, len(read.inputs.words))
+    patches = torch.tensor([[1.0] * 4, [0.0] * 4])
+    for target, scores in varied.shown(words, patches).items():
+        assert torch.allclose(in_maps.shown(words, patches)[target], scores, atol=1e-4)
+    blank = dataclasses.replace(read.inputs, pixels=torch.zeros_like(read.inputs.pixels))
+    assert Varied(explainer.model, blank, "mention", others).in_maps().image.dim() == 4
+
+
+def test_sampled_numbers_have_errors_and_others_none(
+    explainer: Explainer, mention: Mention
+) -> None:
+    for method in ("shapley", "shapley_maps"):
+        found = explainer.explain(mention, GOLD, method=method).mention.attribution
+        assert found is not None and found.word_errors is not None
+        assert len(found.word_errors) == len(found.words) and any(found.word_errors)
+        assert found.patch_errors is not None and len(found.patch_errors) == 4
+        one = explainer.explain(mention, GOLD, method=method, steps=2).mention.attribution
+        assert one is not None and one.word_errors is None  # of one order and its reverse
+    exact = explainer.explain(mention, GOLD).mention.attribution
+    assert exact is not None and exact.word_errors is None

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import torch
 from support.scored_pairs import WEIGHTS, Case
+from torch import Tensor
 
 from mimic.data.layout import read_kb
 from mimic.errors import InputError
@@ -42,7 +43,15 @@ class Here(Actors):
             for a, n in zip(self.starts, sizes, strict=True)
         ]
 
-    def ask(self, key: str, mention: Any, question: str, arguments: Sequence[Any]) -> list[Any]:
+    def ask(
+        self,
+        key: str,
+        mention: Any,
+        question: str,
+        arguments: Sequence[Any],
+        restrict: Tensor | None = None,
+    ) -> list[Any]:
+        assert restrict is None
         pairs = zip(self.queries, arguments, strict=True)
         return [getattr(query, question)(**own) for query, own in pairs]
 

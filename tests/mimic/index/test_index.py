@@ -389,3 +389,50 @@ def test_the_command_tells_what_it_could_not_read(
     net, _ = load_model(model_folder)
     index = EntityIndex.open(Path(moved), net, fingerprint(model_folder))
     assert len(index.unreadable) == 1 and index.nbytes == report["bytes"]
+
+
+def test_aliases_are_kept_and_cost_no_encoding(
+    tmp_path: Path, encoder: Counted, entities: tuple[Entity, ...]
+) -> None:
+    folder = tmp_path / "index"
+    before = [s.name for s in EntityIndex.build(folder, encoder, entities)._shards]
+    encoder.asked.clear()
+    named = [dataclasses.replace(entities[0], aliases=("Norge",), url="http://a"), *entities[1:]]
+    index = EntityIndex.build(folder, encoder, named)
+    after = [s.name for s in index._shards]
+    assert encoder.asked == [] and list(index.entities) == named
+    assert after[0] != before[0] and after[1:] == before[1:]
+    index = index.remove(encoder, [entities[1].id])
+    assert index.entities[0] == named[0]
+
+
+def test_a_type_that_the_facts_say_leaves_the_shards_as_they_are(
+    tmp_path: Path, encoder: Counted, entities: tuple[Entity, ...]
+) -> None:
+    said = [dataclasses.replace(e, description="Type: state.") for e in entities]
+    names = [s.name for s in EntityIndex.build(tmp_path / "a", encoder, said)._shards]
+    typed = [dataclasses.replace(e, type="state") for e in said]
+    index = EntityIndex.build(tmp_path / "a", encoder, typed)
+    assert [s.name for s in index._shards] == names
+
+
+def test_an_index_of_before_there_were_aliases_opens(
+    tmp_path: Path, encoder: Counted, entities: tuple[Entity, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [dataclasses.replace(e, description="Type: state.") for e in entities]
+    with monkeypatch.context() as before:
+        before.setattr("mimic.index.shard_writer.with_names", lambda table, _: table)
+        index = EntityIndex.build(tmp_path / "a", encoder, said)
+    assert list(index.entities) == [dataclasses.replace(e, type="state") for e in said]
+
+
+def test_aliases_in_the_data_need_no_new_index(
+    model_folder: Path, own_data: Path, tmp_path: Path
+) -> None:
+    options = ["--model", str(model_folder), "--kb", str(own_data), "--out", str(own_data)]
+    assert main(["index", *options]) == 0
+    stored = {file: file.read_bytes() for file in own_data.glob("shard-*")}
+    tiny.edit(own_data / "kb_entity.json", lambda kb: kb[0].update(aliases=["Norge"], type="team"))
+    linker = EntityLinker.load(model_folder, own_data, "cpu")
+    assert (linker.entity(0).aliases, linker.entity(0).type) == (("Norge",), "team")
+    assert {file: file.read_bytes() for file in own_data.glob("shard-*")} == stored

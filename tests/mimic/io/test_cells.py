@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mimic.io.cells import csv_text, list_cell, plain_cell, safe_cell
-from mimic.linking.predictions import read_predictions, write_predictions
+from mimic.linking.splits.predictions import read_predictions, write_predictions
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 BEGINNINGS = ("", "Norway;", "a;;", "a\t", "a;  ", 'a;"', "a; \t", "a\n", "a\r\n", "a,b;", "'x;")

@@ -80,13 +80,33 @@ def test_bad_rows_are_told_by_number_and_the_rest_goes_on(tmp_path: Path, flag: 
         )
     )
     problems = {row.number: row.problem for row in linked if row.problem}
-    assert set(problems) == {2, 3, 4, 5, 6, 7}
+    assert set(problems) == {2, 3, 6, 7}
     assert "sentence is empty" in problems[2]
     assert "'Chad' is not in the sentence" in problems[3]
-    assert "not in the ZIP" in problems[4]
+    notes = {row.number: row.note for row in linked if row.note}
+    assert notes == {
+        4: "picture 'missing.png': not in the ZIP; linked by the text alone",
+        5: "picture '../flag.png': not in the ZIP; linked by the text alone",
+    }
     assert "3,007 characters" in problems[6]
     assert "cells under 4 columns" in problems[7]
     assert done == [(n, 8) for n in range(1, 9)]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_missing_picture_is_linked_by_text_or_a_problem(
+    linker: EntityLinker, tmp_path: Path, flag: bytes, zipped: bool
+) -> None:
+    images = packed(tmp_path / "p.zip", **{"flag.png": flag}) if zipped else tmp_path
+    rows = table(tmp_path, HEAD + "we saw Norway,Norway,gone.png,a\n")
+    (row,) = link_many(linker, rows, images, 3)
+    assert row.result == linker.link(Mention("Norway", "we saw Norway"), 3)
+    assert row.note.endswith("; linked by the text alone") and row.image == "gone.png"
+    assert json.loads(as_jsonl([row]))["note"] == row.note
+    assert {line["problem"] for line in csv.DictReader(io.StringIO(as_csv([row])))} == {row.note}
+    assert "linked" not in translated(row.note, "zh")
+    (row,) = link_many(linker, rows, images, 3, need_pictures=True)
+    assert row.result is None and row.problem.startswith("picture 'gone.png': n")
 
 
 def test_a_damaged_picture_is_named_as_the_table_names_it(

@@ -79,7 +79,7 @@ def test_several_folders_are_calibrated_together(
     where = ("--model", own_model, "--cache", tmp_path / "cache")
     code, out, _ = call("calibrate", "--data", data, "--data", own_data, *where)
     found = json.loads(out)
-    assert code == 0 and set(found) == {"temperature", "nil", "familiar"}
+    assert code == 0 and set(found) == {"temperature", "nil", "familiar", "gates"}
     assert set(found["familiar"]) == {"threshold", "false_alarms", "detected"}
     report = json.loads(call("evaluate", "--data", own_data, "--split", "dev", *where, "--json")[1])
     assert report["not_in_kb"] == 6

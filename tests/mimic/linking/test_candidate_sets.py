@@ -12,9 +12,9 @@ from support import Run
 
 from mimic.data.layout import Split, read_kb, read_split
 from mimic.errors import InputError
-from mimic.linking.candidate_sets import candidate_sets, protocol
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.candidate_sets import candidate_sets, protocol
+from mimic.linking.splits.evaluate import evaluate
 from mimic.metrics import summary
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mimic.data.leaks.find import NEAR, SAME, Leak
-from mimic.linking.clean import clean_report, difference
+from mimic.linking.splits.clean import clean_report, difference
 
 
 def test_without_two_of_six_mentions() -> None:

@@ -16,9 +16,9 @@ from mimic.data.groupings import groupings
 from mimic.data.layout import Split, read_kb, read_split
 from mimic.errors import InputError
 from mimic.linking.calibrate import Source, calibrate
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
-from mimic.linking.predictions import write_predictions
+from mimic.linking.splits.evaluate import evaluate
+from mimic.linking.splits.predictions import write_predictions
 from mimic.metrics import summary
 from mimic.model import processor
 from mimic.model.pictures import opened_picture

@@ -19,8 +19,8 @@ from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.query import Query
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.evaluate import evaluate
 from mimic.metrics import ranks
 from mimic.model.mimic import Side, fingerprint
 from mimic.model.units import Trace
@@ -192,7 +192,7 @@ class Drawn:
     def __len__(self) -> int:
         return len(self.entities)
 
-    def query(self, side: Side) -> Query:
+    def query(self, side: Side, restrict: torch.Tensor | None = None) -> Query:
         self.queries.append(self.case.query(block=1000))
         return self.queries[-1]
 
@@ -321,7 +321,9 @@ def test_folders_that_are_not_there(model_folder: Path, data: Path, tmp_path: Pa
 
 def test_the_record_has_the_stated_fields(linker: EntityLinker) -> None:
     record = result_record(linker.link(MENTION, k=2))
-    assert list(record) == ["image", "truncated", "entities", "candidates", "notices"]
+    assert list(record) == [
+        "image", "truncated", "entities", "candidates", "notices", "deciding",
+    ]  # fmt: skip
     assert record["notices"] == []
     assert list(record["candidates"][0]) == [
         "rank",

@@ -13,9 +13,9 @@ from support import Run
 from mimic.cli import convert
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
-from mimic.linking.evaluate import evaluate
 from mimic.linking.linker import EntityLinker
-from mimic.linking.predictions import (
+from mimic.linking.splits.evaluate import evaluate
+from mimic.linking.splits.predictions import (
     FORMS,
     converted,
     read_predictions,

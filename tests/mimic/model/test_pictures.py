@@ -487,12 +487,56 @@ def container(brand: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1"])
-def test_of_a_heic_the_message_is_true(brand: bytes) -> None:
+def test_without_the_plugin_the_message_of_a_heic_is_true(
+    brand: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mimic.model.pictures, "FORMATS", ("JPEG", "PNG"))
     with pytest.raises(InputError, match="^p: HEIC pictures cannot be read here") as raised:
         picture_from(container(brand), "p")
     assert translated(str(raised.value), "zh") == "无法读取 HEIC 图片，请存为 JPEG 或 PNG"
     with pytest.raises(InputError, match="not a picture"):
         picture_from(container(b"isom"), "p")  # a film
+
+
+def heic(picture: Image.Image, **options: Any) -> bytes:
+    heif = pytest.importorskip("pillow_heif")
+    heif.register_heif_opener()
+    return encoded(picture, "HEIF", quality=95, **options)
+
+
+def test_heic_is_read_upright_and_checked_before_it_is_decoded() -> None:
+    """Red on the left, turned a quarter by the container and by EXIF alike, once and not twice."""
+    turned = Image.new("RGB", (64, 32), "white")
+    turned.paste("red", (0, 0, 32, 32))
+    read = picture_from(heic(turned), "p")
+    assert (read.size, read.mode) == ((64, 32), "RGB")
+    assert read.getpixel((8, 16))[1] < 40 and read.getpixel((56, 16))[1] > 215  # type: ignore[index]
+    exif = Image.Exif()
+    exif[0x0112] = TURNED  # the top of the scene is on the right
+    upright = picture_from(heic(turned, exif=exif.tobytes()), "p")
+    assert upright.size == (32, 64)
+    assert upright.getpixel((16, 8))[1] < 40 and upright.getpixel((16, 56))[1] > 215  # type: ignore[index]
+    data = heic(turned)
+    for damaged in (data[: len(data) // 2], data[:-5], container(b"heic")):
+        with pytest.raises(InputError, match="^p: the picture is damaged or cut short"):
+            picture_from(damaged, "p")
+
+
+def test_too_large_a_heic_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = heic(Image.new("RGB", (64, 32)))
+    monkeypatch.setattr(mimic.model.pictures, "MAX_PIXELS", 64 * 32 - 1)
+    with pytest.raises(InputError, match="^p: 64 x 32 pixels; at most"):
+        picture_from(data, "p")
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "GIF", "AVIF"])
+def test_of_a_film_the_first_picture_is_read(kind: str) -> None:
+    if kind == "AVIF" and not features.check("avif"):
+        pytest.skip("Pillow has no AVIF here")
+    rest = [Image.new("RGB", (64, 48), colour) for colour in ("lime", "blue")]
+    film = encoded(Image.new("RGB", (64, 48), "red"), kind, save_all=True, append_images=rest)
+    red, green, blue = picture_from(film, "p").getpixel((30, 20))  # type: ignore[misc]
+    assert red > 200 and green < 60 and blue < 60
 
 
 def test_avif_is_read_where_pillow_can(monkeypatch: pytest.MonkeyPatch) -> None:

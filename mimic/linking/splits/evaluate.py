@@ -16,9 +16,9 @@ from mimic.data.layout import Split
 from mimic.errors import InputError
 from mimic.index.protocol import BATCH, RANK_BY, Answers, queries
 from mimic.io.terminal import Progress
-from mimic.linking.candidate_sets import candidate_sets, protocol
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import Observed
+from mimic.linking.splits.candidate_sets import candidate_sets, protocol
 from mimic.metrics import summary
 from mimic.model.mimic import Side
 from mimic.schema import Mention

@@ -1,0 +1,92 @@
+"""Names found and texts linked: speed, recall and precision on Atlas; prints JSON.
+
+python benchmarks/texts.py [--names 110000] [--links 20]
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.server import machine  # noqa: E402
+from mimic import EntityLinker
+from mimic.atlas.dataset import SIZES
+from mimic.atlas.mentions import Order, orders
+from mimic.io.terminal import Parser
+from mimic.schema import Entity
+from mimic.texts.finder import NameFinder
+
+
+def main() -> None:
+    """Runs all of it."""
+    parser = Parser(description=__doc__)
+    parser.add_argument("--names", type=int, default=110_000)
+    parser.add_argument("--links", type=int, default=20, help="mentions of the linked text")
+    options = parser.parse_args()
+    linker = EntityLinker.load()
+    test = [order for order in orders(0, SIZES) if order.split == "test"]
+    report: dict[str, Any] = {
+        "machine": machine(),
+        "threads": torch.get_num_threads(),
+        "finding": _finding(options.names, test),
+        "atlas": _atlas(linker, test),
+        "linking": _linking(linker, test, options.links),
+    }
+    print(json.dumps(report, indent=1))
+
+
+def _best(run: Callable[[], object], times: int = 7) -> dict[str, float]:
+    """The least of some runs in milliseconds: by the clock, and of this process alone."""
+    rows = []
+    for _ in range(times):
+        clock, own = time.perf_counter(), time.process_time()
+        run()
+        rows.append((time.perf_counter() - clock, time.process_time() - own))
+    clock, own = (1000 * min(column) for column in zip(*rows, strict=True))
+    return {"ms": round(clock, 2), "process_ms": round(own, 2)}
+
+
+def _finding(count: int, test: list[Order]) -> dict[str, Any]:
+    """1,000 words against many made names of two words, beside those of Atlas."""
+    rng = random.Random(0)
+    words = sorted({w for order in test for w in order.sentence.text.split() if w.isalpha()})
+    names = [f"{rng.choice(words).title()} {rng.choice(words).title()}" for _ in range(count)]
+    finder = NameFinder([Entity(str(i), name, "") for i, name in enumerate(names)])
+    text = " ".join(" ".join(order.sentence.text for order in test).split()[:960])
+    text += " " + " ".join(rng.sample(names, 20))
+    finder.find(text)  # makes the automaton
+    return {"names": len(set(names)), "words": 1000, **_best(lambda: finder.find(text))}
+
+
+def _atlas(linker: EntityLinker, test: list[Order]) -> dict[str, Any]:
+    """Each sentence of the test split as a document with one gold mention."""
+    right = wrong = 0
+    for order in test:
+        found = [(m.start, m.end) for m in linker.find_mentions(order.sentence.text)]
+        right += order.sentence.span in found
+        wrong += sum(span != order.sentence.span for span in found)
+    return {
+        "documents": len(test),
+        "recall": round(100 * right / len(test), 2),
+        "precision": round(100 * right / (right + wrong), 2),
+    }
+
+
+def _linking(linker: EntityLinker, test: list[Order], count: int) -> dict[str, Any]:
+    """A page of sentences with so many mentions."""
+    text = " ".join(order.sentence.text for order in test[:count])
+    mentions = len(linker.find_mentions(text))
+    timed = _best(lambda: linker.link_text(text), 3)
+    return {"entities": linker.entities, "words": len(text.split()), "mentions": mentions, **timed}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The rows of a table and their answers as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.markup import html
+from demo.html.parts import marked, picture
+from demo.messages import translated
+from demo.texts import Words
+from mimic.linking.link_table import LinkedRow
+from mimic.model.spans import find_span
+from mimic.schema import UNITS, LinkResult
+
+_TABLE = """
+<div class="scroll" tabindex="0" role="group" aria-label="{{ words.batch_results }}">
+<table class="linked"><thead><tr>{% for name in columns %}
+  <th scope="col">{{ name }}</th>{% endfor %}</tr></thead>
+{% for row in rows %}{% set lines = row.result.candidates if row.result else [none] %}
+<tbody>{% for c in lines %}<tr>{% if loop.first %}
+  {% set span = lines | length %}
+  <td rowspan="{{ span }}">{{ row.number }}</td><td rowspan="{{ span }}">{{ row.id }}</td>
+  <td rowspan="{{ span }}">{{ image(thumbs.get(row.number), "", "") }}</td>
+  <td rowspan="{{ span }}" class="sentence">{{ sentence(row) }}
+    {% if row.result %}<button type="button" data-index="{{ row.number }}"
+     aria-label="{{ words.batch_open_row.format(row=row.number) }}">{{ words.batch_open }}</button>
+    {% endif %}</td>{% endif %}
+  {% if c %}<td>{{ c.rank }}</td>
+    <td class="entity">{{ c.entity.name }} <small>{{ c.entity.id }}</small></td>
+    <td>{{ c.probability | percent }}</td>{% for unit in units %}
+    <td>#{{ "{:,.0f}".format(c.unit_ranks[unit]) }}</td>{% endfor %}
+  {% else %}<td></td><td></td><td></td>{% for unit in units %}<td></td>{% endfor %}{% endif %}
+  {% if loop.first %}<td rowspan="{{ span }}">{{ sure(row) }}</td>
+  <td rowspan="{{ span }}" class="said">{{ said(row) }}</td>{% endif %}</tr>{% endfor %}</tbody>
+{% endfor %}</table></div>
+"""
+
+
+def linked_rows(words: Words, rows: Sequence[LinkedRow], thumbs: Mapping[int, str]) -> str:
+    """A line for each candidate of each row, and a button that opens the row in Link.
+
+    Args:
+        thumbs: row number -> data URI of its picture.
+    """
+    return html(
+        _TABLE,
+        words=words,
+        columns=words["batch_columns"].split("|"),
+        rows=rows,
+        thumbs=thumbs,
+        units=UNITS,
+        image=picture,
+        sentence=lambda row: marked(row.sentence, find_span(row.sentence, row.mention, None)),
+        sure=lambda row: _confidence(words, row.result) if row.result else "",
+        said=lambda row: translated(row.problem or row.note, words["code"]),
+    )
+
+
+def _confidence(words: Words, result: LinkResult) -> str:
+    """The band of an answer; of a model without bands whether no entity is sure enough, and nothing
+    where it has no threshold for that."""
+    if result.band is not None:
+        return words[f"band_{result.band.name}"]
+    return words["batch_doubt"] if result.doubt is not None and result.doubt.nil else ""

@@ -1,0 +1,1 @@
+"""What a linked text is written as; each module says how it counts offsets."""
