@@ -8,18 +8,22 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import torch
 
-from benchmarks.results import machine
-from mimic import EntityLinker
-from mimic.atlas.dataset import SIZES
-from mimic.atlas.mentions import Order, orders
-from mimic.schema import Entity
-from mimic.texts.finder import NameFinder
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.server import machine  # noqa: E402
+from mimic import EntityLinker  # noqa: E402
+from mimic.atlas.dataset import SIZES  # noqa: E402
+from mimic.atlas.mentions import Order, orders  # noqa: E402
+from mimic.schema import Entity  # noqa: E402
+from mimic.texts.finder import NameFinder  # noqa: E402
 
 
 def main() -> None:
