@@ -97,7 +97,7 @@ def read_nif(file: Path, data: str) -> list[Document]:
         mentions[context] += _gold(graph, node, contexts[context], f"{file}: {node}")
     return [
         Document(str(node), contexts[node], tuple(sorted(set(mentions[node]))))
-        for node in sorted(contexts)
+        for node in sorted(contexts, key=str)
     ]
 
 

@@ -42,7 +42,17 @@ class Here(Actors):
             for a, n in zip(self.starts, sizes, strict=True)
         ]
 
-    def ask(self, key: str, mention: Any, question: str, arguments: Sequence[Any]) -> list[Any]:
+    def ask(
+        self,
+        key: str,
+        mention: Any,
+        question: str,
+        arguments: Sequence[Any],
+        restrict: torch.Tensor | None = None,
+    ) -> list[Any]:
+        parts = self._parted(restrict)
+        for query, mask in zip(self.queries, parts, strict=True):
+            query._restrict = mask
         pairs = zip(self.queries, arguments, strict=True)
         return [getattr(query, question)(**own) for query, own in pairs]
 
@@ -183,3 +193,22 @@ def test_a_folder_that_the_workers_do_not_share(data: Path, tmp_path: Path) -> N
     with pytest.raises(InputError, match="every node must see this folder"):
         build(tmp_path, encoder, read_kb(data).entities, make=elsewhere)
     assert not (tmp_path / MANIFEST).exists()
+
+
+@pytest.mark.parametrize(("shape", "sizes"), CASES)
+def test_a_restricted_question_has_one_answer(
+    shape: tuple[int, ...], sizes: tuple[int, ...]
+) -> None:
+    case = Case(shape)
+    many, one = both(case, sizes)
+    mask = torch.arange(many.size).remainder(2).eq(0).repeat(many.count, 1)
+    many._restrict = one._restrict = mask
+    hits = one.top(1)
+    assert mask.gather(1, hits.rows).all()
+    torch.testing.assert_close(many.top(1).rows, hits.rows)
+    torch.testing.assert_close(many.rank_of(hits.rows[:, 0]), torch.ones(many.count).long())
+    for mention, rows in enumerate(hits.rows):
+        for name, ranks in one.ranks(mention, rows).items():
+            assert many.ranks(mention, rows)[name].tolist() == ranks.tolist()
+        shown, said = (q.probability(mention, rows, 2.0) for q in (many, one))
+        torch.testing.assert_close(shown, said, rtol=2e-3, atol=1e-6)
