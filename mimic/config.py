@@ -311,7 +311,7 @@ PRESETS = {
             vision="vit_tiny_patch16_224",
             vision_options={"embed_dim": 128, "depth": 2, "num_heads": 4},
             image_size=224,
-            tuned_layers=3,
+            tuned_layers=6,
             text_length=48,
             dropout=0.0,
             trim=True,
@@ -320,7 +320,7 @@ PRESETS = {
         ),
         dataclasses.replace(
             ATLAS.train,
-            epochs=8,
+            epochs=6,
             wordings=3,
             text_epochs=3,
             text_rate=1e-4,

@@ -14,7 +14,7 @@ from mimic.errors import InputError
 #: From the surest; `absent` is where the threshold of `nil` says that no entity is meant.
 BANDS = ("sure", "likely", "uncertain", "absent")
 #: Bands that promise something -> the least percentage of right answers that they held.
-PROMISED = {"sure": 95.0, "likely": 75.0}
+PROMISED = {"sure": 98.0, "likely": 75.0}
 LEAST = 20  # answers that a band must hold to promise anything
 NEVER = 2.0  # the threshold of a band that no answer reached: above every probability
 

@@ -25,7 +25,7 @@ from mimic.linking.bands import BANDS, Bands, fit_bands
 #: What a threshold may be set on: the probability of the first entity, or how far its score is
 #: ahead of the second's, in temperatures.
 STATISTICS = ("probability", "margin")
-MOST_DOUBTED = 12.0  # percent of the right answers of each source
+MOST_DOUBTED = 6.0  # percent of the right answers of each source
 SEED = 43
 
 

@@ -18,9 +18,9 @@ EXAMPLES = (
     ("text", "atlas:sudan-swimming", "sure"),
     ("text", "atlas:niger", "sure"),
     ("image", "atlas:tajikistan-football", "sure"),
-    ("image", "atlas:peru", "sure"),
-    ("both", "atlas:south-korea-swimming", "sure"),
-    ("both", "atlas:north-korea-athletics", "sure"),
+    ("image", "atlas:armenia-hospital-ship", "sure"),
+    ("both", "atlas:france-ice-hockey", "sure"),
+    ("both", "atlas:south-korea-ice-hockey", "sure"),
     ("conflict", "atlas:colombia-handball", "sure"),
     ("conflict", "atlas:belarus", "sure"),
 )

@@ -34,7 +34,7 @@ from mimic.training.optimizer import share_of_peak
 
 #: Inverse temperature of the cosines; share of the words that a step does not see of each side.
 SCALE, MENTION_DROPOUT, ENTITY_DROPOUT = 20.0, 0.1, 0.05
-BATCH, ENCODED = 128, 128
+BATCH, ENCODED = 64, 128
 #: Mentions of one surface form in an epoch: few names with many sentences do not drown many names.
 PER_NAME = 15
 WEIGHT_DECAY, WARMUP = 0.1, 0.06

@@ -17,10 +17,12 @@ def answers(*runs: tuple[float, int, int]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_the_widest_bands_that_hold_what_they_promise() -> None:
-    """39 of 41 are 95.1 %, with the next ten 46 of 51: 90.2 %. Then 30 of 40 are 75 %."""
-    found = fit_bands(*answers((0.99, 30, 0), (0.9, 9, 2), (0.8, 7, 3), (0.6, 23, 7), (0.4, 5, 20)))
+    """98 of 100 are 98 %, with the next ten 105 of 110: 95.5 %. Then 30 of 40 are 75 %."""
+    found = fit_bands(
+        *answers((0.99, 60, 0), (0.9, 38, 2), (0.8, 7, 3), (0.6, 23, 7), (0.4, 5, 20))
+    )
     assert found.sure == pytest.approx(0.85) and found.likely == pytest.approx(0.5)
-    assert found.right == {"sure": 95.1, "likely": 75.0, "uncertain": 20.0}
+    assert found.right == {"sure": 98.0, "likely": 75.0, "uncertain": 20.0}
 
 
 def test_equal_probabilities_are_not_parted() -> None:
