@@ -15,14 +15,15 @@ from typing import Any
 
 import torch
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from benchmarks.server import machine  # noqa: E402
-from mimic import EntityLinker
-from mimic.atlas.dataset import SIZES
-from mimic.atlas.mentions import Order, orders
-from mimic.io.terminal import Parser
-from mimic.schema import Entity
-from mimic.texts.finder import NameFinder
+from mimic import EntityLinker  # noqa: E402
+from mimic.atlas.dataset import SIZES  # noqa: E402
+from mimic.atlas.mentions import Order, orders  # noqa: E402
+from mimic.io.terminal import Parser  # noqa: E402
+from mimic.schema import Entity  # noqa: E402
+from mimic.texts.finder import NameFinder  # noqa: E402
 
 
 def main() -> None:

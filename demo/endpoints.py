@@ -53,10 +53,11 @@ def _read_with_words(page: gr.Blocks) -> None:
     ) -> list[Any]:
         check_files(values)
         if function.api_visibility == "public":
-            later = list(takewhile(LATER.__contains__, reversed(function.inputs)))
-            missing = len(function.inputs) - len(values)
-            values = [*values, *[None] * (missing if 0 < missing <= len(later) else 0)]
-            check_call(str(function.api_name), function.inputs, values)
+            later = len(list(takewhile(LATER.__contains__, reversed(function.inputs))))
+            needed = len(function.inputs) - later
+            asked = function.inputs[: max(needed, len(values))]
+            check_call(str(function.api_name), asked, values)
+            values = [*values, *[None] * (len(function.inputs) - len(values))]
             values = [
                 _absent(block, value) for block, value in zip(function.inputs, values, strict=True)
             ]

@@ -149,9 +149,8 @@ def open_table(folder: Path, entry: Entry) -> pa.Table:
 def _named(table: pa.Table) -> pa.Table:
     """A table of before entities had aliases: their types are what the descriptions say."""
     lines = zip(*(table[name].to_pylist() for name in COLUMNS[:3]), strict=True)
-    return with_names(
-        table, [Entity(id, name, text, type=type_in(text)) for id, name, text in lines]
-    )
+    entities = [Entity(key, name, text, type=type_in(text)) for key, name, text in lines]
+    return with_names(table, entities)
 
 
 def _compare(file: Path, entry: Entry, found: str) -> None:

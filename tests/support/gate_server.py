@@ -42,10 +42,8 @@ class Slow(FakeLinker):
         super().__init__()
         self.free = threading.Event()
 
-    def link(
-        self, mention: Mention, k: int = 10, rank_by: str = "total", *only: Any, **also: Any
-    ) -> LinkResult:
-        found = super().link(mention, k, rank_by, *only, **also)
+    def link(self, mention: Mention, *asked: Any, **named: Any) -> LinkResult:
+        found = super().link(mention, *asked, **named)
         self.free.wait(30)
         time.sleep(0.01)
         return found

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import torch
 from support.scored_pairs import WEIGHTS, Case
-from torch import Tensor
 
 from mimic.data.layout import read_kb
 from mimic.errors import InputError
@@ -49,9 +48,11 @@ class Here(Actors):
         mention: Any,
         question: str,
         arguments: Sequence[Any],
-        restrict: Tensor | None = None,
+        restrict: torch.Tensor | None = None,
     ) -> list[Any]:
-        assert restrict is None
+        parts = self._parted(restrict)
+        for query, mask in zip(self.queries, parts, strict=True):
+            query._restrict = mask
         pairs = zip(self.queries, arguments, strict=True)
         return [getattr(query, question)(**own) for query, own in pairs]
 
@@ -192,3 +193,22 @@ def test_a_folder_that_the_workers_do_not_share(data: Path, tmp_path: Path) -> N
     with pytest.raises(InputError, match="every node must see this folder"):
         build(tmp_path, encoder, read_kb(data).entities, make=elsewhere)
     assert not (tmp_path / MANIFEST).exists()
+
+
+@pytest.mark.parametrize(("shape", "sizes"), CASES)
+def test_a_restricted_question_has_one_answer(
+    shape: tuple[int, ...], sizes: tuple[int, ...]
+) -> None:
+    case = Case(shape)
+    many, one = both(case, sizes)
+    mask = torch.arange(many.size).remainder(2).eq(0).repeat(many.count, 1)
+    many._restrict = one._restrict = mask
+    hits = one.top(1)
+    assert mask.gather(1, hits.rows).all()
+    torch.testing.assert_close(many.top(1).rows, hits.rows)
+    torch.testing.assert_close(many.rank_of(hits.rows[:, 0]), torch.ones(many.count).long())
+    for mention, rows in enumerate(hits.rows):
+        for name, ranks in one.ranks(mention, rows).items():
+            assert many.ranks(mention, rows)[name].tolist() == ranks.tolist()
+        shown, said = (q.probability(mention, rows, 2.0) for q in (many, one))
+        torch.testing.assert_close(shown, said, rtol=2e-3, atol=1e-6)
