@@ -113,6 +113,19 @@ WITH_OPEN = """
 (...inputs) => [...inputs.slice(0, -1), !!document.querySelector('%s')?.checkVisibility()]
 """
 
+#: Gradio (6.31) tells of `input` at `keypress`, so that what is pasted, deleted or composed (Chinese)
+#: would be told to nobody.
+TELL_EDITS = """
+() => {
+  let told = false;
+  document.addEventListener('keypress', () => { told = true; setTimeout(() => { told = false; }); });
+  document.addEventListener('input', (event) => {
+    if (!told && event.target.matches('[data-testid=textbox]'))
+      event.target.dispatchEvent(new KeyboardEvent('keypress', {bubbles: true}));
+  });
+}
+"""
+
 #: Arrow keys walk through the rows below a field, and Escape leads back to it.
 ENTITY_KEYS = """
 const box = element.closest('.entity-box');
