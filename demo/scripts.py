@@ -113,12 +113,15 @@ WITH_OPEN = """
 (...inputs) => [...inputs.slice(0, -1), !!document.querySelector('%s')?.checkVisibility()]
 """
 
-#: Gradio (6.31) tells of `input` at `keypress`, so that what is pasted, deleted or composed (Chinese)
-#: would be told to nobody.
+#: Gradio (6.31) tells of `input` at `keypress`, so that what is pasted, deleted or composed
+#: (Chinese) would be told to nobody.
 TELL_EDITS = """
 () => {
   let told = false;
-  document.addEventListener('keypress', () => { told = true; setTimeout(() => { told = false; }); });
+  document.addEventListener('keypress', () => {
+    told = true;
+    setTimeout(() => { told = false; });
+  });
   document.addEventListener('input', (event) => {
     if (!told && event.target.matches('[data-testid=textbox]'))
       event.target.dispatchEvent(new KeyboardEvent('keypress', {bubbles: true}));
