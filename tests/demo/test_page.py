@@ -169,9 +169,13 @@ def test_nothing_sticks_out_sideways(page: Page) -> None:
 def test_the_public_endpoints(url: str) -> None:
     with urllib.request.urlopen(f"{url}gradio_api/info", timeout=60) as answer:
         endpoints = json.load(answer)["named_endpoints"]
-    assert {"/link", "/explain", "/compare", "/export"} <= set(endpoints)
+    assert set(endpoints) == {
+        "/link", "/link_text", "/explain", "/compare", "/export", "/entities", "/standing"
+    }  # fmt: skip
     names = [parameter["parameter_name"] for parameter in endpoints["/link"]["parameters"]]
-    assert names == ["image", "sentence", "mention", "span", "k", "rank_by", "model", "kb"]
+    assert names == [
+        "image", "sentence", "mention", "span", "k", "rank_by", "model", "kb", "candidates", "types"
+    ]  # fmt: skip
 
 
 def test_the_endpoint_answers_with_the_record(url: str) -> None:
