@@ -8,7 +8,6 @@ from analysis.markup import Markup, html, markup, percent
 from demo.handlers.annotated import EDGES, Annotated
 from demo.html.page import ranking
 from demo.html.parts import image_tag, kind
-from demo.html.take import take_along
 from demo.texts import Words
 from mimic.schema import Entity
 from mimic.texts.records import TextMention
@@ -71,11 +70,12 @@ def annotated_text(words: Words, annotated: Annotated | None) -> str:
     )
 
 
-def mention_ranking(words: Words, annotated: Annotated | None, row: int = 0) -> str:
+def mention_ranking(words: Words, annotated: Annotated | None, row: int = 0, take: str = "") -> str:
     """The ranking of the mention that is looked at; `""` for none.
 
     Args:
         row: index of the candidate that is pressed.
+        take: the buttons that take the answer along.
     """
     mention = None if annotated is None else annotated.mention
     if annotated is None or mention is None:
@@ -83,7 +83,6 @@ def mention_ranking(words: Words, annotated: Annotated | None, row: int = 0) -> 
     case = annotated.case
     if case is None:
         return html(_NOBODY, words=words, surface=mention.surface)
-    take = take_along(words, case)
     return ranking(words, case.mention, case.result, chosen=row, take=take)
 
 
@@ -155,4 +154,4 @@ def _count(words: Words, count: int) -> str:
 
 
 def _short(surface: str) -> str:
-    return surface if len(surface) <= 24 else f"{surface[:23]}\N{HORIZONTAL ELLIPSIS}"
+    return surface if len(surface) <= 40 else f"{surface[:39]}\N{HORIZONTAL ELLIPSIS}"

@@ -16,6 +16,7 @@ from demo.handlers.annotated import Annotated, Ask, annotate, file_text
 from demo.handlers.link import Linked, chosen_restriction, whole_number
 from demo.handlers.samples import text_sample
 from demo.handlers.text import MOST_TEXT
+from demo.html.take import take_along
 from demo.html.text import annotated_text, mention_ranking
 from demo.messages import translated
 from demo.scripts import COPY, PICK, TO_TABS
@@ -245,12 +246,18 @@ def _drawing(texts: Words, annotated: Annotated, row: int = 0) -> list[Any]:
     return [
         annotated,
         annotated_text(texts, annotated),
-        mention_ranking(texts, annotated, row),
+        _ranking(texts, annotated, row),
         gr.update(visible=case is not None),
         gr.update(visible=case is not None and not annotated.ask.only.is_open),
         gr.update(visible=True),
         gr.update(visible=False),
     ]
+
+
+def _ranking(texts: Words, annotated: Annotated | None, row: int) -> str:
+    case = None if annotated is None else annotated.case
+    take = "" if case is None else take_along(texts, case)
+    return mention_ranking(texts, annotated, row, take)
 
 
 def _change_mentions(parts: Parts, shell: Shell) -> None:
@@ -345,7 +352,7 @@ def _follow(parts: Parts, shell: Shell) -> None:
     shell.language.change(
         lambda language, shown, row: (
             annotated_text(words(language), shown),
-            mention_ranking(words(language), shown, row),
+            _ranking(words(language), shown, row),
         ),
         [shell.language, parts.shown, shell.chosen],
         [parts.view, parts.ranking],
