@@ -14,7 +14,6 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # two busy cores
-ATTRIBUTED = 240_000
 NEWS = (
     "\U0001f3d2 Norway scored on the power play after 40 minutes. Norway swept the last stone into "
     "the house.\n\nThe embassy of Norway in Chad stays closed, Zorgonia says."
@@ -85,7 +84,6 @@ def test_a_news_paragraph_with_a_photograph(page: Page, tmp_path: Path) -> None:
     page.locator("#text-tab_explain").click()
     view = page.locator("#explain-view")
     expect(view.locator("h2").first).to_have_text(re.compile("^Why "))
-    expect(view.locator(".trust li").first).to_contain_text("add", timeout=ATTRIBUTED)
     page.locator("#tab_link-button").click()  # which shows the same case
     expect(page.locator("#sentence textarea")).to_have_value(
         "Norway swept the last stone into the house."
