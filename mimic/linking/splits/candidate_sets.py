@@ -80,11 +80,10 @@ def candidate_sets(
     """The sets that `--candidates` names; `None` for `all`.
 
     Args:
-        wanted: `all`; `names`, entities whose name, or one among their facts, has all words of the
-            surface form (a split's mentions are bearers' names shortened and joined, so that it
-            takes more than the `bearers` of a linker); N, the answer and N - 1 others, drawn from those whose name shares a
-            word with the surface form and, where these are too few, from all; or a file of JSON
-            lines `{"id": mention, "candidates": [entity, ...]}`.
+        wanted: `all`; `names`, entities whose names together have all words of the surface form
+            (some more than the `bearers` of a linker); N, the answer and N - 1 others, drawn from
+            those whose name shares a word with the surface form and, where these are too few, from
+            all; or a file of JSON lines `{"id": mention, "candidates": [entity, ...]}`.
 
     Raises:
         InputError: neither of these; a number below 2 or above that of the entities; a file that
