@@ -29,7 +29,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         with notices(language) as texts:
             linker = shell.linkers.get(linked.model, linked.kb)
             first, asked = handlers.standing(linker, linked.mention, key)
-            return render.standing(texts, first, asked, linker.entities)
+            usual = linked.result.usual_gates
+            return render.standing(texts, first, asked, linker.entities, usual)
 
     drawing: dict[str, Any] = {
         "fn": draw,
