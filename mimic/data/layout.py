@@ -15,7 +15,7 @@ from mimic.data.names import type_in
 from mimic.data.picture_names import WAYS, SpelledNames
 from mimic.errors import InputError
 from mimic.io.json_reader import read_json
-from mimic.io.values import as_list, as_text, is_nothing, made_id, unquoted
+from mimic.io.values import as_list, as_text, is_nothing, made_id, quoted, unquoted
 from mimic.model.spans import find_span
 from mimic.schema import Entity, Mention
 
@@ -175,6 +175,16 @@ def read_kb(folder: Path) -> KnowledgeBase:
     if not entities:
         raise InputError(f"{file}: no entities")
     return KnowledgeBase(folder, tuple(entities), rows, tuple(pictures), images.counted(), skipped)
+
+
+def entity_record(entity: Entity, images: Sequence[str]) -> dict[str, Any]:
+    """What `read_kb` reads an entity from, without its number; `images` are names in `kb_image`."""
+    record: dict[str, Any] = {"type": entity.type or UNTYPED, "qid": entity.id}
+    record |= {"entity_name": quoted(entity.name), "attr": entity.description}
+    record |= {"image_list": list(dict.fromkeys(images))}
+    if entity.aliases:
+        record["aliases"] = list(map(quoted, entity.aliases))
+    return record | ({"url": entity.url} if entity.url else {})
 
 
 def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
