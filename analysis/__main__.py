@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from analysis.cli import case, explain, faithfulness, measures, table, world
+from analysis.cli import browse, case, explain, faithfulness, measures, table, world
 from analysis.cli.shared import check
 from mimic.io.terminal import Parser, exit_code
 
@@ -33,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (table, explain, case, faithfulness, measures, world):
+    for group in (table, explain, case, faithfulness, measures, world, browse):
         group.add(command)
     return parser
 
