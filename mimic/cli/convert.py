@@ -116,7 +116,9 @@ def _convert_data(options: argparse.Namespace) -> None:
 
 def _documents(path: Path) -> Any:
     """How a file of texts is read, and as what; `None` for anything else."""
-    if path.suffix.lower() not in _DOCUMENTS or path.is_dir():
+    from mimic.data.formats.gold_table import is_gold_table
+
+    if path.suffix.lower() not in _DOCUMENTS or path.is_dir() or is_gold_table(path):
         return None
     from mimic.linking.evaluate_text import read_documents
     from mimic.texts.data_set import documents_data

@@ -16,6 +16,7 @@ from mimic.data.formats.data_set import (
     write_layout,
 )
 from mimic.data.formats.fissfuse import is_fissfuse, read_fissfuse
+from mimic.data.formats.gold_table import is_gold_table, read_gold_table
 from mimic.data.formats.hugging_face import is_hugging_face, read_hugging_face
 from mimic.data.formats.kgmel import is_kgmel, read_kgmel
 from mimic.data.formats.kgmel import name_of as kgmel_name
@@ -25,6 +26,7 @@ from mimic.errors import InputError
 Reader = Callable[[Path, Pictures], DataSet]
 #: Name -> whether a path is of the format, and its reader; the first that fits is taken.
 READERS: dict[str, tuple[Callable[[Path], bool], Reader]] = {
+    "gold table": (is_gold_table, read_gold_table),
     "fissfuse": (is_fissfuse, read_fissfuse),
     "huggingface": (is_hugging_face, read_hugging_face),
     "kgmel": (is_kgmel, read_kgmel),
