@@ -41,7 +41,7 @@ REVEAL = """
 () => {
   const part = document.querySelector('%s');
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (part.getBoundingClientRect().top > window.innerHeight - 160)
+  if (part?.getBoundingClientRect().top > window.innerHeight - 160)
     part.scrollIntoView({behavior: calm ? 'auto' : 'smooth', block: 'start'});
 }
 """
@@ -127,6 +127,19 @@ TELL_EDITS = """
       event.target.dispatchEvent(new KeyboardEvent('keypress', {bubbles: true}));
   });
 }
+"""
+
+#: A button that names a tab opens it, wherever it stands.
+OPEN_TAB = """
+() => document.addEventListener('click', (event) => {
+  const name = event.target.closest('button[data-tab]')?.dataset.tab;
+  if (name) document.querySelector(`#${name}-button`)?.click();
+})
+"""
+
+#: The answer is what a keyboard and a reader of the screen come to next.
+TO_ANSWER = """
+() => document.querySelector('#ranking .results')?.focus({preventScroll: true})
 """
 
 #: Arrow keys walk through the rows below a field, and Escape leads back to it.

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.blocks import Block
+from gradio.components import Component
 from gradio.data_classes import ImageData
 
 from analysis.markup import html
@@ -138,6 +139,19 @@ def notices(language: str) -> Iterator[Words]:
 def failure(texts: Words, message: str) -> gr.Error:
     """A notice of a mistake, whose title is in the page's language, too."""
     return gr.Error(message, title=texts["error"], print_exception=False)
+
+
+def beside(
+    fields: Sequence[Component], wrong: Component | None, message: str, language: str
+) -> list[Any]:
+    """A mistake, said beside its field; what a validator returns.
+
+    Args:
+        fields: the inputs of the event.
+        wrong: one of them; `None` when nothing is wrong.
+    """
+    said = translated(message, language)
+    return [gr.validate(field is not wrong, said if field is wrong else "") for field in fields]
 
 
 def lead(part: gr.HTML, tab: gr.Tab, key: str) -> None:

@@ -15,7 +15,7 @@ from demo.html import page as render
 from demo.linkers import Linkers
 from demo.messages import translated
 from demo.own_kbs import OwnKbs
-from demo.scripts import TELL_EDITS, TELL_LANGUAGE
+from demo.scripts import OPEN_TAB, TELL_EDITS, TELL_LANGUAGE
 from demo.server import uploads
 from demo.shell import Phrases, Shell
 from demo.tabs import cases as tray
@@ -66,7 +66,8 @@ def build_page(
         _show_status(_switch_language(page, shell), header, shell)
         endpoints.build(linkers, shell.explaining)
         _free_on_leaving(page, shell)
-        page.load(None, js=TELL_EDITS, api_visibility="private")
+        for script in (TELL_EDITS, OPEN_TAB):
+            page.load(None, js=script, api_visibility="private")
     return page
 
 

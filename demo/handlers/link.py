@@ -70,6 +70,18 @@ def pointed_mention(
     return make_mention(image, sentence, sentence[slice(*place)] if place else surface, place)
 
 
+def mistake(sentence: str, surface: str, chosen: Any = None) -> tuple[str, str] | None:
+    """The field with what cannot be linked, `"sentence"` or `"mention"`, and what is wrong."""
+    from mimic.model.processor import check_mention  # torch comes with it: not before the page
+
+    try:
+        check_mention(pointed_mention(None, sentence, surface, chosen))
+    except InputError as error:
+        said = str(error)
+        return "sentence" if said.startswith("the sentence") else "mention", said
+    return None
+
+
 def link(
     linker: Linker,
     mention: Mention,

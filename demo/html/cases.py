@@ -34,7 +34,9 @@ _TRAY = """
   <button type="button" data-action="undo" data-index="0">{{ words.case_undo }}</button></p>
 {% endif %}
 {% if rows %}<ol class="cases" aria-label="{{ words.tab_cases }}">{{ rows | join }}</ol>
-{% else %}<div class="empty"><p>{{ words.cases_empty }}</p></div>{% endif %}
+{% else %}<div class="empty"><p>{{ words.cases_empty }}</p>
+  <button type="button" class="lead-on" data-tab="tab_link">{{ words.to_link }}</button></div>
+{% endif %}
 """
 _NOTE = """
 <p class="kept" role="status"><span>{{ text }}</span>

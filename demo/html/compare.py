@@ -55,6 +55,11 @@ _WIRES = """
    d="M0 {{ start }} C{{ bend }} {{ start }} {{ bend }} {{ end }} 100 {{ end }}"/>{% endfor %}</svg>
 """
 
+_NO_CASE = """
+<div class="empty"><p>{{ words.no_case }}</p>
+  <button type="button" class="lead-on" data-tab="tab_link">{{ words.to_link }}</button></div>
+"""
+
 
 def case_card(words: Words, mention: Mention) -> str:
     """What is looked at: the picture and the sentence with its mention."""
@@ -63,8 +68,8 @@ def case_card(words: Words, mention: Mention) -> str:
 
 
 def no_case(words: Words) -> str:
-    """What to do when nothing has been linked yet."""
-    return html('<div class="empty"><p>{{ words.no_case }}</p></div>', words=words)
+    """What to do when nothing has been linked yet, with a button that leads there."""
+    return html(_NO_CASE, words=words)
 
 
 def board(

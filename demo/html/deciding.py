@@ -35,7 +35,8 @@ def _told_apart(deciding: Deciding) -> str:
 def _places(words: Words, ranks: tuple[tuple[str, int], ...]) -> str:
     comma = "，" if words["code"] == "zh" else ", "
     if len({rank for _, rank in ranks}) == 1 < len(ranks):
-        units = comma.join(words[unit] for unit, _ in ranks)
+        *others, last = (words[unit] for unit, _ in ranks)
+        units = f"{comma.join(others)}{words['and']}{last}"
         return words["all_put_it"].format(units=units, place=_place(words, ranks[0][1]))
     texts = ["puts_it", *["then_it"] * (len(ranks) - 1)]
     return comma.join(

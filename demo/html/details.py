@@ -30,7 +30,7 @@ _WIKIDATA = """
 """
 _GATES = """
 <h3>{{ words.gates }}</h3><p class="hint">{{ words.gates_note }}
-  {% if usual %}{{ words.gate_range }}{% endif %}</p>
+  {%- if usual %} {{ words.gate_range }}{% endif %}</p>
 <div class="gates">{% for name, value in gates.items() %}
   <div class="gate {{ 'minus' if value < 0 else 'plus' }}">
     <span class="name">{{ words[name] }}</span><b>{{ value | signed }}</b>

@@ -18,7 +18,7 @@ from demo.html.maps import patch_map, picture_style, rest_chips, word_chips
 from demo.texts import Words, joined
 from mimic.explain import SIDES, TARGETS
 from mimic.explain.request import PAIRS
-from mimic.schema import Attention, Explanation, SideView
+from mimic.schema import Attention, Explanation, GateRange, SideView
 
 _WHY = """
 <section class="why" aria-live="polite" style="{{ pictures }}"{% if pairs %}
@@ -87,6 +87,7 @@ def explanation(
     side: str = "both",
     measured: Measured | None = None,
     notice: str = "",
+    usual: GateRange | None = None,
 ) -> str:
     """Attributions if there are any, how far to trust them, and attention.
 
@@ -94,6 +95,7 @@ def explanation(
         side: `both`, `mention` or `entity`.
         measured: how the method did on Atlas; only read when there are attributions.
         notice: shown first, for example that the visitor cancelled.
+        usual: where the gates of the model usually are.
     """
     every = (found.mention, found.candidate)
     views = [view for view in every if side in ("both", view.side)]
@@ -111,7 +113,7 @@ def explanation(
         ids=ids,
         notice=notice,
         attributions=_attributions(words, found, views, measured) if attributed else "",
-        attention=_attention(words, found, views, not attributed),
+        attention=_attention(words, found, views, not attributed, usual),
     )
 
 
@@ -255,7 +257,11 @@ def _figure(words: Words, view: SideView, parts: Sequence[Markup], key: str = ""
 
 
 def _attention(
-    words: Words, found: Explanation, views: Sequence[SideView], unfolded: bool
+    words: Words,
+    found: Explanation,
+    views: Sequence[SideView],
+    unfolded: bool,
+    usual: GateRange | None,
 ) -> Markup:
     """Where the units look, and their gates; behind a fold the encoders and TGLU's whole matrix."""
     every = [seen for view in (found.mention, found.candidate) for seen in view.attention]
@@ -268,7 +274,7 @@ def _attention(
         words=words,
         open=unfolded,
         units=[_looks(words, found, view, "unit", tops) for view in views],
-        gates=gates_of(words, found.gates),
+        gates=gates_of(words, found.gates, usual),
         matrix=_matrix(words, found),
         encoders=[_looks(words, found, view, "encoder", tops) for view in views],
     )

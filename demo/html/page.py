@@ -19,6 +19,7 @@ from mimic.schema import UNITS, Doubt, LinkResult, Mention
 THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
 
 _HEADER = """
+<a class="skip" href="#tabs">{{ words.skip }}</a>
 <header class="top"><div><h1>{{ words.title }} <span>{{ words.subtitle }}</span></h1>
   <p>{{ words.lead }}</p>{% if photographs %}<p class="invite">{{ words.drawings }}</p>{% endif %}
 </div>{{ status }}</header>{{ notes }}
@@ -48,7 +49,8 @@ _EMPTY = """
 </div>
 """
 _RANKING = """
-<section class="results" aria-label="{{ words.results }}"><p class="query">{{ query }}</p>
+<section class="results" tabindex="-1" aria-label="{{ words.results }}">
+  <p class="query">{{ query }}</p>
   <p class="notice stale">{{ words.stale }}</p>
   {% if result.band %}<div class="band {{ result.band.name }}">
     <strong role="status">{{ words["band_" + result.band.name] }}</strong>

@@ -8,7 +8,7 @@ from analysis.markup import html
 from demo.html.details import gates_of
 from demo.html.parts import image_tag, kind
 from demo.texts import Words
-from mimic.schema import UNITS, Candidate, Entity
+from mimic.schema import UNITS, Candidate, Entity, GateRange
 
 THUMB = 64  # pixels, twice the size on the page
 
@@ -103,11 +103,18 @@ _FIRST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-def standing(words: Words, first: Candidate, asked: Candidate, entities: int) -> str:
+def standing(
+    words: Words,
+    first: Candidate,
+    asked: Candidate,
+    entities: int,
+    usual: GateRange | None = None,
+) -> str:
     """Rank, probability, units and gates of an entity beside those of the first one.
 
     Args:
         entities: size of the knowledge base.
+        usual: where the gates of the model usually are.
     """
     pair = [asked] if asked.entity.id == first.entity.id else [asked, first]
     title = words["standing"].format(
@@ -119,7 +126,7 @@ def standing(words: Words, first: Candidate, asked: Candidate, entities: int) ->
         title=title,
         why=why(words, asked),
         pair=pair,
-        gated=[(candidate, gates_of(words, candidate.gates)) for candidate in pair],
+        gated=[(candidate, gates_of(words, candidate.gates, usual)) for candidate in pair],
         units=UNITS,
         kind=kind,
         label=_label,

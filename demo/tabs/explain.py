@@ -123,7 +123,8 @@ def _explained(shell: Shell, linked: Linked, chosen: int, *request: Any) -> View
 def _drawing(texts: Words, view: View | None, side: str, notice: str = "") -> str:
     if view is None:
         return ""
-    return render.explanation(texts, view.explanation, side, view.measured, notice)
+    usual = view.case[0].result.usual_gates
+    return render.explanation(texts, view.explanation, side, view.measured, notice, usual)
 
 
 def _opponent(linked: Linked, chosen: int, against: str) -> str:

@@ -20,8 +20,8 @@ from demo.handlers.table import Opened
 from demo.html import details as render_details
 from demo.html import page as render
 from demo.html.take import take_along
-from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE
-from demo.shell import QUIET, Shell, failure, lead, notices, picture, slider
+from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE, TO_ANSWER
+from demo.shell import QUIET, Shell, beside, failure, lead, notices, picture, slider
 from demo.tabs import standing
 from demo.tabs.keeping import keep_button
 from demo.texts import words
@@ -65,7 +65,6 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _tell_of_edits(parts)
     _choose(parts, shell)
     lead(parts.details, tab, "tab_explain")
-    standing.build(shell, tab)
     _speak(parts, shell)
 
 
@@ -78,20 +77,22 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     with gr.Row(elem_id="workbench"):
         with gr.Column(elem_id="inputs"):
             image = picture(
-                sources=["upload", "clipboard"], buttons=[], height=200, elem_id="image"
+                sources=["upload", "clipboard"], buttons=[], height=180, elem_id="image"
             )
             sentence = gr.Textbox(lines=3, max_lines=8, elem_id="sentence")
             mention = gr.Textbox(max_lines=1, elem_id="mention")
             span = gr.JSON(None, visible="hidden", elem_id="span")
-            k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
             button = gr.Button(variant="primary", elem_id="link")
             keep_button(shell, tab, "link")
-        ranking = gr.HTML(
-            render.empty(words()),
-            js_on_load=PICK + COPY,
-            apply_default_css=False,
-            elem_id="ranking",
-        )
+            k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
+        with gr.Column(elem_id="answer", min_width=0):
+            ranking = gr.HTML(
+                render.empty(words()),
+                js_on_load=PICK + COPY,
+                apply_default_css=False,
+                elem_id="ranking",
+            )
+            standing.build(shell, tab)
         details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
     say(sentence, label="sentence", placeholder="sentence_hint")
@@ -159,11 +160,20 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
 
 
 def _link_on_click(parts: Parts, shell: Shell) -> None:
+    inputs = parts.inputs(shell)
+    fields = {"sentence": parts.sentence, "mention": parts.mention}
+
+    def check(language: str, *values: Any) -> list[Any]:
+        _model, _kb, _image, sentence, mention, span, _k = values
+        field, said = handlers.mistake(sentence, mention, span) or ("", "")
+        return beside(inputs, fields.get(field), said, language)
+
     linked = gr.on(
         [parts.button.click, parts.mention.submit, parts.sentence.submit],
         _linking(shell),
-        parts.inputs(shell),
+        inputs,
         parts.outputs(shell),
+        validator=check,
         concurrency_id="link",
         api_visibility="private",
     )
@@ -174,7 +184,9 @@ def _show_answer(linked: Dependency) -> None:
     """Brings an answer into view; after an error the old one does not pass for it."""
     linked.success(None, js=MARK_STALE % "", api_visibility="private").then(
         None, js=REVEAL % "#ranking", api_visibility="private"
-    ).then(None, js=TELL_CASE, api_visibility="private")
+    ).then(None, js=TO_ANSWER, api_visibility="private").then(
+        None, js=TELL_CASE, api_visibility="private"
+    )
     linked.failure(None, js=MARK_STALE % "yes", api_visibility="private")
 
 

@@ -280,6 +280,12 @@ def _find_again(parts: Parts, shell: Shell) -> None:
         there = gr.update(visible=own is not None)
         return _report(words(language), own), there, gr.update(visible=False), own
 
+    shell.kb.change(
+        chosen,
+        [shell.language, shell.kb],
+        [parts.report, parts.after, parts.file, parts.shown],
+        **QUIET,
+    )
     parts.stored.change(None, parts.stored, js=STORE_KEYS, **QUIET)
     page.load(
         again,

@@ -29,18 +29,22 @@ def build(shell: Shell, tab: gr.Tab) -> None:
         with notices(language) as texts:
             linker = shell.linkers.get(linked.model, linked.kb)
             first, asked = handlers.standing(linker, linked.mention, key)
-            return render.standing(texts, first, asked, linker.entities)
+            usual = linked.result.usual_gates
+            return render.standing(texts, first, asked, linker.entities, usual)
 
-    gr.on(
-        [box.key.change, shell.linked.change, shell.language.change],
-        draw,
-        [shell.language, shell.linked, box.key],
-        view,
-        concurrency_id="link",
-        trigger_mode="always_last",
-        show_progress="hidden",
-        api_visibility="private",
-    ).then(None, js=REVEAL % "#where", api_visibility="private")
+    drawing: dict[str, Any] = {
+        "fn": draw,
+        "inputs": [shell.language, shell.linked, box.key],
+        "outputs": view,
+        "concurrency_id": "link",
+        "trigger_mode": "always_last",
+        "show_progress": "hidden",
+        "api_visibility": "private",
+    }
+    gr.on([shell.linked.change, shell.language.change], **drawing)
+    box.key.change(**drawing).then(
+        None, js=REVEAL % "#standing .standing", api_visibility="private"
+    )
     _explain_margin(shell, tab, view, box.key)
 
 

@@ -19,7 +19,7 @@ from demo.html import compare as render_compare
 from demo.html import whatif as render_whatif
 from demo.linkers import Linkers
 from demo.scripts import DRAW_BOX, PICK
-from demo.shell import QUIET, Shell, notices, picture, slider
+from demo.shell import QUIET, Shell, beside, notices, picture, slider
 from demo.tabs.keeping import keep_by
 from demo.texts import Words, words
 from mimic.errors import InputError
@@ -153,11 +153,21 @@ def _choose_edit(parts: Parts, shell: Shell) -> None:
 def _try_on_request(parts: Parts, shell: Shell) -> None:
     """The button asks, and so does Enter in a text."""
     fields: list[Component] = [parts.sentence, parts.mention, parts.edit, parts.other, parts.follow]
+    inputs = [shell.language, shell.linked, shell.what_ifs, *fields, *parts.box]
+    texts = {"sentence": parts.sentence, "mention": parts.mention}
+
+    def check(language: str, linked: Linked | None, *values: Any) -> list[Any]:
+        _what_ifs, sentence, mention, *_ = values
+        found = handlers.mistake(sentence, mention, linked.mention.span) if linked else None
+        field, said = found or ("", "")
+        return beside(inputs, texts.get(field), said, language)
+
     gr.on(
         [parts.run.click, parts.sentence.submit, parts.mention.submit],
         _trying(shell.linkers, parts.other.GRADIO_CACHE),
-        [shell.language, shell.linked, shell.what_ifs, *fields, *parts.box],
+        inputs,
         [shell.what_ifs, parts.result],
+        validator=check,
         concurrency_id="link",
         api_visibility="private",
     )

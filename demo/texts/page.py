@@ -33,4 +33,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "Nothing linked yet. Open “Link” and click an example first.",
         "尚无结果。请先打开“链接”并点击一个示例。",
     ),
+    "to_link": ("Open Link", "打开“链接”"),
+    "skip": ("Skip to the work area", "跳到工作区"),
 }

@@ -26,9 +26,12 @@ from demo.examples import LABELS, Example
 from demo.handlers.link import Linked
 from demo.handlers.recipes import curl_of, python_of
 from demo.html.take import take_along
+from demo.own_kbs import OwnKb
 from demo.texts import words
+from demo.trays import Tray
 from mimic.explain import TARGETS
 from mimic.explain.pair_cells import REST
+from mimic.linking.link_table import LinkedRow
 from mimic.schema import (
     Attention,
     Attribution,
@@ -49,11 +52,11 @@ from mimic.schema import (
 )
 
 PAYLOAD = """<img src=x onerror=alert(1)>"'&"""
-HARMLESS = "x" * len(PAYLOAD)
+HARMLESS = "X" * len(PAYLOAD)  # messages begin with a capital
 #: Public functions of these rooms that give texts and numbers, which a template escapes.
 TEXTS = {
-    "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number", "percent",
-    "same_picture", "sentence", "signed", "summary", "trust",
+    "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number", "ordinal",
+    "percent", "same_picture", "sentence", "signed", "summary", "trust", "why",
 }  # fmt: skip
 
 
@@ -78,7 +81,11 @@ class Structure(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = [f"{name}={value}".replace(PAYLOAD, HARMLESS) for name, value in attrs]
+        values = [
+            f"{name}={value}".replace(PAYLOAD, HARMLESS)
+            for name, value in attrs
+            if name != "data-case"  # a fingerprint of what is kept
+        ]
         self.events.append((tag, *values))
 
     def handle_endtag(self, tag: str) -> None:
@@ -158,6 +165,19 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     )
     case = replace(case, answer=answer, gold="kb:norway-1", caption=text)
     case = replace(case, what_ifs=(replace(case.what_ifs[0], label=text),))
+    tray = Tray((case, replace(case, pictures={})), (1, case))
+    summary = {
+        "rows": 3, "ids_made": 1, "image_problems": {text: 1},
+        "skipped": [{"row": 1, "reason": text}],
+        "images_left_out": [{"row": 2, "image": text, "reason": text}],
+    }  # fmt: skip
+    stats = {
+        "entities": 3, "with_description": 2, "with_picture": 1, "names": {"entities_sharing": 2}
+    }  # fmt: skip
+    rows = (
+        LinkedRow(1, text, text, text, result, note=text, image=text),
+        LinkedRow(2, text, text, text, None, problem=text, image=text),
+    )
     scores = np.array([[3.0, 2.0, 1.0], [1.0, 3.0, 2.0], [2.0, 1.0, 3.0]], np.float32)
     table = {"title": text, "columns": ["case", text], "rows": [[f"cases/{text}", 1.5], ["", 2]]}
     (folder / "units.svg").write_text("<svg/>", "utf-8")
@@ -187,6 +207,12 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Comparison": compare(UnitTable(scores, 2.0), (0.5, 0.25, 0.25), 2),
         "Mapping[int, Entity]": dict(enumerate(entities)),
         "Candidate": candidates[0],
+        "Entity": entities[0],
+        "Sequence[Entity]": entities,
+        "OwnKb": OwnKb(text, text, folder, text, summary, stats),
+        "Sequence[LinkedRow]": rows,
+        "Tray": tray,
+        "removed": tray.removed,
         "Sequence[tuple[Candidate, Candidate]]": [*zip(candidates, candidates[::-1], strict=True)],
         "Gates": gates,
         "GateRange | None": GateRange(gates, gates),
@@ -224,6 +250,11 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "value": -0.5,
         "agreement": 0.5,
         "chosen": 1,
+        "place": 1,
+        "entities": 1794,
+        "thumbs": {1: text},
+        "gone": [text],
+        "nobody": text,
         **dict.fromkeys(("wide", "narrow"), picture.read_bytes()),
         **dict.fromkeys(("alt", "missing", "failure", "notice", "note", "title", "command"), text),
         "uri": text,

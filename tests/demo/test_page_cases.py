@@ -40,7 +40,7 @@ def keep_example(page: Page, number: int, caption: str) -> None:
     expect(page.locator("#ranking .query")).to_have_text(sentence)
     open_tab(page, "cases")
     expect(page.locator("#at-hand p").first).to_have_text(sentence)
-    expect(page.locator("#case-gold input, #case-gold textarea")).not_to_have_value("")
+    expect(page.locator("#case-gold .entity-chosen")).to_be_visible()
     before = page.locator(CASES).count()
     page.locator("#case-caption input, #case-caption textarea").fill(caption)
     page.locator("#case-keep").click()

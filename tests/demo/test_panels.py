@@ -177,7 +177,7 @@ def test_the_browser_speaks_chinese_and_the_switch_changes_back(browser: Browser
     expect(page.locator("#header dl.status")).to_contain_text("知识库", timeout=120_000)
     expect(page.get_by_role("tab").first).to_have_text("链接")
     page.locator("#link").click()
-    expect(page.locator(".toast-body")).to_contain_text("句子为空")
+    expect(page.locator("#sentence")).to_contain_text("句子为空")
     link_example(page)
     expect(page.locator("#ranking .count")).to_contain_text("共 1,794 个实体")
     open_tab(page, 2)

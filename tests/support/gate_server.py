@@ -25,6 +25,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from demo import ui  # noqa: E402
 from demo.linkers import Linkers  # noqa: E402
+from demo.own_kbs import OwnKbs  # noqa: E402
 from demo.server import gate, serve  # noqa: E402
 from mimic.schema import LinkResult, Mention  # noqa: E402
 from support.fake_linker import FakeLinker  # noqa: E402
@@ -72,7 +73,8 @@ class Served:
     def __init__(self) -> None:
         self.linker, self.long = Slow(), Long()
         linkers = Linkers(["model"], ["kb"], lambda model, kb: self.linker)
-        self.page = ui.build_page(linkers)
+        own = OwnKbs(linkers, Path(os.environ["GRADIO_TEMP_DIR"]) / "own")
+        self.page = ui.build_page(linkers, own=own)
         self.host = urlsplit(serve.launch(self.page, serve.Options())).netloc
 
     def post(self, path: str, body: Any, language: str = "en") -> http.client.HTTPConnection:
@@ -166,7 +168,7 @@ def table(served: Served) -> dict[str, Any]:
     def join(rows: int, session: str) -> None:
         text = "sentence,mention\n" + "".join(f"Norway {n},Norway\n" for n in range(rows))
         file = {"path": served.upload("t.csv", text.encode()), "meta": FILE}
-        values = ["en", "model", "kb", file, None, 1]
+        values = ["en", "model", "kb", file, None, 1, False]
         served.ask("queue/join", {"data": values, "fn_index": batch, "session_hash": session})
 
     join(5_000, "nobody")

@@ -137,7 +137,7 @@ def test_mcp_without_its_package_says_what_to_install(
     assert "pip install 'gradio[mcp]'" in capsys.readouterr().err
 
 
-def test_mcp_lists_the_four_tools_and_runs_them() -> None:
+def test_mcp_lists_the_tools_and_runs_them() -> None:
     """A real server with `--mcp`, asked by the protocol's own client."""
     pytest.importorskip("mcp")
     script = (
@@ -158,7 +158,7 @@ def test_mcp_lists_the_four_tools_and_runs_them() -> None:
     with running_page("--mcp") as url:
         command = [sys.executable, "-c", script, f"{url}gradio_api/mcp/"]
         told = subprocess.run(command, capture_output=True, text=True, check=True)
-    names = ["compare", "entities", "explain", "export", "link", "standing"]
+    names = ["compare", "entities", "explain", "export", "link", "link_text", "standing"]
     assert sorted(told.stdout.split()) == ["False", *names]
 
 

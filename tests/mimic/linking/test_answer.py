@@ -99,7 +99,7 @@ def test_who_does_not_lead_by_the_total_has_no_lead_to_explain() -> None:
 
 def test_units_that_agree_are_named_together() -> None:
     same = Deciding(PERU, (("tglu", 1), ("vdlu", 1), ("cmfu", 1)), None, None, None, "")
-    assert "TGLU, VDLU, CMFU all put it first" in sentence(words(), same)
+    assert "TGLU, VDLU and CMFU put it first" in sentence(words(), same)
     far = Deciding(PERU, (("tglu", 1), ("cmfu", 1234)), None, None, None, "")
     assert "CMFU number 1,234" in sentence(words(), far)
     assert "TGLU 将其排在第 1，CMFU 第 1,234" in sentence(words("zh"), far)
