@@ -21,6 +21,7 @@ from demo.own_kbs import OwnKbs
 from demo.server import memory, serve
 from demo.server.hosts import checked_name  # noqa: E402
 from demo.server.run_folder import OWN, run_folder  # noqa: E402
+from mimic.data.corrections import check_table  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 
@@ -56,6 +57,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
     about = "no tab in which visitors build knowledge bases of their own tables"
     parser.add_argument("--no-upload-kb", action="store_true", help=about)
+    about = "a gold table (.jsonl) that visitors may add to: what is right, or that nothing is"
+    parser.add_argument("--corrections", type=Path, metavar="FILE", help=about)
     parser.add_argument("--share", action="store_true", help="a public link, through gradio.live")
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     return parser.parse_args(arguments)
@@ -77,6 +80,8 @@ def check_folders(flags: argparse.Namespace) -> None:
                 raise InputError(f"{flag} {folder}: no such folder")
             if not any((folder / file).is_file() for file in files):
                 raise InputError(f"{flag} {folder}: no {' or '.join(files)} in it")
+    if flags.corrections is not None:
+        check_table(flags.corrections)
 
 
 def make_linkers(flags: argparse.Namespace) -> Linkers:
@@ -149,7 +154,7 @@ def open_page(flags: argparse.Namespace, options: serve.Options) -> int:
     own = None
     if options.folder and not flags.no_upload_kb:
         own = OwnKbs(linkers, options.folder / OWN).start()
-    page = ui.build_page(linkers, load_examples(EXAMPLES), own)
+    page = ui.build_page(linkers, load_examples(EXAMPLES), own, flags.corrections)
     try:
         url = serve.launch(page, options)
     except OSError:

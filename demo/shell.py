@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -99,6 +100,7 @@ class Shell:
         keepers: what keeps a case, of the tabs that were drawn so far.
         opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
         own: knowledge bases of visitors, or `None` where they bring none.
+        corrections: the gold table that visitors may add to, or `None`.
     """
 
     linkers: Linkers
@@ -118,6 +120,7 @@ class Shell:
     memory: gr.BrowserState
     trays: Trays = field(default_factory=Trays)
     keepers: list[Keeper] = field(default_factory=list)
+    corrections: Path | None = None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -42,20 +43,24 @@ PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
 
 
 def build_page(
-    linkers: Linkers, examples: Sequence[Example] = (), own: OwnKbs | None = None
+    linkers: Linkers,
+    examples: Sequence[Example] = (),
+    own: OwnKbs | None = None,
+    corrections: Path | None = None,
 ) -> gr.Blocks:
     """The whole page.
 
     Args:
         linkers: what answers; may still be loading when the page opens.
         own: knowledge bases of visitors; without it they bring none.
+        corrections: a gold table that they may add to.
     """
     texts = words()
     title = f"{texts['title']}: {texts['subtitle']}"
     with gr.Blocks(title=title, fill_width=True, delete_cache=(3600, 86400)) as page:
         uploads.guard(page)
         header = gr.HTML(render.header(texts, None), apply_default_css=False, elem_id="header")
-        shell = _shell(linkers, examples, own)
+        shell = _shell(linkers, examples, own, corrections)
         with gr.Tabs(elem_id="tabs"):
             for key, build in PANELS.items():
                 if key == "tab_own" and own is None:
@@ -71,7 +76,9 @@ def build_page(
     return page
 
 
-def _shell(linkers: Linkers, examples: Sequence[Example], own: OwnKbs | None) -> Shell:
+def _shell(
+    linkers: Linkers, examples: Sequence[Example], own: OwnKbs | None, corrections: Path | None
+) -> Shell:
     phrases = Phrases()
     with gr.Row(elem_id="choices"):
         model = gr.Dropdown(
@@ -97,7 +104,7 @@ def _shell(linkers: Linkers, examples: Sequence[Example], own: OwnKbs | None) ->
     explaining, opened = Explaining(linkers), gr.State(None)
     return Shell(
         linkers, explaining, tuple(examples), phrases, language, model, kb, *states, opened, own,
-        keeping.memory(),
+        keeping.memory(), corrections=corrections,
     )  # fmt: skip
 
 
