@@ -16,7 +16,7 @@ from mimic.errors import InputError
 from mimic.io.terminal import Progress
 from mimic.model.pictures import opened_picture
 
-SIDE, QUALITY = 160, 80  # of a picture in the file
+SIDE, QUALITY = 128, 70  # of a picture in the file
 _LABELS = {"cause": "answer or cause", "group": "group", "unit": "alone right", "change": "change"}
 _PAGE = """
 <!doctype html><html lang="en"><head><meta charset="utf-8">
