@@ -19,6 +19,7 @@ from gradio.blocks import Block
 from gradio.components import Component
 from gradio.data_classes import ImageData
 
+from analysis.browse.records import Results
 from analysis.markup import html
 from demo.examples import Example
 from demo.handlers.explain import Explaining
@@ -101,6 +102,7 @@ class Shell:
         opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
         own: knowledge bases of visitors, or `None` where they bring none.
         corrections: the gold table that visitors may add to, or `None`.
+        results: of a split, which the server was started with, or `None`.
     """
 
     linkers: Linkers
@@ -121,6 +123,7 @@ class Shell:
     trays: Trays = field(default_factory=Trays)
     keepers: list[Keeper] = field(default_factory=list)
     corrections: Path | None = None
+    results: Results | None = None
 
 
 @contextmanager
