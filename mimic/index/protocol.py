@@ -25,6 +25,8 @@ EQUAL = (1 / 3, 1 / 3, 1 / 3)
 RANK_BY = {
     "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
 }  # fmt: skip
+#: Numbers that a search may keep for each of its values: bounds the memory of many mentions.
+PAIRS = 1 << 24
 BATCH = 64  # mentions that are encoded and asked about at once
 
 
@@ -79,7 +81,12 @@ class Answers(Protocol):
     def scores(self) -> dict[str, Tensor]: ...
     def ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]: ...
     def probability(
-        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+        self,
+        mention: int,
+        rows: Tensor,
+        temperature: float,
+        restrict: Tensor | None = None,
+        edges: Sequence[float] | None = None,
     ) -> Tensor: ...
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor: ...
 
