@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from mimic.index.shards import EntityTable
+from mimic.index.side_by_side import Result
 from mimic.schema import Gates
 
 if TYPE_CHECKING:  # without an encoder
@@ -99,7 +100,11 @@ class Answers(Protocol):
             temperature: T of the softmax.
         """
         hits = self.hits(rows)
-        return [self._standing(hits, mention, temperature) for mention in range(self.count)]
+        return self.each(lambda mention: self._standing(hits, mention, temperature))
+
+    def each(self, work: Callable[[int], Result]) -> list[Result]:
+        """`work` of every mention, in their order."""
+        return [work(i) for i in range(self.count)]
 
     def _standing(self, hits: Hits, mention: int, temperature: float) -> list[EntityStanding]:
         """The same of one mention."""

@@ -24,6 +24,7 @@ from mimic.index.fast_units import (
 )
 from mimic.index.pair_scores import PairScores, weighted
 from mimic.index.protocol import EQUAL, PAIRS, RANK_BY, Answers, Hits
+from mimic.index.side_by_side import Result, side_by_side
 from mimic.metrics import count_ahead
 
 if TYPE_CHECKING:  # without an encoder
@@ -75,19 +76,24 @@ class Query(PairScores, Answers):
         if self._restrict is not None:
             restrict = restrict.to(self._restrict.device) & self._restrict
         restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
-        first = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
+        first = self.each(lambda i: self._first(i, k, weights, restrict[i]))
         return self.hits(torch.stack(first), weights)
 
     @torch.inference_mode()
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
         """All about given entities of each mention, `[M, k]`."""
-        for i, own in enumerate(rows):
-            self.refine(i, own)
+        self.each(lambda i: self.refine(i, rows[i]))
         parts = {name: values.gather(1, rows) for name, values in self.known().items()}
         both = parts["global"] + parts["local"]
         total = weighted(both, parts["vdlu"], parts["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
         return Hits(rows, total, _units(parts), self._gates(rows), scored)
+
+    def each(self, work: Callable[[int], Result]) -> list[Result]:
+        """`work` of every mention: what is known is kept for each of its own."""
+        if self.known()["global"].device.type != "cpu":
+            return super().each(work)
+        return side_by_side(work, self.count)
 
     def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
         """As `PairScores`, and minus infinity for what is not ranked."""
@@ -138,8 +144,7 @@ class Query(PairScores, Answers):
     def scores(self) -> dict[str, Tensor]:
         """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
         everything = torch.arange(self.size, device=self.known()["global"].device)
-        for i in range(self.count):
-            self.refine(i, everything)
+        self.each(lambda i: self.refine(i, everything))
         units = _units(self.known())
         return {"score": (units["tglu"] + units["vdlu"] + units["cmfu"]) / 3, **units}
 
@@ -307,16 +312,17 @@ class Query(PairScores, Answers):
         return count
 
     def _ahead(self, own: Tensor, gold: Tensor, weights: Sequence[float]) -> Tensor:
-        count = torch.zeros_like(gold)
-        place = torch.arange(self.size, device=gold.device)
-        for i in range(self.count):
+        place = torch.arange(self.size, device=self.known()["global"].device)
+
+        def of(i: int) -> Tensor:
             for closer in (self.tighten, self.refine):
                 low, high = (self.ceiling(i, weights, bound) for bound in ("low", "high"))
                 closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
             low = self.ceiling(i, weights, "low")
             before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
-            count[i] = (before & (place != gold[i])).sum()
-        return count
+            return (before & (place != gold[i])).sum()
+
+        return torch.stack(self.each(of))
 
     @torch.inference_mode()
     def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:

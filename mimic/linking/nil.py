@@ -112,10 +112,9 @@ def confidence(
     hits = query.top(min(2, query.size), restrict=restrict)
     first, second = hits.total[:, 0], hits.total[:, -1]
     only = [None] * query.count if restrict is None else restrict
-    probability = [
-        float(query.probability(i, rows[:1], temperature, only[i], edges))
-        for i, rows in enumerate(hits.rows)
-    ]
+    probability = query.each(
+        lambda i: float(query.probability(i, hits.rows[i, :1], temperature, only[i], edges))
+    )
     return {"probability": probability, "margin": ((first - second) / temperature).tolist()}
 
 
