@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from analysis.cli import case, explain, faithfulness, measures, table, world
+from analysis.cli import browse, case, explain, faithfulness, measures, table, world
 from analysis.cli.shared import check
 from mimic.io.terminal import Parser, exit_code
 from mimic.io.threads import add_threads, use_threads
@@ -36,7 +36,7 @@ def make_parser() -> argparse.ArgumentParser:
         add_threads(sub)
         return sub
 
-    for group in (table, explain, case, faithfulness, measures, world):
+    for group in (table, explain, case, faithfulness, measures, world, browse):
         group.add(command)
     return parser
 

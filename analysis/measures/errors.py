@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from analysis.measures.systems import ranked
 from analysis.report.sections import ReportTable, Section
 from mimic.errors import InputError
 from mimic.io.files import write_whole
-from mimic.schema import UNITS
+from mimic.schema import UNITS, Entity, Mention
 
 #: What may be behind a mistake. A mention counts for the first that is true, in this order.
 CAUSES = {
@@ -86,19 +86,19 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     for i in np.flatnonzero(ranks > 1):
         mention, right = split.mentions[i], entities[int(split.gold[i])]
         wrong = entities[int(best[i])]
-        flags = {
-            "truncated text": bool(split.words.truncated[i]),
-            "no image": mention.image is None or right.image is None,
-            "unit conflict": any(alone[unit][i] == 1 for unit in UNITS),
-            "same-name confusion": wrong.name.casefold()
-            in (right.name.casefold(), mention.surface.casefold()),
-        }
+        flags = cause_flags(
+            mention,
+            right,
+            wrong,
+            [alone[unit][i] for unit in UNITS],
+            bool(split.words.truncated[i]),
+        )
         rows.append({
             "id": mention.id, "mention": mention.surface, "sentence": mention.sentence,
             "right": right.id, "right name": right.name,
             "predicted": wrong.id, "predicted name": wrong.name, "rank": int(ranks[i]),
             "margin": float(total[i, best[i]] - total[i, split.gold[i]]),
-            "cause": next((cause for cause, yes in flags.items() if yes), "other"), **flags,
+            "cause": first_cause(flags), **flags,
             **{f"rank {unit}": int(alone[unit][i]) for unit in UNITS}, "group": groups[i],
         })  # fmt: skip
     columns = ["id", "mention", "sentence", "right", "right name", "predicted", "predicted name",
@@ -107,6 +107,29 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(
         "margin", ascending=False, ignore_index=True
     )
+
+
+def cause_flags(
+    mention: Mention, right: Entity, wrong: Entity, alone: Iterable[float | None], truncated: bool
+) -> dict[str, bool]:
+    """Which of `CAUSES` may be behind a mistake, in their order.
+
+    Args:
+        wrong: the entity that came first.
+        alone: rank of the right entity by each unit alone.
+    """
+    return {
+        "truncated text": truncated,
+        "no image": mention.image is None or right.image is None,
+        "unit conflict": any(rank == 1 for rank in alone),
+        "same-name confusion": wrong.name.casefold()
+        in (right.name.casefold(), mention.surface.casefold()),
+    }
+
+
+def first_cause(flags: Mapping[str, bool]) -> str:
+    """The first cause that is true, else `other`."""
+    return next((cause for cause, yes in flags.items() if yes), "other")
 
 
 def _write_cases(
