@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from demo.texts import batch, cases, compare, entities, explain, link, own, page, units, whatif
+from demo.texts import (
+    batch,
+    cases,
+    compare,
+    entities,
+    explain,
+    link,
+    own,
+    page,
+    text,
+    units,
+    whatif,
+)  # fmt: skip
 
 Words = Mapping[str, str]
 LANGUAGES = ("en", "zh")
@@ -16,7 +28,7 @@ LANGUAGES = ("en", "zh")
 #: key -> one text for each of `LANGUAGES`; no key is in two tables
 _TABLES = (
     page.TABLE, units.TABLE, link.TABLE, explain.TABLE, compare.TABLE, whatif.TABLE, cases.TABLE,
-    batch.TABLE, entities.TABLE, own.TABLE,
+    batch.TABLE, entities.TABLE, own.TABLE, text.TABLE,
 )  # fmt: skip
 _WORDS: dict[str, Words] = {
     language: {key: row[column] for table in _TABLES for key, row in table.items()}
