@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from mimic.data.names import is_of_type
 from mimic.errors import InputError
-from mimic.index.shards import EntityTable
 from mimic.io.json_reader import decoded, parse_json
 from mimic.io.values import as_list
+
+if TYPE_CHECKING:  # the page opens before torch is loaded
+    from torch import Tensor
+
+    from mimic.index.shards import EntityTable
 
 #: `all`, `names`, or identifiers.
 Candidates = str | Sequence[str]
@@ -84,6 +86,8 @@ class Restriction:
         """
         if self.is_open:
             return None
+        import torch
+
         mask = torch.ones(len(surfaces), len(entities), dtype=torch.bool)
         if self.candidates != "all":
             mask[:] = False
@@ -95,6 +99,8 @@ class Restriction:
         return mask if self.types is None else mask & self._typed(entities)
 
     def _typed(self, entities: EntityTable) -> Tensor:
+        import torch
+
         column = entities.column("type")
         counts = Counter(column)
         fitting: set[str] = set()
