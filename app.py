@@ -14,7 +14,8 @@ from pathlib import Path
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-from demo import ui
+import demo.gradio_import  # noqa: E402, F401  before whatever else imports Gradio
+from demo import ui  # noqa: E402
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
 from demo.own_kbs import OwnKbs
