@@ -14,8 +14,9 @@ from pathlib import Path
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
+import demo.gradio_import  # noqa: E402, F401  before whatever else imports Gradio
 from analysis.browse.records import Results, read_results  # noqa: E402
-from demo import ui
+from demo import ui  # noqa: E402
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
 from demo.own_kbs import OwnKbs
@@ -25,6 +26,7 @@ from demo.server.run_folder import OWN, run_folder  # noqa: E402
 from mimic.data.corrections import check_table  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
+from mimic.io.threads import add_threads, use_threads  # noqa: E402
 
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
@@ -45,6 +47,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         about = f"{what}; may be given several times, beside the bundled one"
         parser.add_argument(flag, type=Path, action="append", default=[], help=about)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    add_threads(parser)
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
     parser.add_argument(
         "--verify", action="store_true", help="compare every byte of an index, however large it is"
@@ -117,6 +120,7 @@ def named(folders: Sequence[Path]) -> dict[str, Path | None]:
 def main(arguments: list[str] | None = None) -> int:
     """Serves until interrupted; 2 when a flag names something that cannot be used."""
     flags = parse(arguments)
+    use_threads(flags.threads)
     try:
         check_folders(flags)
         options = make_options(flags)

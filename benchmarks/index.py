@@ -33,6 +33,7 @@ from mimic.index.entity_encoder import DTYPES  # noqa: E402
 from mimic.index.entity_index import EntityIndex  # noqa: E402
 from mimic.index.fast_units import FastUnits  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
+from mimic.linking.linker import EntityLinker  # noqa: E402
 from mimic.model.mimic import Mimic, load_model, versions  # noqa: E402
 from mimic.model.units import Cmfu, Features, Tglu, Vdlu  # noqa: E402
 from mimic.schema import Entity  # noqa: E402
@@ -92,12 +93,16 @@ class Real:
         ]
         chosen = [split.mentions[i] for i in picked.tolist()]
         self.mention = self._encode([(m.surface, m.sentence, m.image) for m in chosen])
-        triples = [(e.name, e.description, e.image) for e in kb.entities]
+        self.entities, self.seed = self._of(kb.entities), seed
+
+    def _of(self, entities: Sequence[Entity]) -> Features:
+        """Features of entities in half precision."""
+        triples = [(e.name, e.description, e.image) for e in entities]
         parts = []
         for start in range(0, len(triples), 64):
             parts.append(_cast(self._encode(triples[start : start + 64]), torch.float16))
             print(f"features {start}/{len(triples)}", end="\r", file=sys.stderr)
-        self.entities, self.seed = Features.joined(parts), seed
+        return Features.joined(parts)
 
     def rows(self, start: int, end: int) -> Features:
         """Features of the entities from `start` to `end`."""
@@ -118,6 +123,14 @@ class Real:
         texts = self.processor.texts(names, contexts)
         pixels = self.processor.pictures(images)
         return self.net.features(texts.input_ids, texts.attention_mask, pixels)
+
+
+class Repeated(Real):
+    """The features of a linker's own knowledge base, repeated with noise."""
+
+    def __init__(self, linker: EntityLinker) -> None:
+        self.net, self.processor, self.seed = linker.model, linker.processor, 0
+        self.entities = self._of(list(linker.index.entities))
 
 
 class Encoder:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import numpy as np
 
 from mimic.errors import InputError
+from mimic.io.terminal import Progress
 from mimic.linking.restriction import Candidates
 from mimic.model.spans import Span
 from mimic.schema import Candidate, Entity, LinkResult, Mention
@@ -68,6 +69,8 @@ class Linker(Protocol):
         candidates: Candidates = "all",
         types: Sequence[str] | None = None,
         mentions: Sequence[Span] | None = None,
+        *,
+        progress: Progress | None = None,
     ) -> LinkedText: ...
 
 

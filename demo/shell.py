@@ -99,6 +99,7 @@ class Shell:
         wanted: the query of the address, where it asks for an example or a case, or `None`.
         memory: what the browser remembers of the visitor's tray in `trays`.
         keepers: what keeps a case, of the tabs that were drawn so far.
+        taken: `handlers.Linked`, a case of another tab that Link is to show as it is, or `None`.
         opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
         own: knowledge bases of visitors, or `None` where they bring none.
         corrections: the gold table that visitors may add to, or `None`.
@@ -117,6 +118,7 @@ class Shell:
     what_ifs: gr.State
     opponent: gr.State
     wanted: gr.State
+    taken: gr.State
     opened: gr.State
     own: OwnKbs | None
     memory: gr.BrowserState

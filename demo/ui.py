@@ -29,6 +29,7 @@ from demo.tabs import link as link_panel
 from demo.tabs import own as own_panel
 from demo.tabs import results as results_panel
 from demo.tabs import table as batch
+from demo.tabs import text as text_panel
 from demo.tabs import whatif as whatif_panel
 from demo.texts import preferred, words
 from mimic.errors import InputError
@@ -36,6 +37,7 @@ from mimic.errors import InputError
 #: Key of a tab's label, and also its id -> what draws it, in the order of the tabs.
 PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_link": link_panel.build,
+    "tab_text": text_panel.build,
     "tab_explain": explain_panel.build,
     "tab_compare": compare_panel.build,
     "tab_whatif": whatif_panel.build,
@@ -105,10 +107,10 @@ def _shell(linkers: Linkers, examples: Sequence[Example], own: OwnKbs | None) ->
     phrases.say(kb, label="kb")
     phrases.say(language, label="language")
     states = (gr.State(None), gr.State(0), gr.State(()), gr.State(""), gr.State(None))
-    explaining, opened = Explaining(linkers), gr.State(None)
+    explaining, taken, opened = Explaining(linkers), gr.State(None), gr.State(None)
     return Shell(
-        linkers, explaining, tuple(examples), phrases, language, model, kb, *states, opened, own,
-        keeping.memory(),
+        linkers, explaining, tuple(examples), phrases, language, model, kb, *states, taken,
+        opened, own, keeping.memory(),
     )  # fmt: skip
 
 

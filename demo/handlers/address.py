@@ -51,6 +51,10 @@ def address_of(linked: Linked, examples: Sequence[Example] = ()) -> str:
             fields["picture"] = mention.image.parent.name
     if k != LISTED:
         fields["k"] = k
+    if linked.result.candidates_are != "all":
+        fields["candidates"] = linked.result.candidates_are
+    if linked.result.types is not None:
+        fields["types"] = ", ".join(linked.result.types)
     return urlencode(fields | {"model": linked.model, "kb": linked.kb})
 
 
@@ -75,6 +79,11 @@ def opened(query: Mapping[str, str], linkers: Linkers) -> Opened:
         *options(query, linkers)[:3],
         _gone(query, linkers) or (("gone_picture", key) if key and image is None else None),
     )
+
+
+def only(query: Mapping[str, str]) -> tuple[str, str]:
+    """Candidates and types, as the page's fields say them."""
+    return "names" if query.get("candidates") == "names" else "all", query.get("types", "")
 
 
 def options(

@@ -12,7 +12,7 @@ from analysis.compare import UnitTable, compare, comparison_record
 from demo.linkers import Linker
 from mimic.errors import InputError
 from mimic.linking.link_table import MOST_LISTED
-from mimic.linking.restriction import EVERYTHING, Restriction
+from mimic.linking.restriction import EVERYTHING, Restriction, read_types
 from mimic.linking.shares import LISTED
 from mimic.model.spans import find_span
 from mimic.schema import LinkResult, Mention, result_record
@@ -181,6 +181,19 @@ def restriction(candidates: Any, types: Any) -> Restriction:
         if not isinstance(value, list | None) and not (value is asked and isinstance(value, str)):
             raise InputError(f"{label} must be a list of texts, not {kind_of(value)}")
     return Restriction.of(asked, types)
+
+
+def chosen_restriction(candidates: str, types: str) -> Restriction:
+    """Which entities the page's fields ask to be ranked.
+
+    Args:
+        candidates: `all` or `names`.
+        types: apart by commas; none for any.
+
+    Raises:
+        InputError: as `Restriction.of`.
+    """
+    return Restriction.of(candidates or "all", read_types(types) if (types or "").strip() else None)
 
 
 def compare_record(

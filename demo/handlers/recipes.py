@@ -28,17 +28,27 @@ def python_of(linked: Linked) -> str:
         "from pathlib import Path\n\nfrom mimic import EntityLinker, Mention\n\n"
         f"linker = EntityLinker.load({load})\n"
         f"mention = Mention({', '.join(fields)})\n"
-        f"for candidate in linker.link(mention, k={k}).candidates:\n"
+        f"for candidate in linker.link(mention, k={k}{_only(linked)}).candidates:\n"
         "    print(candidate.rank, candidate.entity.id, candidate.entity.name, "
         "candidate.probability)\n"
     )
+
+
+def _only(linked: Linked) -> str:
+    """The parameters of `link` that say which entities are ranked, where not all are."""
+    result = linked.result
+    said = "" if result.candidates_are == "all" else f", candidates={result.candidates_are!r}"
+    return said if result.types is None else f"{said}, types={list(result.types)}"
 
 
 def curl_of(linked: Linked) -> str:
     """The same question to the page, in a shell; the picture is uploaded first."""
     mention = linked.mention
     fields = [mention.sentence, mention.surface, mention.span, len(linked.result.candidates)]
-    rest = json.dumps([*fields, "total", linked.model, linked.kb], ensure_ascii=False)[1:] + "}"
+    asked = [*fields, "total", linked.model, linked.kb]
+    if linked.result.ranked is not None:
+        asked += [linked.result.candidates_are, linked.result.types]
+    rest = json.dumps(asked, ensure_ascii=False)[1:] + "}"
     ask = f"curl -sS -X POST {PAGE}gradio_api/run/link -H 'Content-Type: application/json' -d "
     if mention.image is None:
         return ask + shlex.quote('{"data": [null, ' + rest) + "\n"

@@ -13,6 +13,13 @@ from mimic.data.layout import KnowledgeBase, read_kb
 from mimic.io.assets import BUNDLED_KB
 from mimic.io.cells import csv_text
 
+#: Names that mean a team, a state or a ship; without blank lines, so that one picture is of all.
+TEXT = (
+    "Norway swept the last stone into the house. Hana asks whose goal it was that sent France to "
+    "the next round. Niger has recalled its ambassador after a long quarrel over fishing. A false "
+    "start on the blocks cost Sudan the freestyle final on New Year. Colombia were given a "
+    "seven-metre throw, and the pivot calmly took it. Norway sank in a storm off the coast."
+)
 #: Rows of the sample of a knowledge base.
 ROWS = 30
 
@@ -35,6 +42,12 @@ def kb_sample(examples: Sequence[Example]) -> tuple[bytes, bytes]:
     lines = [(e.id, e.name, e.description, _name(e.image)) for e in chosen]
     table = csv_text(("id", "name", "description", "image"), lines)
     return table.encode("utf-8-sig"), _packed(e.image for e in chosen)
+
+
+def text_sample(examples: Sequence[Example]) -> tuple[str, Path | None]:
+    """A text about teams of several states, and the picture of an example that it tells of."""
+    pictures = [e.image for e in examples if e.label == "both" and e.image is not None]
+    return TEXT, next(iter(pictures), None)
 
 
 def mentions_sample(examples: Sequence[Example]) -> tuple[bytes, bytes]:

@@ -32,12 +32,7 @@ def text_answer(
     Raises:
         InputError: with no path of this machine in its text.
     """
-    text = text or ""
-    if len(text) > MOST_TEXT:
-        raise InputError(
-            f"the text has {len(text):,} characters; at most {MOST_TEXT:,} are linked at once: "
-            "give it in parts"
-        )
+    text = short_enough(text or "")
     wanted, only = listed(k, linker.entities), restriction(candidates, types)
     places = None if mentions is None else _places(mentions)
     picture = Path(image) if image else None
@@ -46,6 +41,20 @@ def text_answer(
     except InputError as error:
         raise InputError(without_path(str(error), picture)) from error
     return text_record(linked)
+
+
+def short_enough(text: str) -> str:
+    """The text.
+
+    Raises:
+        InputError: it is longer than one request may be.
+    """
+    if len(text) > MOST_TEXT:
+        raise InputError(
+            f"the text has {len(text):,} characters; at most {MOST_TEXT:,} are linked at once: "
+            "give it in parts"
+        )
+    return text
 
 
 def _places(mentions: Any) -> list[Span]:

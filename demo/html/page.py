@@ -58,9 +58,7 @@ _RANKING = """
       <p>{{ why }}</p></details></div>{% endif %}
   {% if deciding %}<p class="deciding">{{ deciding }}</p>{% endif %}
   {% for notice in notices %}<p class="notice" role="status">{{ notice }}</p>{% endfor %}
-  <p class="count">
-    {{ words.count.format(k=result.candidates | length, entities="{:,}".format(result.entities)) }}
-  </p>
+  <p class="count">{{ count }}</p>
   <label class="numbers"><input type="checkbox"> {{ words.numbers }}</label>
   <div class="entry heads"><span></span><span></span><span>{{ words.entity }}</span>
     <span title="{{ words.probability_hint }}">{{ words.probability }}</span>
@@ -145,6 +143,7 @@ def ranking(
         words=words,
         query=marked(mention.sentence, mention.span),
         notices=_notices(words, result, gold),
+        count=_count(words, result),
         why=_why(words, result),
         take=take,
         deciding=sentence(words, result.deciding) if result.deciding else "",
@@ -159,6 +158,20 @@ def ranking(
         side=THUMB,
         summary=summary,
         bar=bar,
+    )
+
+
+def _count(words: Words, result: LinkResult) -> str:
+    """How many entities are listed of how many, and which those are where not all were ranked."""
+    listed, whole = len(result.candidates), f"{result.entities:,}"
+    if result.ranked is None:
+        return words["count"].format(k=listed, entities=whole)
+    which = [] if result.candidates_are == "all" else [words[f"among_{result.candidates_are}"]]
+    if result.types is not None:
+        which.append(words["among_types"].format(types=", ".join(result.types)))
+    among = f"{result.ranked:,}"
+    return words["count_among"].format(
+        k=listed, ranked=among, entities=whole, which=", ".join(which)
     )
 
 

@@ -42,6 +42,7 @@ LANES = {
     "explain": Lane(1, 20),
     "export": Lane(1, 8),
     "batch": Lane(1, 8),
+    "text": Lane(1, 8),
     "own": Lane(1, 4),
     PAGE: Lane(4, 100),
 }

@@ -12,9 +12,10 @@ from gradio.events import Dependency
 from PIL import Image
 
 from analysis.markup import html
+from demo.candidate_fields import candidate_fields
 from demo.examples import Example
 from demo.handlers import link as handlers
-from demo.handlers.address import opened, options
+from demo.handlers.address import only, opened, options
 from demo.handlers.link import Linked
 from demo.handlers.table import Opened
 from demo.html import details as render_details
@@ -24,7 +25,8 @@ from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CA
 from demo.shell import QUIET, Shell, beside, failure, lead, notices, picture, slider
 from demo.tabs import correcting, standing
 from demo.tabs.keeping import keep_button
-from demo.texts import words
+from demo.texts import Words, words
+from mimic.errors import InputError
 from mimic.model.pictures import read_picture
 
 MAX_LISTED = 50
@@ -42,6 +44,8 @@ class Parts:
     mention: gr.Textbox
     span: gr.JSON
     k: gr.Slider
+    candidates: gr.Radio
+    types: gr.Textbox
     button: gr.Button
     ranking: gr.HTML
     details: gr.HTML
@@ -49,7 +53,8 @@ class Parts:
     def inputs(self, shell: Shell) -> list[Component]:
         """What a link is made of, in the order of the handler's parameters."""
         fields = [self.image, self.sentence, self.mention, self.span, self.k]
-        return [shell.language, shell.model, shell.kb, *fields]
+        ranked = [self.candidates, self.types]
+        return [shell.language, shell.model, shell.kb, *fields, *ranked]
 
     def outputs(self, shell: Shell) -> list[Component]:
         """Where a link goes."""
@@ -64,6 +69,7 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     _link_examples(parts, shell)
     _tell_of_edits(parts)
     _choose(parts, shell)
+    _take(parts, shell)
     lead(parts.details, tab, "tab_explain")
     _speak(parts, shell)
 
@@ -85,6 +91,7 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
             button = gr.Button(variant="primary", elem_id="link")
             keep_button(shell, tab, "link")
             k = slider(1, MAX_LISTED, value=10, step=1, elem_id="k")
+            candidates, types = candidate_fields(shell, "link")
         with gr.Column(elem_id="answer", min_width=0):
             ranking = gr.HTML(
                 render.empty(words()),
@@ -101,7 +108,9 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
     say(mention, label="mention", info="mention_info")
     say(k, label="k")
     say(button, value="link")
-    return Parts(strip, image, sentence, mention, span, k, button, ranking, details)
+    return Parts(
+        strip, image, sentence, mention, span, k, candidates, types, button, ranking, details
+    )
 
 
 def _take_selection(parts: Parts) -> None:
@@ -137,6 +146,8 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
         mention: str,
         span: Any,
         k: float,
+        candidates: str,
+        types: str,
         gold: str = "",
         progress: gr.Progress = gr.Progress(),  # noqa: B008  (Gradio looks for this default)
     ) -> tuple[Linked, int, tuple[()], str, str]:
@@ -146,19 +157,22 @@ def _linking(shell: Shell) -> Callable[..., tuple[Linked, int, tuple[()], str, s
             if not loading.done():
                 progress(None, desc=texts["loading"])
             linker = loading.linker()
-            result = handlers.link(linker, request, min(k, linker.entities))
+            ranked = handlers.chosen_restriction(candidates, types)
+            result = handlers.link(linker, request, min(k, linker.entities), only=ranked)
+            if not result.candidates:
+                raise InputError(texts["among_nobody"])
             linked = Linked(request, result, model, kb, gold)
-            take = take_along(texts, linked, shell.examples)
-            ranking = render.ranking(texts, request, result, gold, take=take)
-            return (
-                linked,
-                0,
-                (),
-                ranking,
-                render_details.details(texts, result.candidates[0], result.usual_gates),
-            )
+            return linked, 0, (), *_drawing(texts, shell, linked)
 
     return answer
+
+
+def _drawing(texts: Words, shell: Shell, linked: Linked, chosen: int = 0) -> tuple[str, str]:
+    """The list of a case, and all about the candidate that is chosen in it."""
+    result = linked.result
+    take = take_along(texts, linked, shell.examples)
+    ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen, take)
+    return ranking, render_details.details(texts, result.candidates[chosen], result.usual_gates)
 
 
 def _link_on_click(parts: Parts, shell: Shell) -> None:
@@ -166,7 +180,7 @@ def _link_on_click(parts: Parts, shell: Shell) -> None:
     fields = {"sentence": parts.sentence, "mention": parts.mention}
 
     def check(language: str, *values: Any) -> list[Any]:
-        _model, _kb, _image, sentence, mention, span, _k = values
+        _model, _kb, _image, sentence, mention, span, *_ = values
         field, said = handlers.mistake(sentence, mention, span) or ("", "")
         return beside(inputs, fields.get(field), said, language)
 
@@ -224,7 +238,7 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
         else:
             case = opened(query, shell.linkers)
             fields = (case.image, case.sentence, case.mention, case.span, case.gold)
-        return *fields, *options(query, shell.linkers)[:3]
+        return *fields, *options(query, shell.linkers)[:3], *only(query)
 
     def check(language: str, query: dict[str, str] | None) -> None:
         gone = opened(query or {}, shell.linkers).gone
@@ -232,7 +246,7 @@ def _link_examples(parts: Parts, shell: Shell) -> None:
             texts = words(language)
             raise failure(texts, html("{{ text }}", text=texts[gone[0]].format(name=gone[1])))
 
-    whole = [*fields, parts.k, shell.model, shell.kb]
+    whole = [*fields, parts.k, shell.model, shell.kb, parts.candidates, parts.types]
     for filled in (
         parts.strip.select(clicked, shell.language, fields, **QUIET),
         shell.wanted.change(wanted, shell.wanted, whole, **QUIET).success(
@@ -276,6 +290,27 @@ def _choose(parts: Parts, shell: Shell) -> None:
     choice.then(None, js=REVEAL % "#details", api_visibility="private")
 
 
+def _take(parts: Parts, shell: Shell) -> None:
+    """A case that another tab linked: its fields, and its list as it is."""
+
+    def fill(language: str, taken: Linked | None) -> tuple[Any, ...]:
+        if taken is None:
+            return (gr.skip(),) * 8
+        mention, result = taken.mention, taken.result
+        image = None if mention.image is None else str(mention.image)
+        fields = image, mention.sentence, mention.surface, list(mention.span or ())
+        ranked = result.candidates_are, ", ".join(result.types or ())
+        return *fields, *ranked, *_drawing(words(language), shell, taken)
+
+    fields = [parts.image, parts.sentence, parts.mention, parts.span]
+    shell.taken.change(
+        fill,
+        [shell.language, shell.taken],
+        [*fields, parts.candidates, parts.types, parts.ranking, parts.details],
+        **QUIET,
+    ).then(None, js=MARK_STALE % "", api_visibility="private")
+
+
 def _speak(parts: Parts, shell: Shell) -> None:
     """Draws what is there again when the language changes."""
 
@@ -283,10 +318,7 @@ def _speak(parts: Parts, shell: Shell) -> None:
         texts = words(language)
         if linked is None:
             return render.empty(texts), ""
-        result = linked.result
-        take = take_along(texts, linked, shell.examples)
-        ranking = render.ranking(texts, linked.mention, result, linked.gold, chosen, take)
-        return ranking, render_details.details(texts, result.candidates[chosen], result.usual_gates)
+        return _drawing(texts, shell, linked, chosen)
 
     shell.language.change(
         draw,

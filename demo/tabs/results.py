@@ -14,7 +14,7 @@ from analysis.browse.filters import Filter, choices, filtered
 from analysis.browse.records import Results
 from demo.explain_script import TAKE_FILE
 from demo.handlers.results import OpenedMention, ShownPage, shown_page
-from demo.html.results import cause_name, results_page
+from demo.html.table import cause_name, results_page
 from demo.scripts import PICK, TO_TABS
 from demo.server.downloads import offer
 from demo.shell import QUIET, Shell, notices

@@ -12,7 +12,8 @@ from typing import Any
 import gradio as gr
 
 from analysis.markup import html
-from demo.handlers.link import whole_number
+from demo.candidate_fields import candidate_fields
+from demo.handlers.link import chosen_restriction, whole_number
 from demo.handlers.samples import mentions_sample
 from demo.handlers.table import Opened
 from demo.html.pictures import data_uri
@@ -26,6 +27,7 @@ from demo.texts import Words, words
 from mimic.data.picture_store import PictureStore, open_pictures
 from mimic.errors import InputError
 from mimic.linking.link_table import LinkedRow, Linker, as_csv, as_jsonl, link_many
+from mimic.linking.restriction import Restriction
 
 MOST_SHOWN = 100  # rows that the page shows; the files hold all
 THUMB = 88  # pixels of a picture, twice its size on the page
@@ -39,6 +41,8 @@ class Parts:
     table: gr.File
     images: gr.File
     k: gr.Slider
+    candidates: gr.Radio
+    types: gr.Textbox
     need: gr.Checkbox
     sample: gr.Button
     run: gr.Button
@@ -107,6 +111,7 @@ def _lay_out(shell: Shell) -> Parts:
         images = gr.File(file_types=[".zip"], height=140, elem_id="batch-images")
         with gr.Column():
             k = slider(1, 20, value=5, step=1, elem_id="batch-k")
+            candidates, types = candidate_fields(shell, "batch")
             need = gr.Checkbox(False, elem_id="batch-need")
             sample = gr.Button(visible=bool(shell.examples), elem_id="batch-sample")
             run = gr.Button(variant="primary", elem_id="batch-run")
@@ -125,8 +130,9 @@ def _lay_out(shell: Shell) -> Parts:
     say(cancel, value="batch_cancel")
     say(files, label="batch_files")
     return Parts(
-        table, images, k, need, sample, run, cancel, problem, status, results, files, shown
-    )
+        table, images, k, candidates, types, need, sample, run, cancel, problem, status, results,
+        files, shown,
+    )  # fmt: skip
 
 
 def _link_on_click(parts: Parts, shell: Shell) -> None:
@@ -144,7 +150,17 @@ def _link_on_click(parts: Parts, shell: Shell) -> None:
     begun = parts.run.click(begin, None, parts.switches(), queue=False, **QUIET)
     running = begun.then(
         _linking(shell),
-        [shell.language, shell.model, shell.kb, parts.table, parts.images, parts.k, parts.need],
+        [
+            shell.language,
+            shell.model,
+            shell.kb,
+            parts.table,
+            parts.images,
+            parts.k,
+            parts.candidates,
+            parts.types,
+            parts.need,
+        ],  # fmt: skip
         [parts.problem, parts.status, parts.results, parts.files, parts.shown],
         concurrency_id="batch",
         show_progress="hidden",
@@ -199,6 +215,8 @@ def _linking(shell: Shell) -> Any:
         table: str | None,
         images: str | None,
         k: float,
+        candidates: str,
+        types: str,
         need: bool,
     ) -> Iterator[tuple[Any, ...]]:
         with notices(language) as texts:
@@ -208,7 +226,8 @@ def _linking(shell: Shell) -> Any:
                 linker = shell.linkers.get(model, kb)
                 linking = Linking(Path(images) if images else None)
                 most = min(whole_number(k, "k"), linker.entities)
-                for look in _looks(texts, linker, linking, Path(table), most, need):
+                only = chosen_restriction(candidates, types)
+                for look in _looks(texts, linker, linking, Path(table), most, only, need):
                     yield "", *look, linking
             except InputError as error:
                 hidden = gr.update(visible=False)
@@ -218,7 +237,13 @@ def _linking(shell: Shell) -> Any:
 
 
 def _looks(
-    texts: Words, linker: Linker, linking: Linking, table: Path, k: int, need: bool
+    texts: Words,
+    linker: Linker,
+    linking: Linking,
+    table: Path,
+    k: int,
+    only: Restriction,
+    need: bool,
 ) -> Iterator[tuple[str, Any, Any]]:
     """Status, table and files from time to time while the rows are linked, and at the end."""
     last, drawn = time.monotonic(), 0
@@ -230,7 +255,7 @@ def _looks(
         held.enter_context(named_as_given([table, linking.pictures]))
         store = held.enter_context(open_pictures(linking.pictures))
         for row in link_many(
-            linker, table, linking.pictures, k, "total", count, need_pictures=need
+            linker, table, linking.pictures, k, "total", count, only.asked, only.types, need
         ):
             step()
             linking.add(row, store)

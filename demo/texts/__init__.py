@@ -18,9 +18,10 @@ from demo.texts import (
     own,
     page,
     results,
+    text,
     units,
     whatif,
-)
+)  # fmt: skip
 
 Words = Mapping[str, str]
 LANGUAGES = ("en", "zh")
@@ -28,7 +29,7 @@ LANGUAGES = ("en", "zh")
 #: key -> one text for each of `LANGUAGES`; no key is in two tables
 _TABLES = (
     page.TABLE, units.TABLE, link.TABLE, explain.TABLE, compare.TABLE, whatif.TABLE, cases.TABLE,
-    batch.TABLE, entities.TABLE, own.TABLE, results.TABLE,
+    batch.TABLE, entities.TABLE, own.TABLE, text.TABLE, results.TABLE,
 )  # fmt: skip
 _WORDS: dict[str, Words] = {
     language: {key: row[column] for table in _TABLES for key, row in table.items()}

@@ -190,4 +190,53 @@ ERRORS: dict[str, str] = {
         "your knowledge base is gone: it is kept for an hour after its last use; build it "
         "again, or choose another"
     ): "您的知识库已删除：最后一次使用后只保留一小时；请重新建立或另选",
+    "the text is empty: give the text whose names are linked": "文本为空：请给出要链接其中名称的文本",
+    (
+        "the text has {count} characters; at most {limit} are linked at once: give it in parts"
+    ): "文本有 {count} 个字符，一次最多链接 {limit} 个：请分段给出",
+    (
+        "the text has {count} characters; at most {limit} are read: give it in parts"
+    ): "文本有 {count} 个字符，最多读取 {limit} 个：请分段给出",
+    (
+        "the text has {count} mentions; at most {limit} are linked at once: give it in parts"
+    ): "文本中有 {count} 个提及，一次最多链接 {limit} 个：请分段给出",
+    "{count} mentions; at most {limit} are linked at once": "有 {count} 个提及，一次最多链接 {limit} 个",
+    (
+        "{images} pictures for {paragraphs} paragraphs: give one for the text, or one for each "
+        "paragraph (blank lines part them)"
+    ): "{paragraphs} 段对应 {images} 张图片：请为全文提供一张，或为每段各提供一张（以空行分段）",
+    (
+        "the mention {start} {end} lies outside the text, which has {count} characters; offsets "
+        "count code points, from 0"
+    ): "提及 {start}–{end} 超出文本范围（共 {count} 个字符）；位置按码位从 0 计数",
+    (
+        "the mention {start} {end} is empty or has more than {limit} characters"
+    ): "提及 {start}–{end} 为空或超过 {limit} 个字符",
+    "mentions must be a list, not {kind}": "mentions 必须是列表",
+    (
+        "a mention is an object with start and end, in code points"
+    ): "每个提及须是含有 start 和 end（按码位）的对象",
+    (
+        "candidates are {candidates}; they must be all, names, or a list of identifiers"
+    ): "candidates 为 {candidates}，应为 all、names 或标识符列表",
+    "candidates: the list of identifiers is empty": "candidates：标识符列表为空",
+    "{label} must be a list of texts, not {kind}": "{label} 必须是文本列表",
+    "candidates and types must be lists of texts": "candidates 与 types 必须是文本列表",
+    "types: no type is named": "types：没有写出类型",
+    "no entity is of type {wanted}; there are {known}": "没有类型为 {wanted} 的实体；已有 {known}",
+    (
+        "no entity is of type {wanted}; this knowledge base says none"
+    ): "没有类型为 {wanted} 的实体：此知识库没有类型信息",
+    (
+        "{what} holds half of a character (a lone surrogate): give it in UTF-8"
+    ): "{what} 中有不完整的字符：请以 UTF-8 给出",
+    "{name}: more than {limit} characters: give the text in parts": "{name}：超过 {limit} 个字符，请分段给出",
+    (
+        "{name}: not text (it has a NUL character): is it a binary file?"
+    ): "{name}：不是文本（含 NUL 字符），是否为二进制文件？",
+    (
+        "the mentions {one} and {other} overlap, which {kind} cannot hold: write json, jsonl, nif "
+        "or kilt"
+    ): "提及 {one} 与 {other} 重叠，{kind} 无法表示：请改用 json、jsonl、nif 或 kilt",
+    "format is {kind}; it must be one of {formats}": "格式为 {kind}，应为以下之一：{formats}",
 }

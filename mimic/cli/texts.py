@@ -66,30 +66,17 @@ def read_text(said: str) -> str:
     Raises:
         InputError: no such file, it is empty, too long, or not text.
     """
-    from mimic.io.json_reader import decoded
-    from mimic.texts.finder import MOST_TEXT, check_length
+    from mimic.texts.plain import MOST_BYTES, plain_text
 
-    name = "standard input" if said == "-" else said
-    most = 4 * MOST_TEXT + 4  # bytes of as many characters, and one more
     try:
         if said == "-":
-            data = sys.stdin.buffer.read(most)
-        else:
-            with Path(said).open("rb") as stream:
-                data = stream.read(most)
-        text = decoded(data) if len(data) < most else " " * most
+            return plain_text(sys.stdin.buffer.read(MOST_BYTES), "standard input")
+        with Path(said).open("rb") as stream:
+            return plain_text(stream.read(MOST_BYTES), said)
     except FileNotFoundError:
         raise InputError(f"no such file: {said}") from None
     except OSError as error:
         raise InputError(f"{said}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 text (byte {error.start})") from None
-    if len(text) > MOST_TEXT:
-        raise InputError(f"{name}: more than {MOST_TEXT:,} characters: give the text in parts")
-    if "\0" in text:
-        raise InputError(f"{name}: not text (it has a NUL character): is it a binary file?")
-    check_length(text)
-    return text
 
 
 def _evaluate_text(options: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from mimic.data.picture_store import MOST_ALL, UNREADABLE, Problem, located_pict
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
 from mimic.io.terminal import Progress
+from mimic.io.threads import thread_count
 from mimic.model.pictures import opened_picture, picture_notice
 from mimic.schema import Entity
 
@@ -175,7 +176,7 @@ def _copied(
     folder.mkdir()
     copied: dict[Path, str | Problem] = {}
     # opened_picture changes the warning filters, which threads share: they are put back here
-    with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as pool:
+    with warnings.catch_warnings(), ThreadPoolExecutor(thread_count()) as pool:
         results = pool.map(_copy, names, (folder / name for name in names.values()))
         try:
             for path, result in zip(names, results, strict=True):

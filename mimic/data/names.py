@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mimic.data.facts import facts
 from mimic.schema import Entity
@@ -59,6 +59,11 @@ def names_of(entity: Entity) -> list[str]:
     """
     said = _said(_ALIASES, entity.description)
     return list(dict.fromkeys((entity.name, *entity.aliases, *said)))
+
+
+def name_table(entities: Iterable[Entity]) -> NameTable:
+    """The words of all names of each entity together, in the order of the knowledge base."""
+    return NameTable([" ".join(names_of(entity)) for entity in entities])
 
 
 def type_in(description: str) -> str:

@@ -69,8 +69,10 @@ def link_text(
         batch = slice(start, start + TOGETHER)
         results = linker.link_batch([m for m, _ in readings[batch]], k, "total", restriction)
         linked += [
-            TextMention(match.start, match.end, match.surface, place, match.prior, result)
-            for match, (_, place), result in zip(
+            TextMention(
+                match.start, match.end, match.surface, place, match.prior, result, read.image
+            )
+            for match, (read, place), result in zip(
                 matches[batch], readings[batch], results, strict=True
             )
         ]

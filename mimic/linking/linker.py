@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from mimic.data.layout import KnowledgeBase, read_kb
-from mimic.data.names import NameTable, names_of
+from mimic.data.names import NameTable, name_table
 from mimic.errors import InputError
 from mimic.index.entity_encoder import EntityEncoder
 from mimic.index.entity_index import EntityIndex, build, is_of
@@ -393,7 +393,7 @@ class EntityLinker:
     @cached_property
     def _names(self) -> NameTable:
         """The names of all entities; made when the first answer lists nobody of the name."""
-        return NameTable([" ".join(names_of(entity)) for entity in self.index.entities])
+        return name_table(self.index.entities)
 
     @cached_property
     def finder(self) -> NameFinder:

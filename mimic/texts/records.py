@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mimic.model.spans import Span
-from mimic.schema import LinkResult, result_record
+from mimic.schema import LinkResult, Mention, result_record
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class TextMention:
         start, end: code points `[start, end)` of the text as it was given.
         context: the part of the text that the model read with it, in the same counting.
         prior: how likely it is that a name is meant at all; 1 for what was given.
+        image: the picture that it was read beside.
     """
 
     start: int
@@ -25,6 +27,7 @@ class TextMention:
     context: Span
     prior: float
     result: LinkResult
+    image: Path | None = None
 
     @property
     def nil(self) -> bool:
@@ -45,6 +48,13 @@ class LinkedText:
     mentions: tuple[TextMention, ...]
     candidates_are: str = "all"
     types: tuple[str, ...] | None = None
+
+
+def read_mention(text: str, mention: TextMention) -> Mention:
+    """A mention of a text as it was linked: in its context, beside its picture."""
+    start, end = mention.context
+    span = mention.start - start, mention.end - start
+    return Mention(mention.surface, text[start:end], mention.image, span)
 
 
 def mention_record(mention: TextMention) -> dict[str, Any]:

@@ -23,15 +23,18 @@ from analysis.drawing import words_html
 from analysis.faithfulness.stored_faithfulness import Measured
 from analysis.report import html as report
 from demo.examples import LABELS, Example
+from demo.handlers.annotated import Annotated, Ask
 from demo.handlers.link import Linked
 from demo.handlers.recipes import curl_of, python_of
 from demo.html.take import take_along
+from demo.html.text import annotated_text, mention_ranking
 from demo.own_kbs import OwnKb
 from demo.texts import words
 from demo.trays import Tray
 from mimic.explain import TARGETS
 from mimic.explain.pair_cells import REST
 from mimic.linking.link_table import LinkedRow
+from mimic.linking.restriction import Restriction
 from mimic.schema import (
     Attention,
     Attribution,
@@ -50,13 +53,14 @@ from mimic.schema import (
     UnitScores,
     Word,
 )
+from mimic.texts.records import LinkedText, TextMention
 
 PAYLOAD = """<img src=x onerror=alert(1)>"'&"""
 HARMLESS = "X" * len(PAYLOAD)  # messages begin with a capital
 #: Public functions of these rooms that give texts and numbers, which a template escapes.
 TEXTS = {
-    "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number", "ordinal",
-    "percent", "same_picture", "sentence", "signed", "summary", "trust", "why",
+    "band_of", "change", "colour_limit", "data_uri", "data_uri_of", "kind", "name_of", "number",
+    "ordinal", "percent", "same_picture", "sentence", "signed", "summary", "trust", "why",
 }  # fmt: skip
 
 
@@ -157,6 +161,18 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         Band("absent", 0.2, None, 9.0, 80.0, 12.0), (f"No entity: {text}",),
     )  # fmt: skip
     linked = Linked(mention, result, text, text, entities[1].id, text)
+    alone = replace(
+        result, band=None, doubt=None, candidates_are="names", types=(text, text), ranked=3
+    )
+    nobody = replace(alone, candidates=(), ranked=0)
+    place, results = len(text) + 1, (result, alone, nobody)
+    marked = tuple(
+        TextMention(i * place, i * place + len(text), text, (0, 3 * place), 1.0, one, picture)
+        for i, one in enumerate(results)
+    )
+    whole = LinkedText(f"{text}\n" * 3, marked, "names", (text,))
+    asked = Ask((picture,), 3, Restriction("names", (), (text,)), text, text)
+    annotated = Annotated(asked, whole, 1)
     first, second = (side_view(side, text, picture) for side in ("mention", "entity"))
     cells = tuple(tuple(row + column / 8 for column in range(8)) for row in range(8))
     case = made.case(text, text)
@@ -222,6 +238,8 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Mention": mention,
         "LinkResult": result,
         "Linked": linked,
+        "Annotated | None": annotated,
+        "row": 1,
         "Linked | None": linked,
         "Sequence[Linked]": (linked,),
         "Sequence[Case]": (case, replace(case, gold="kb:norway-2", pictures={})),
@@ -279,6 +297,24 @@ def test_every_text_comes_out_as_the_same_text(
     assert type(html).__name__ == inspect.signature(renderer).return_annotation  # Gradio: `str`
     assert "<img src=x" not in html and "built-in method" not in html  # `words.copy` is none
     assert Structure(html).events == harmless.events
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_text_comes_out_as_the_same_text_whichever_mention_is_chosen(
+    place: int, tmp_path: Path
+) -> None:
+    texts = HostileWords("")
+    for text in (PAYLOAD, "a\U0001f600  b\n\n\nc&amp;d"):
+        annotated = hostile(text, tmp_path)["Annotated | None"].choose(place)
+        found = Structure(annotated_text(texts, annotated)).events
+        start = next(i for i, e in enumerate(found) if e[0] == "div" and "class=running" in e)
+        end = next(i for i, e in enumerate(found) if i > start and e == ("end", "div"))
+        said = "".join(e[1] for e in found[start:end] if e[0] == "text")
+        assert said == annotated.linked.text.replace(PAYLOAD, HARMLESS)  # nothing is added to it
+        events = Structure(mention_ranking(texts, annotated)).events
+        assert ("mark",) in events and [e for e in events if e[0] == "img"] == [
+            e for e in events if e[0] == "img" and any("data:image" in a for a in e)
+        ]
 
 
 def test_what_is_taken_along_stays_in_its_attributes(tmp_path: Path) -> None:

@@ -22,13 +22,13 @@ def link_example(page: Page, number: int = 4) -> None:
     expect(page.locator("#details .gate")).to_have_count(4)
 
 
-def open_tab(page: Page, number: int) -> None:
-    page.get_by_role("tab").nth(number).click()
+def open_tab(page: Page, key: str) -> None:
+    page.locator(f"#tab_{key}-button").click()
 
 
 def test_the_lists_stand_side_by_side_and_an_entity_is_followed(page: Page) -> None:
     link_example(page)
-    open_tab(page, 2)
+    open_tab(page, "compare")
     lanes = page.locator("#boards .lane")
     expect(lanes).to_have_count(4)
     for lane in lanes.all():
@@ -47,7 +47,7 @@ def test_the_lists_stand_side_by_side_and_an_entity_is_followed(page: Page) -> N
 
 def test_weights_rank_again(page: Page) -> None:
     link_example(page)
-    open_tab(page, 2)
+    open_tab(page, "compare")
     lanes = page.locator("#boards .lane")
     expect(lanes).to_have_count(4)
     for unit in ("tglu", "cmfu"):
@@ -65,7 +65,7 @@ def test_weights_rank_again(page: Page) -> None:
 
 def test_what_if_the_picture_were_gone(page: Page) -> None:
     link_example(page)
-    open_tab(page, 3)
+    open_tab(page, "whatif")
     expect(page.locator("#whatif-canvas img")).to_be_visible()
     page.get_by_label("remove", exact=True).check()
     page.locator("#whatif-run").click()
@@ -77,7 +77,7 @@ def test_what_if_the_picture_were_gone(page: Page) -> None:
 
 def test_what_if_says_nothing_of_the_gate_of_an_unchanged_picture(page: Page) -> None:
     link_example(page)
-    open_tab(page, 3)
+    open_tab(page, "whatif")
     expect(page.locator("#whatif-canvas img")).to_be_visible()
     page.locator("#whatif-run").click()
     expect(page.locator(".toast-body")).to_contain_text("Nothing changed: edit something first")
@@ -87,13 +87,13 @@ def test_what_if_says_nothing_of_the_gate_of_an_unchanged_picture(page: Page) ->
     page.locator("#whatif-run").click()
     expect(page.locator("#whatif-result .verdict")).not_to_be_empty()
     expect(page.locator("#whatif-result .verdict")).not_to_contain_text("gate")
-    open_tab(page, 4)
+    open_tab(page, "cases")
     expect(page.locator("#at-hand li")).to_have_text(["another sentence"])
 
 
 def test_the_switch_of_the_language_reaches_the_picture_of_what_if(page: Page) -> None:
     link_example(page)
-    open_tab(page, 3)
+    open_tab(page, "whatif")
     hint = page.locator("#whatif-canvas figcaption")
     expect(hint).to_contain_text("Drag over")
     page.locator("#language").get_by_text("中文").click()
@@ -106,7 +106,7 @@ def test_the_switch_of_the_language_reaches_the_picture_of_what_if(page: Page) -
 
 def test_a_weight_beyond_its_end_is_the_end(page: Page) -> None:
     link_example(page)
-    open_tab(page, 2)
+    open_tab(page, "compare")
     lanes = page.locator("#boards .lane")
     expect(lanes).to_have_count(4)
     for unit, typed in (("tglu", "0"), ("vdlu", "-3"), ("cmfu", "7")):
@@ -121,7 +121,7 @@ def test_a_chosen_button_keeps_its_dot_and_a_field_its_ring(page: Page) -> None:
     field.focus()
     expect(field).to_have_css("outline-style", "solid")
     expect(field).to_have_css("outline-width", "2px")
-    open_tab(page, 2)
+    open_tab(page, "compare")
     dot = page.locator("#scale input:checked")
     seen = dot.evaluate("box => getComputedStyle(box).backgroundColor")
     dot.hover()
@@ -132,7 +132,7 @@ def test_a_chosen_button_keeps_its_dot_and_a_field_its_ring(page: Page) -> None:
 
 def test_what_if_a_part_of_the_picture_were_noise(page: Page) -> None:
     link_example(page)
-    open_tab(page, 3)
+    open_tab(page, "whatif")
     page.get_by_label("noise", exact=True).check()
     expect(page.locator("#whatif-region")).to_be_visible()
     area = page.locator("#whatif-canvas .canvas > div")
@@ -152,21 +152,21 @@ def test_what_if_a_part_of_the_picture_were_noise(page: Page) -> None:
 
 def test_the_lists_are_never_those_of_an_old_case(page: Page) -> None:
     link_example(page, 4)
-    open_tab(page, 2)
+    open_tab(page, "compare")
     case = page.locator("#compare-case p")
     expect(case).to_have_text(EXAMPLES[4].sentence)
     expect(page.locator("#boards .lane")).to_have_count(4)
-    open_tab(page, 0)
+    open_tab(page, "link")
     link_example(page, 5)
     expect(page.locator("#boards .lane")).to_have_count(0)  # it left while nobody looked
     page.locator('#examples button[data-index="2"]').click()
-    open_tab(page, 2)  # perhaps before the answer is there
+    open_tab(page, "compare")  # perhaps before the answer is there
     expect(case).to_have_text(EXAMPLES[2].sentence)
     expect(page.locator("#boards li").first).to_be_visible()
 
 
 def test_nothing_to_compare_yet_is_said(page: Page) -> None:
-    open_tab(page, 2)
+    open_tab(page, "compare")
     expect(page.locator("#boards .empty")).to_contain_text("Nothing linked yet")
 
 
@@ -180,12 +180,12 @@ def test_the_browser_speaks_chinese_and_the_switch_changes_back(browser: Browser
     expect(page.locator("#sentence")).to_contain_text("句子为空")
     link_example(page)
     expect(page.locator("#ranking .count")).to_contain_text("共 1,794 个实体")
-    open_tab(page, 2)
+    open_tab(page, "compare")
     expect(page.locator("#boards .agreement").first).to_contain_text("单元一致度")
     page.locator("#language").get_by_text("English").click()
     expect(page.get_by_role("tab").first).to_have_text("Link")
     expect(page.locator("#boards .agreement").first).to_contain_text("Agreement of the units")
-    open_tab(page, 0)
+    open_tab(page, "link")
     expect(page.locator("#ranking .count")).to_contain_text("First 10 of 1,794 entities")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "lang=en" in page.url
@@ -216,7 +216,7 @@ def test_axe_finds_nothing_serious(page: Page, scheme: Literal["light", "dark"])
     page.reload()
     link_example(page)
     for tab in range(page.get_by_role("tab").count()):
-        open_tab(page, tab)
+        page.get_by_role("tab").nth(tab).click()
         page.wait_for_timeout(500)
         expect(page.locator(".generating, .pending")).to_have_count(0)
         page.wait_for_timeout(1500)  # what is being drawn fades in, with too little contrast

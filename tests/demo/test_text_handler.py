@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from support.fake_linker import FakeLinker
 
 from demo.handlers.link import link_record
 from demo.handlers.text import text_answer
+from demo.messages import translated
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
 
@@ -42,8 +44,9 @@ def test_the_record_is_that_of_the_command(linker: EntityLinker) -> None:
     ],
 )
 def test_what_is_refused(linker: EntityLinker, changes: dict[str, Any], said: str) -> None:
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=said) as error:
         text_answer(linker, **({"text": TEXT} | changes))
+    assert re.search("[\u4e00-\u9fff]", translated(str(error.value), "zh"))
 
 
 def test_link_takes_candidates(linker: EntityLinker) -> None:

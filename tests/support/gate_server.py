@@ -168,7 +168,7 @@ def table(served: Served) -> dict[str, Any]:
     def join(rows: int, session: str) -> None:
         text = "sentence,mention\n" + "".join(f"Norway {n},Norway\n" for n in range(rows))
         file = {"path": served.upload("t.csv", text.encode()), "meta": FILE}
-        values = ["en", "model", "kb", file, None, 1, False]
+        values = ["en", "model", "kb", file, None, 1, "all", "", False]
         served.ask("queue/join", {"data": values, "fn_index": batch, "session_hash": session})
 
     join(5_000, "nobody")

@@ -16,11 +16,12 @@ import torch
 from torch import Tensor
 
 from mimic.data.layout import Split
-from mimic.data.names import NameTable, names_of
+from mimic.data.names import name_table
 from mimic.errors import InputError
 from mimic.index.protocol import Answers
 from mimic.index.shards import EntityTable
 from mimic.io.json_reader import decoded, parse_json
+from mimic.linking.restriction import mask_of
 
 SEED = 43
 WHOLE, UNFILTERED = "whole knowledge base", "unfiltered"
@@ -42,10 +43,7 @@ class CandidateSets:
 
     def among(self, mentions: Sequence[int], entities: int) -> Tensor:
         """Which entities some mentions may find: bool `[M, E]`."""
-        mask = torch.zeros(len(mentions), entities, dtype=torch.bool)
-        for own, mention in zip(mask, mentions, strict=True):
-            own[self.rows[mention]] = True
-        return mask
+        return mask_of([self.rows[mention] for mention in mentions], entities)
 
     def recall(self, gold: Sequence[int]) -> float:
         """Percentage of the known answers that are among their mentions' candidates."""
@@ -82,10 +80,10 @@ def candidate_sets(
     """The sets that `--candidates` names; `None` for `all`.
 
     Args:
-        wanted: `all`; `names`, entities whose name, or one among their facts, has all words of the
-            surface form; N, the answer and N - 1 others, drawn from those whose name shares a
-            word with the surface form and, where these are too few, from all; or a file of JSON
-            lines `{"id": mention, "candidates": [entity, ...]}`.
+        wanted: `all`; `names`, entities whose names together have all words of the surface form
+            (some more than the `bearers` of a linker); N, the answer and N - 1 others, drawn from
+            those whose name shares a word with the surface form and, where these are too few, from
+            all; or a file of JSON lines `{"id": mention, "candidates": [entity, ...]}`.
 
     Raises:
         InputError: neither of these; a number below 2 or above that of the entities; a file that
@@ -125,12 +123,8 @@ def protocol(sets: CandidateSets | None, split: Split, entities: int) -> dict[st
     return record | {"line": f"{text}, {UNFILTERED}"}
 
 
-def _name_table(entities: EntityTable) -> NameTable:
-    return NameTable([" ".join(names_of(entity)) for entity in entities])
-
-
 def _bearers(split: Split, entities: EntityTable) -> tuple[Tensor, ...]:
-    table = _name_table(entities)
+    table = name_table(entities)
     surfaces = {mention.surface for mention in split.mentions}
     found = {surface: _rows(table.sharing(surface)) for surface in surfaces}
     return tuple(found[mention.surface] for mention in split.mentions)
@@ -139,7 +133,7 @@ def _bearers(split: Split, entities: EntityTable) -> tuple[Tensor, ...]:
 def _drawn(count: int, split: Split, entities: EntityTable, seed: int) -> tuple[Tensor, ...]:
     """For each mention its answer and others that share a word with it; the same for a seed,
     whatever model is asked."""
-    table = _name_table(entities)
+    table = name_table(entities)
     sets = []
     for number, (mention, gold) in enumerate(zip(split.mentions, split.gold, strict=True)):
         generator = np.random.default_rng([seed, number])

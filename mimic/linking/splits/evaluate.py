@@ -63,7 +63,7 @@ def evaluate(
     _check(split, rank_by, without)
     sets = candidate_sets(candidates, split, linker.index.entities)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
-    confidences = Observed(len(rows), linker.card.temperature)
+    confidences = Observed(len(rows), linker.card.temperature, linker.nil)
     ids = linker.index.entities.column("id") if predictions is not None else []
     ranks: list[float] = []
     troubles: list[str] = []
