@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from analysis.cli import case, explain, faithfulness, measures, table, world
+from analysis.cli import browse, case, explain, faithfulness, measures, table, world
 from analysis.cli.shared import check
 from mimic.io.terminal import Parser, exit_code
+from mimic.io.threads import add_threads, use_threads
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def command() -> None:
         check(options)
+        use_threads(options.threads)
         options.run(options)
 
     return exit_code(command)
@@ -31,9 +33,10 @@ def make_parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
         sub = commands.add_parser(name, help=about, description=about)
         sub.set_defaults(run=run)
+        add_threads(sub)
         return sub
 
-    for group in (table, explain, case, faithfulness, measures, world):
+    for group in (table, explain, case, faithfulness, measures, world, browse):
         group.add(command)
     return parser
 

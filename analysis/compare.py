@@ -10,10 +10,8 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-import torch
 
 from mimic.errors import InputError
-from mimic.metrics import count_ahead
 from mimic.schema import UNITS, Entity
 
 #: The ranked lists: each unit alone, and all together.
@@ -137,6 +135,10 @@ def overlap(a: Sequence[int], b: Sequence[int]) -> float:
 
 
 def _standings(scores: np.ndarray, rows: list[int], temperature: float) -> dict[int, UnitStanding]:
+    import torch  # the page opens before it is loaded
+
+    from mimic.metrics import count_ahead
+
     wide = scores.astype(np.float64)
     spread = float(wide.std()) or 1.0
     weight = np.exp((wide - wide.max()) / temperature)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +35,6 @@ class EntityBox:
     key: gr.State
     query: gr.Textbox
     found: gr.HTML
-    hits: gr.State
 
 
 def entity_box(
@@ -60,7 +58,7 @@ def entity_box(
             js_on_load=PICK + ENTITY_KEYS, apply_default_css=False, elem_id=f"{name}-found"
         )
     shell.phrases.say(query, label=label, info=info, placeholder=hint)
-    box = EntityBox(gr.State("") if key is None else key, query, found, gr.State(()))
+    box = EntityBox(gr.State("") if key is None else key, query, found)
     _search(box, shell)
     _choose(box, shell)
     _draw(box, shell)
@@ -70,46 +68,35 @@ def entity_box(
 def _search(box: EntityBox, shell: Shell) -> None:
     """The entities that fit, with every letter."""
 
-    def search(
-        language: str, model: str, kb: str, linked: Linked | None, query: str
-    ) -> tuple[str, tuple[str, ...]]:
+    def search(language: str, model: str, kb: str, linked: Linked | None, query: str) -> str:
         texts = words(language)
         if not (query or "").strip():
             return _listed(texts, linked)
         try:
             linker = shell.linkers.get(*_pair(model, kb, linked))
             if found := linker.search(query, LISTED):
-                return _rows(texts, found)
+                return render.rows(texts, found)
             nearest = linker.nearest(query)
         except InputError as error:
-            return render.rows(texts, (), translated(str(error), language)), ()
+            return render.rows(texts, (), translated(str(error), language))
         key = "entity_nearest" if nearest else "entity_none"
-        return _rows(texts, nearest, texts[key].format(name=query.strip()))
+        return render.rows(texts, nearest, texts[key].format(name=query.strip()))
 
     inputs = [shell.language, shell.model, shell.kb, shell.linked, box.query]
-    box.query.input(
-        search, inputs, [box.found, box.hits], trigger_mode="always_last", queue=False, **QUIET
-    )
+    box.query.input(search, inputs, box.found, trigger_mode="always_last", queue=False, **QUIET)
 
 
-def _rows(
-    texts: Words, entities: Sequence[Entity], nobody: str = ""
-) -> tuple[str, tuple[str, ...]]:
-    """The rows, and the identifiers of their entities."""
-    return render.rows(texts, entities, nobody), tuple(entity.id for entity in entities)
-
-
-def _listed(texts: Words, linked: Linked | None) -> tuple[str, tuple[str, ...]]:
+def _listed(texts: Words, linked: Linked | None) -> str:
     """Before anything is typed the entities that the case lists are offered."""
     listed = linked.result.candidates[:LISTED] if linked else ()
-    return _rows(texts, [candidate.entity for candidate in listed])
+    return render.rows(texts, [candidate.entity for candidate in listed])
 
 
 def _choose(box: EntityBox, shell: Shell) -> None:
     """A click on a row, or Enter for the first one that fits; the cross takes the choice away."""
 
-    def choose(hits: tuple[str, ...], event: gr.SelectData) -> str:
-        return hits[event.index] if 0 <= event.index < len(hits) else ""
+    def choose(event: gr.SelectData) -> str:
+        return str(event.value)
 
     def first(model: str, kb: str, linked: Linked | None, query: str) -> Any:
         try:
@@ -118,7 +105,7 @@ def _choose(box: EntityBox, shell: Shell) -> None:
             return gr.skip()
         return found[0].id if found else gr.skip()
 
-    box.found.select(choose, box.hits, box.key, **SWIFT)
+    box.found.select(choose, None, box.key, **SWIFT)
     inputs = [shell.model, shell.kb, shell.linked, box.query]
     box.query.submit(first, inputs, box.key, **SWIFT)
 
@@ -128,22 +115,22 @@ def _draw(box: EntityBox, shell: Shell) -> None:
 
     def draw(
         language: str, model: str, kb: str, linked: Linked | None, query: str, key: str
-    ) -> tuple[Any, Any, Any]:
+    ) -> tuple[Any, Any]:
         if not key and (query or "").strip():  # somebody is typing
-            return gr.update(visible=True), gr.skip(), gr.skip()
+            return gr.update(visible=True), gr.skip()
         if not key:
-            return gr.update(visible=True), *_listed(words(language), linked)
+            return gr.update(visible=True), _listed(words(language), linked)
         try:
             entity = shell.linkers.get(*_pair(model, kb, linked)).entity_by_id(key)
         except InputError:  # of another knowledge base: it is shown by its id
             entity = Entity(key, key, "")
-        return gr.update(value="", visible=False), render.chosen(words(language), entity), ()
+        return gr.update(value="", visible=False), render.chosen(words(language), entity)
 
     gr.on(
         [box.key.change, shell.linked.change, shell.language.change],
         draw,
         [shell.language, shell.model, shell.kb, shell.linked, box.query, box.key],
-        [box.query, box.found, box.hits],
+        [box.query, box.found],
         **SWIFT,
     )
 

@@ -1,14 +1,14 @@
 """The few lines of JavaScript that the page needs in the browser."""
 
-#: Sends the `data-index` of the clicked button; listens on the component itself, because its
-#: content is replaced with every result.
+#: Sends the `data-index` of the clicked button, and its `data-key` as the value; listens on the
+#: component itself, because its content is replaced with every result.
 PICK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-index]');
   if (!button) return;
   element.querySelectorAll('button[aria-pressed]').forEach((other) =>
     other.setAttribute('aria-pressed', String(other === button)));
-  trigger('select', {index: Number(button.dataset.index), value: ''});
+  trigger('select', {index: Number(button.dataset.index), value: button.dataset.key || ''});
 });
 """
 

@@ -21,12 +21,14 @@ from mimic.cli import (
     train,
 )
 from mimic.io.terminal import Parser, exit_code
+from mimic.io.threads import add_threads, use_threads
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code, see `exit_code`."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     options = make_parser().parse_args(arguments)
+    use_threads(options.threads)
     return exit_code(lambda: options.run(options))
 
 
@@ -38,6 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
         sub = commands.add_parser(name, help=about, description=about)
         sub.set_defaults(run=run)
+        add_threads(sub)
         return sub
 
     for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint):

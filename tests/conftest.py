@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before transformers is imported: a test must not wait for it
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # what computes is small, and tests run side by side
 
 import shutil
 import signal

@@ -6,8 +6,8 @@ import copy
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 import torch
+from scipy.stats import spearmanr
 
 from analysis.faithfulness.maps import ExplainedPair, Map, make_maps
 from mimic.explain.attributions import Numbers
@@ -69,10 +69,9 @@ def captum_marks(
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Rank correlation, ties at their mean rank; NaN when one of them is constant."""
-    ranks = [pd.Series(values).rank().to_numpy() for values in (one, other)]
-    if len(one) < 2 or any(np.ptp(r) == 0 for r in ranks):
+    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
         return float("nan")
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
+    return float(spearmanr(one, other).statistic)
 
 
 def _correlations(name: str, one: Map, other: Map) -> dict[str, float]:

@@ -13,6 +13,7 @@ from analysis.case.case_json import casebook_json
 from analysis.case.maker import make_case
 from analysis.case.records import Casebook
 from analysis.drawing.plots import bars
+from analysis.measures.causes import CAUSES, cause_flags, first_cause
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import by_group, interval
 from analysis.measures.systems import ranked
@@ -21,14 +22,6 @@ from mimic.errors import InputError
 from mimic.io.files import write_whole
 from mimic.schema import UNITS
 
-#: What may be behind a mistake. A mention counts for the first that is true, in this order.
-CAUSES = {
-    "truncated text": "the mention's text is longer than the model reads",
-    "no image": "the mention or its right entity has no picture",
-    "unit conflict": "a unit alone is right, and the mean is not",
-    "same-name confusion": "the wrong entity has the right one's name, or the mention's words",
-    "other": "none of these",
-}
 SHOWN = 30
 
 
@@ -86,19 +79,19 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     for i in np.flatnonzero(ranks > 1):
         mention, right = split.mentions[i], entities[int(split.gold[i])]
         wrong = entities[int(best[i])]
-        flags = {
-            "truncated text": bool(split.words.truncated[i]),
-            "no image": mention.image is None or right.image is None,
-            "unit conflict": any(alone[unit][i] == 1 for unit in UNITS),
-            "same-name confusion": wrong.name.casefold()
-            in (right.name.casefold(), mention.surface.casefold()),
-        }
+        flags = cause_flags(
+            mention,
+            right,
+            wrong,
+            [alone[unit][i] for unit in UNITS],
+            bool(split.words.truncated[i]),
+        )
         rows.append({
             "id": mention.id, "mention": mention.surface, "sentence": mention.sentence,
             "right": right.id, "right name": right.name,
             "predicted": wrong.id, "predicted name": wrong.name, "rank": int(ranks[i]),
             "margin": float(total[i, best[i]] - total[i, split.gold[i]]),
-            "cause": next((cause for cause, yes in flags.items() if yes), "other"), **flags,
+            "cause": first_cause(flags), **flags,
             **{f"rank {unit}": int(alone[unit][i]) for unit in UNITS}, "group": groups[i],
         })  # fmt: skip
     columns = ["id", "mention", "sentence", "right", "right name", "predicted", "predicted name",

@@ -11,7 +11,7 @@ from analysis.drawing.plots import bars
 from analysis.measures.split_scores import SplitScores
 from analysis.measures.statistics import Difference, by_group, difference, gains, interval
 from analysis.measures.systems import CONCAT, Ranks, table_of
-from analysis.report.published import published
+from analysis.report.published import METRICS, published
 from analysis.report.sections import ReportTable, Section
 from mimic.metrics import summary
 
@@ -42,12 +42,7 @@ def main_table(split: SplitScores, systems: Ranks, others: str | None = None) ->
         )
         notes = beaten(first, compared)
     if others is not None:
-        tables["evaluate-published"] = ReportTable(
-            f"Published for {others}, from the papers: other copies of the data and other "
-            "protocols, so not to be ranked with the rows above",
-            published(others),
-            dict.fromkeys(("hits@1", "hits@3", "hits@5", "mrr"), 2),
-        )
+        tables |= _published_tables(others)
     labels = by_group(split.groups[split.main_group])
     parts = {"all": np.ones(len(split.rows), bool), **labels}
     hits = {
@@ -56,6 +51,20 @@ def main_table(split: SplitScores, systems: Ranks, others: str | None = None) ->
     }
     figures = {"evaluate": bars(hits, "H@1 in percent")}
     return Section("evaluate", "Main table", notes, tables, figures)
+
+
+def _published_tables(name: str) -> dict[str, ReportTable]:
+    """The papers' rows, a table for each protocol: numbers of two do not compare."""
+    return {
+        "evaluate-published" + f"-{number}" * (number > 1): ReportTable(
+            f"Published for {name}, ranked among: {protocol}. From the papers, on their copies of "
+            "the data: not to be ranked with the rows above or with another protocol's; `checked` "
+            "says where a figure was seen",
+            rows,
+            dict.fromkeys(METRICS, 2),
+        )
+        for number, (protocol, rows) in enumerate(published(name).items(), 1)
+    }
 
 
 def groups_table(split: SplitScores, systems: Mapping[str, np.ndarray]) -> pd.DataFrame:

@@ -1,49 +1,48 @@
-"""Rows of the papers, to be shown beside ours: other data and protocols, never one ranking."""
+"""Rows of the papers, to be shown beside ours: a table for each protocol, never one ranking.
+
+`published.csv` has the facts. `checked` says where a figure was seen before it was written down; a
+cell stays empty where nobody says what belongs there.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pandas as pd
 
 from mimic.errors import InputError
 
-COLUMNS = ("hits@1", "hits@3", "hits@5", "mrr")
-#: Data set -> model -> H@1, H@3, H@5 and MRR in percent, as their papers print them.
-PUBLISHED: dict[str, dict[str, tuple[float, float, float, float]]] = {
-    "wikimel": {
-        "CLIP": (83.23, 92.10, 94.51, 88.23),
-        "MIMIC": (87.98, 95.07, 96.37, 91.82),
-        "OT-MEL": (88.97, 95.63, 96.96, 92.59),
-        "M3EL": (88.84, 95.20, 96.71, 92.30),
-        "MMoE": (90.77, 96.27, 97.41, 93.75),
-        "KGMEL + rerank": (90.58, 95.18, 95.87, 93.04),
-    },
-    "richpediamel": {
-        "CLIP": (67.78, 85.22, 90.04, 77.57),
-        "MIMIC": (81.02, 91.77, 94.38, 86.95),
-        "OT-MEL": (83.30, 92.39, 94.83, 88.27),
-        "M3EL": (82.82, 92.73, 95.34, 88.26),
-        "MMoE": (85.51, 93.43, 95.31, 89.86),
-        "KGMEL + rerank": (85.21, 89.85, 91.32, 88.08),
-    },
-    "wikidiverse": {
-        "CLIP": (61.21, 79.63, 85.18, 71.69),
-        "MIMIC": (63.51, 81.04, 86.43, 73.44),
-        "OT-MEL": (66.07, 82.82, 87.39, 75.43),
-        "M3EL": (74.06, 86.57, 90.04, 81.29),
-        "MMoE": (77.57, 89.12, 92.49, 84.23),
-        "KGMEL + rerank": (88.23, 92.82, 93.61, 90.84),
-    },
-}
+FILE = Path(__file__).with_name("published.csv")
+#: Metrics in percent, as the papers print them (`hits@1` is Top-1 accuracy in some).
+METRICS = ("hits@1", "hits@3", "hits@5", "mrr")
+_ABOUT = ("year", "protocol", "entities", "filter", "llm", "extra data", "checked", "source")
 
 
-def published(name: str) -> pd.DataFrame:
-    """The rows of one data set, in the order of their papers.
+def published(name: str) -> dict[str, pd.DataFrame]:
+    """The rows of one data set by their protocol (what is ranked), in the order of their years.
 
     Raises:
         InputError: no such data set.
     """
-    if name not in PUBLISHED:
-        raise InputError(f"published is {name!r}; it must be one of {', '.join(PUBLISHED)}")
-    rows = [{"published": model, **dict(zip(COLUMNS, row, strict=True))}
-            for model, row in PUBLISHED[name].items()]  # fmt: skip
-    return pd.DataFrame(rows)
+    texts = dict.fromkeys(("candidates", "filter", "llm", "extra data", "checked", "source"), str)
+    rows = pd.read_csv(
+        FILE, dtype=texts, keep_default_na=False, na_values=dict.fromkeys(METRICS, "")
+    )
+    names = rows["data"].unique()
+    if name not in names:
+        raise InputError(f"published is {name!r}; it must be one of {', '.join(names)}")
+    rows = rows[rows["data"] == name].sort_values("year", kind="stable")
+    ranked = zip(rows["candidates"], rows["entities"], strict=True)
+    rows["protocol"] = [_protocol(*both) for both in ranked]
+    columns = ["published", *METRICS, *_ABOUT]
+    return {str(kind): some[columns] for kind, some in rows.groupby("protocol", sort=False)}
+
+
+def _protocol(candidates: str, entities: str) -> str:
+    """What is ranked, in words."""
+    whole = f"{int(entities):,} entities" if entities else ""
+    if candidates == "all":
+        return f"whole knowledge base, {whole}"
+    if candidates.isdigit():
+        return f"{candidates} candidates" + f" of {whole}" * bool(whole)
+    return candidates

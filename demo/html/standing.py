@@ -15,8 +15,8 @@ THUMB = 64  # pixels, twice the size on the page
 _FOUND = """
 {% if nobody %}<p class="nobody" role="status">{{ nobody }}</p>{% endif %}
 {% if entities %}<ul class="entity-rows" aria-label="{{ label }}">{% for entity in entities %}
-  <li><button type="button" tabindex="0" data-index="{{ loop.index0 }}">
-    {{ image(entity.image, side, "", "") }}
+  <li><button type="button" tabindex="0" data-index="{{ loop.index0 }}"
+   data-key="{{ entity.id }}">{{ image(entity.image, side, "", "") }}
     <span><strong>{{ entity.name }}</strong><small>{{ kind(entity) }}</small></span>
   </button></li>{% endfor %}</ul>{% endif %}
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside, save_picture
 from mimic.io.pool import in_processes
 from mimic.io.terminal import Progress
+from mimic.io.threads import thread_count
 
 #: Side of all pictures in pixels, quality of the JPEG files, attempts to get the evidence seen.
 SIDE, QUALITY, ATTEMPTS = 224, 75, 12
@@ -84,7 +84,7 @@ def write_atlas(
             copy_photographs(photographs, folder / "mention_image", photo_progress)
             made += photo_orders(seed, photographs, made)
             jobs = [*_entity_jobs(seed), *_mention_jobs(seed, made)]
-            masks = _draw_all(jobs, folder, workers or os.cpu_count() or 1, progress)
+            masks = _draw_all(jobs, folder, workers or thread_count(), progress)
             _write_entities(folder)
             for split in SPLITS:
                 _write_split(folder, split, [o for o in made if o.split == split], masks)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mimic.io.terminal import progress, report
+from mimic.io.threads import add_threads
 
 
 def add(commands: Any) -> None:
@@ -24,6 +25,7 @@ def add(commands: Any) -> None:
     importer.add_argument("--out", type=Path, required=True, help="folder to write")
     importer.add_argument("--force", action="store_true", help="replace the one that is there")
     importer.set_defaults(run=_import)
+    add_threads(importer)
 
     about = "entities, names, texts and pictures of a knowledge base"
     stats = under.add_parser("stats", help=about, description=about)
@@ -31,6 +33,7 @@ def add(commands: Any) -> None:
     stats.add_argument("--model", type=Path, help="also count the texts too long for this model")
     stats.add_argument("--json", action="store_true")
     stats.set_defaults(run=_stats)
+    add_threads(stats)
 
 
 def _import(options: argparse.Namespace) -> None:

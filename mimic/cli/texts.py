@@ -33,7 +33,11 @@ def add(command: AddCommand) -> None:
 
     score = command("evaluate-text", _evaluate_text, "scores on texts with gold annotations")
     score.add_argument(
-        "--data", type=Path, required=True, metavar="FILE", help="JSON lines, or NIF (.ttl, .nif)"
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="JSON lines, NIF (.ttl, .nif), or AIDA's columns (.conll, .tsv)",
     )
     score.add_argument("--neighbours", action="store_true", help="read the sentences beside, too")
     add_restriction(score)

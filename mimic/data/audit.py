@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from mimic.data.layout import NIL, SPLITS, KnowledgeBase, Split, has_split, read
 from mimic.data.names import SHARED, NameTable, shared_label
 from mimic.errors import InputError
 from mimic.io.terminal import Progress
+from mimic.io.threads import thread_count
 from mimic.model.pictures import opened_picture, picture_notice
 from mimic.model.processor import Processor, load_tokenizer
 
@@ -112,7 +112,7 @@ def audit_folder(
 def look_at_all(paths: Sequence[Path], progress: Progress | None = None) -> dict[Path, Look]:
     """Decodes every picture, on all cores."""
     looks = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(thread_count()) as pool:
         for path, seen in zip(paths, pool.map(look, paths), strict=True):
             looks[path] = seen
             if progress is not None:

@@ -14,13 +14,14 @@ from typing import Any
 
 from mimic.data.kb_rows import Row, entity_rows
 from mimic.data.kb_table import read_table
-from mimic.data.layout import UNTYPED
+from mimic.data.layout import entity_record
 from mimic.data.picture_store import MOST_ALL, UNREADABLE, Problem, located_pictures
 from mimic.errors import InputError, reason_of
 from mimic.io.files import folder_aside
 from mimic.io.terminal import Progress
-from mimic.io.values import quoted
+from mimic.io.threads import thread_count
 from mimic.model.pictures import opened_picture, picture_notice
+from mimic.schema import Entity
 
 #: All that a knowledge base consists of: what `force` may replace.
 LAYOUT = {"kb_entity.json", "qid2id.json", "kb_image"}
@@ -175,7 +176,7 @@ def _copied(
     folder.mkdir()
     copied: dict[Path, str | Problem] = {}
     # opened_picture changes the warning filters, which threads share: they are put back here
-    with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as pool:
+    with warnings.catch_warnings(), ThreadPoolExecutor(thread_count()) as pool:
         results = pool.map(_copy, names, (folder / name for name in names.values()))
         try:
             for path, result in zip(names, results, strict=True):
@@ -215,12 +216,8 @@ def _records(
                 names.append(result)
             else:
                 left_out.append({"row": row.number, "image": name, **asdict(result)})
-        record = {"id": place, "type": row.type or UNTYPED, "qid": row.id}
-        record |= {"entity_name": quoted(row.name), "attr": row.text}
-        record |= {"image_list": list(dict.fromkeys(names))}
-        if row.aliases:
-            record["aliases"] = list(map(quoted, row.aliases))
-        records.append(record | ({"url": row.url} if row.url else {}))
+        entity = Entity(row.id, row.name, row.text, None, row.aliases, row.type, row.url)
+        records.append({"id": place} | entity_record(entity, names))
     return records, left_out
 
 

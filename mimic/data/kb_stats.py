@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mimic.data.layout import MANIFEST, KnowledgeBase, read_kb
 from mimic.io.terminal import Progress
-from mimic.model.processor import Processor
+
+if TYPE_CHECKING:  # the page opens before a model can be loaded
+    from mimic.model.processor import Processor
 
 BATCH = 1024  # texts that are tokenised at once
 MOST = 10  # ambiguous names that are listed

@@ -14,12 +14,14 @@ from typing import Any
 from mimic.data.names import type_in
 from mimic.data.picture_names import WAYS, SpelledNames
 from mimic.errors import InputError
-from mimic.io.json_reader import read_json
-from mimic.io.values import as_list, as_text, is_nothing, made_id, unquoted
+from mimic.io.json_reader import read_json, read_json_lines
+from mimic.io.values import as_list, as_text, is_nothing, made_id, quoted, unquoted
 from mimic.model.spans import find_span
 from mimic.schema import Entity, Mention
 
 SPLITS = ("train", "dev", "test")
+#: The ending of a gold table, which may stand in place of the name of a split.
+GOLD_TABLE = ".jsonl"
 #: The answer of a mention that no entity of the knowledge base is meant by.
 NIL = "nil"
 
@@ -177,8 +179,21 @@ def read_kb(folder: Path) -> KnowledgeBase:
     return KnowledgeBase(folder, tuple(entities), rows, tuple(pictures), images.counted(), skipped)
 
 
+def entity_record(entity: Entity, images: Sequence[str]) -> dict[str, Any]:
+    """What `read_kb` reads an entity from, without its number; `images` are names in `kb_image`."""
+    record: dict[str, Any] = {"type": entity.type or UNTYPED, "qid": entity.id}
+    record |= {"entity_name": quoted(entity.name), "attr": entity.description}
+    record |= {"image_list": list(dict.fromkeys(images))}
+    if entity.aliases:
+        record["aliases"] = list(map(quoted, entity.aliases))
+    return record | ({"url": entity.url} if entity.url else {})
+
+
 def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     """Reads `*_{split}.json`, and where there are any its evidence and the kinds of its pictures.
+
+    A split that is the path of a file of JSON lines (`.jsonl`) is a gold table (`corrections`): its
+    pictures lie beside it, and of several lines with one identifier the last counts.
 
     Surface forms lose their URL quotes, as in the authors' program. One that is not in its
     sentence is an ordinary case: it has no span. So is an answer that is not in the knowledge
@@ -192,7 +207,8 @@ def read_split(folder: Path, split: str, kb: KnowledgeBase) -> Split:
     file, records = split_records(folder, split)
     labels = _labels(file.with_name(file.stem + "_evidence.json"))
     kinds = _kinds(folder / "mention_image_kind.json")
-    images = ImageFolder(folder / "mention_image", folder / "mention_images")
+    beside = file.with_name(file.stem + "_images")
+    images = ImageFolder(beside, folder / "mention_image", folder / "mention_images")
     mentions: dict[str, Mention] = {}
     answers, paraphrases = [], []
     skipped: dict[int, str] = {}
@@ -229,6 +245,10 @@ def split_records(folder: Path, split: str) -> tuple[Path, list[tuple[str, Any]]
     Raises:
         InputError: no such file or several, or broken JSON.
     """
+    if split.endswith(GOLD_TABLE):
+        file = Path(split)
+        records = [record for _, record in read_json_lines(file)]
+        return file, list(dict(zip(_keys(records, file), records, strict=True)).items())
     file = _split_file(folder, split)
     records = _records(file)
     return file, list(zip(_keys(records, file), records, strict=True))

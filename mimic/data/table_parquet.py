@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,20 @@ def field_of(column: str) -> str:
     return column.strip().casefold()
 
 
+@contextmanager
+def damage_in_words(path: Path, kind: str = "Parquet") -> Iterator[None]:
+    """Raises InputError for what Arrow says of a file that is missing or damaged."""
+    import pyarrow
+
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except (OSError, pyarrow.ArrowException) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not a whole {kind} file ({reason})") from None
+
+
 def parquet_rows(
     path: Path, known: Sequence[str], most: int | None = None
 ) -> tuple[list[str], list[dict[str, Any]]]:
@@ -29,10 +44,9 @@ def parquet_rows(
     Raises:
         InputError: no such file, damaged, or too large.
     """
-    import pyarrow
     from pyarrow import parquet
 
-    try:
+    with damage_in_words(path):
         metadata = parquet.read_metadata(path)
         columns = list(metadata.schema.to_arrow_schema().names)
         check_columns(columns, path)
@@ -47,11 +61,6 @@ def parquet_rows(
         if most is not None and sum(map(_size, _arrays(groups))) > MOST_BYTES:
             raise _too_large(path)
         return columns, [row for group in groups for row in group.to_pylist()]
-    except FileNotFoundError:
-        raise InputError(f"no such file: {path}") from None
-    except (OSError, pyarrow.ArrowException) as error:
-        reason = " ".join(str(error).split())
-        raise InputError(f"{path}: not a whole Parquet file ({reason})") from None
 
 
 def _check(metadata: Any, chunks: Sequence[Any], path: Path, most: int) -> None:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.index.fast_units import EntityBlock, FastUnits, picked
-from mimic.index.protocol import EQUAL, Hits, queries
+from mimic.index.protocol import EQUAL, PAIRS, Hits, queries
 from mimic.index.query import Query
 from mimic.index.shard_reader import open_shards
 from mimic.index.shard_writer import Make, made_here, write
@@ -23,9 +23,6 @@ from mimic.schema import Entity
 if TYPE_CHECKING:  # a search needs no encoder: what only searches starts without one
     from mimic.index.entity_encoder import EntityEncoder
     from mimic.model.mimic import Mimic, Side
-
-#: Numbers that a search may keep for each of its values: bounds the memory of many mentions.
-PAIRS = 1 << 24
 
 
 class EntityIndex:

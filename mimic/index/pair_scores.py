@@ -148,7 +148,7 @@ class PairScores:
             numbers = block["numbers"][inside]
             cls = vectors(block, "cls", inside)
             local[places] = self.text.exact(
-                mention, *token_queries(block, inside), cls, numbers[:, BETA]
+                mention, *token_queries(block), cls, numbers[:, BETA], inside
             )
             for bound in ("low", "high"):
                 self.known()[bound][mention][places] = local[places]

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from mimic.index.shards import EntityTable
+from mimic.index.side_by_side import Result
 from mimic.schema import Gates
 
 if TYPE_CHECKING:  # without an encoder
@@ -25,6 +26,8 @@ EQUAL = (1 / 3, 1 / 3, 1 / 3)
 RANK_BY = {
     "total": EQUAL, "tglu": (1.0, 0.0, 0.0), "vdlu": (0.0, 1.0, 0.0), "cmfu": (0.0, 0.0, 1.0),
 }  # fmt: skip
+#: Numbers that a search may keep for each of its values: bounds the memory of many mentions.
+PAIRS = 1 << 24
 BATCH = 64  # mentions that are encoded and asked about at once
 
 
@@ -79,7 +82,12 @@ class Answers(Protocol):
     def scores(self) -> dict[str, Tensor]: ...
     def ranks(self, mention: int, rows: Tensor) -> dict[str, Tensor]: ...
     def probability(
-        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+        self,
+        mention: int,
+        rows: Tensor,
+        temperature: float,
+        restrict: Tensor | None = None,
+        edges: Sequence[float] | None = None,
     ) -> Tensor: ...
     def rank_of(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor: ...
 
@@ -92,7 +100,11 @@ class Answers(Protocol):
             temperature: T of the softmax.
         """
         hits = self.hits(rows)
-        return [self._standing(hits, mention, temperature) for mention in range(self.count)]
+        return self.each(lambda mention: self._standing(hits, mention, temperature))
+
+    def each(self, work: Callable[[int], Result]) -> list[Result]:
+        """`work` of every mention, in their order."""
+        return [work(i) for i in range(self.count)]
 
     def _standing(self, hits: Hits, mention: int, temperature: float) -> list[EntityStanding]:
         """The same of one mention."""

@@ -6,7 +6,7 @@ Every answer is exact: it is what the units' direct form gives, up to the roundi
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,7 +23,8 @@ from mimic.index.fast_units import (
     vectors,
 )
 from mimic.index.pair_scores import PairScores, weighted
-from mimic.index.protocol import EQUAL, RANK_BY, Answers, Hits
+from mimic.index.protocol import EQUAL, PAIRS, RANK_BY, Answers, Hits
+from mimic.index.side_by_side import Result, side_by_side
 from mimic.metrics import count_ahead
 
 if TYPE_CHECKING:  # without an encoder
@@ -34,6 +35,11 @@ if TYPE_CHECKING:  # without an encoder
 BATCH = 256
 #: How far the softmax's denominator may be off, as a share of it, for what stays between bounds.
 MASS = 5e-4
+#: What a bound beyond all numbers counts for, so that sums stay numbers.
+MOST = 1e30
+#: Entities whose bounds are drawn closer at least before that share is looked at again; then twice
+#: as many.
+LOOK = 1024
 
 
 class Query(PairScores, Answers):
@@ -71,19 +77,24 @@ class Query(PairScores, Answers):
         if self._restrict is not None:
             restrict = restrict.to(self._restrict.device) & self._restrict
         restrict = restrict.to(self.known()["global"].device).expand(self.count, self.size)
-        first = [self._first(i, k, weights, restrict[i]) for i in range(self.count)]
+        first = self.each(lambda i: self._first(i, k, weights, restrict[i]))
         return self.hits(torch.stack(first), weights)
 
     @torch.inference_mode()
     def hits(self, rows: Tensor, weights: Sequence[float] = EQUAL) -> Hits:
         """All about given entities of each mention, `[M, k]`."""
-        for i, own in enumerate(rows):
-            self.refine(i, own)
+        self.each(lambda i: self.refine(i, rows[i]))
         parts = {name: values.gather(1, rows) for name, values in self.known().items()}
         both = parts["global"] + parts["local"]
         total = weighted(both, parts["vdlu"], parts["cmfu"], weights)
         scored = 1 - float(self.known()["local"].isnan().float().mean())
         return Hits(rows, total, _units(parts), self._gates(rows), scored)
+
+    def each(self, work: Callable[[int], Result]) -> list[Result]:
+        """`work` of every mention: what is known is kept for each of its own."""
+        if self.known()["global"].device.type != "cpu":
+            return super().each(work)
+        return side_by_side(work, self.count)
 
     def ceiling(self, mention: int, weights: Sequence[float], local: str = "high") -> Tensor:
         """As `PairScores`, and minus infinity for what is not ranked."""
@@ -134,8 +145,7 @@ class Query(PairScores, Answers):
     def scores(self) -> dict[str, Tensor]:
         """`score`, `tglu`, `vdlu`, `cmfu` of all pairs, each `[M, E]`."""
         everything = torch.arange(self.size, device=self.known()["global"].device)
-        for i in range(self.count):
-            self.refine(i, everything)
+        self.each(lambda i: self.refine(i, everything))
         units = _units(self.known())
         return {"score": (units["tglu"] + units["vdlu"] + units["cmfu"]) / 3, **units}
 
@@ -179,7 +189,12 @@ class Query(PairScores, Answers):
 
     @torch.inference_mode()
     def probability(
-        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+        self,
+        mention: int,
+        rows: Tensor,
+        temperature: float,
+        restrict: Tensor | None = None,
+        edges: Sequence[float] | None = None,
     ) -> Tensor:
         """Softmax over all entities of score / temperature, for the given ones, `[k]`.
 
@@ -187,17 +202,29 @@ class Query(PairScores, Answers):
 
         Args:
             restrict: bool `[E]`; only over these entities, of which the given ones are some.
+            edges: probabilities; it is then only told on which side of each one the true
+                probability lies (at it is above it), which spares most of the work.
         """
         self.refine(mention, rows)
         score = self._open(mention, temperature, restrict)[rows]
-        return (score - self._whole(mention, temperature, restrict)).exp()
+        floor = self._known_mass(mention, temperature, restrict)
+        if edges is not None:
+            heights = (score - floor).exp()
 
-    def _whole(self, mention: int, temperature: float, restrict: Tensor | None) -> Tensor:
+            def told(low: Tensor, high: Tensor) -> bool:
+                least, most = heights / high, heights / low
+                return all(bool(((least >= edge) | (most < edge)).all()) for edge in edges)
+
+            return (score - self.mass(mention, temperature, floor, restrict, until=told)).exp()
+        return (score - self._whole(mention, temperature, floor, restrict)).exp()
+
+    def _whole(
+        self, mention: int, temperature: float, floor: Tensor, restrict: Tensor | None
+    ) -> Tensor:
         """`mass` of everything; kept, since a linker asks for its candidates and for its doubt."""
         key = (mention, temperature)
         if restrict is None and key in self._masses:
             return self._masses[key]
-        floor = self._known_mass(mention, temperature, restrict)
         mass = self.mass(mention, temperature, floor, restrict)
         if restrict is None:
             self._masses[key] = mass
@@ -211,24 +238,37 @@ class Query(PairScores, Answers):
         floor: Tensor,
         restrict: Tensor | None = None,
         parts: int = 1,
+        until: Callable[[Tensor, Tensor], bool] | None = None,
     ) -> Tensor:
         """Logarithm of the softmax's denominator over this query's entities.
 
         Args:
             floor: logarithm of what is known of the whole denominator, of which this is one of
                 `parts`; over all parts the result is exact to `MASS` of it.
+            until: whether two numbers are close enough that the denominator, as a multiple of the
+                floor, lies between; then it need not be exact.
         """
 
         def bounds() -> tuple[Tensor, Tensor]:
             high, low = (self._open(mention, temperature, restrict, b) for b in ("high", "low"))
             return (high - floor).exp(), (low - floor).exp()
 
-        for closer in (self.tighten, self.refine):
-            high, low = bounds()
-            unsure = ((high - low) / 2).sort(descending=True)
-            rest = unsure.values.flip(0).cumsum(0).flip(0)
-            closer(mention, unsure.indices[rest > MASS / parts])
         high, low = bounds()
+        for closer in (self.tighten, self.refine):
+            size = max(LOOK, self.size // 16)
+            while until is None or not until(low.sum(), high.sum()):
+                # What is known may have grown beyond the floor.
+                allowed = MASS / parts * low.sum().clamp(min=1)
+                unsure = ((high - low) / 2).clamp(max=MOST)
+                if closer == self.tighten:
+                    unsure = unsure.masked_fill(self.known()["tight"][mention], 0)
+                most, places = unsure.topk(min(size, self.size))
+                rest = unsure.sum() - most.cumsum(0) + most  # of each and those after it
+                if not len(open_ := places[rest > allowed]):
+                    break
+                closer(mention, open_)
+                size *= 2
+                high, low = bounds()
         return floor + ((high + low) / 2).sum().log()
 
     def _known_mass(
@@ -254,28 +294,36 @@ class Query(PairScores, Answers):
 
     @torch.inference_mode()
     def ahead(self, own: Tensor, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:
-        """How many entities rank ahead of each mention's own, `[M]`, block by block: nothing of
-        size `[M, E]` is kept.
+        """How many entities rank ahead of each mention's own, `[M]`; of more than `PAIRS` pairs
+        nothing is kept, block by block.
 
         Args:
             own: `[M]`, the scores of the own entities.
             gold: `[M]`, their rows; below 0 or from E on where they are no part of this query's
                 entities.
         """
-        count = torch.zeros(self.count, dtype=torch.long, device=gold.device)
+        if self._known or self.count * self.size <= PAIRS:
+            return self._ahead(own, gold, weights)
+        count = torch.zeros_like(gold)
         for block, start in zip(self.blocks, starts(self.blocks), strict=False):
             part, end = self.within(block), start + len(block["numbers"])
             if self._restrict is not None:
                 part._restrict = self._restrict[:, start:end]
-            place = torch.arange(start, end, device=gold.device)
-            for i in range(self.count):
-                for closer in (part.tighten, part.refine):
-                    low, high = (part.ceiling(i, weights, bound) for bound in ("low", "high"))
-                    closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
-                low = part.ceiling(i, weights, "low")
-                before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
-                count[i] += (before & (place != gold[i])).sum()
+            count += part._ahead(own, gold - start, weights)
         return count
+
+    def _ahead(self, own: Tensor, gold: Tensor, weights: Sequence[float]) -> Tensor:
+        place = torch.arange(self.size, device=self.known()["global"].device)
+
+        def of(i: int) -> Tensor:
+            for closer in (self.tighten, self.refine):
+                low, high = (self.ceiling(i, weights, bound) for bound in ("low", "high"))
+                closer(i, ((low <= own[i]) & (high >= own[i])).nonzero()[:, 0])
+            low = self.ceiling(i, weights, "low")
+            before = (low > own[i]) | ((low == own[i]) & (place < gold[i]))
+            return (before & (place != gold[i])).sum()
+
+        return torch.stack(self.each(of))
 
     @torch.inference_mode()
     def own_scores(self, gold: Tensor, weights: Sequence[float] = EQUAL) -> Tensor:

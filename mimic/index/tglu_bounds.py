@@ -16,6 +16,7 @@ lies in the convex hull of the `v_k`, whatever the attention is, and with `n_k =
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cached_property
 
 import torch
@@ -23,8 +24,6 @@ from torch import Tensor
 
 from mimic.model.units import Projected, Tglu, token_shares
 
-#: The mention's tokens are made up to a multiple: a softmax of few but odd numbers is slow.
-ROUND = 8
 #: Entities whose attention is computed at once: their logits stay in a core's cache.
 CHUNK = 128
 #: Where u lies between the hull's point next to the origin and the context of a probe; the first
@@ -32,6 +31,9 @@ CHUNK = 128
 BLENDS = (0.3, 0.1, 0.0)
 #: Steps of the search for that point. Any u gives a true bound; a better one a tighter.
 STEPS = 60
+#: Rows of a block: their numbers, or a run of them.
+Rows = Tensor | slice
+EVERY = slice(None)
 #: Share of its size that a bound is widened by, for the rounding of float32.
 SLACK = 1e-4
 
@@ -54,6 +56,8 @@ class LocalPart:
             mention = _compact(mention)
         norm, value = unit.context_norm, mention["value"].float()
         self.real = mention.get("mask")
+        count, size = value.shape[:2]
+        self.tokens = [size] * count if self.real is None else self.real.sum(1).tolist()
         self.width, self.eps = value.shape[-1], norm.eps
         self.key = mention["key"].float() / math.sqrt(self.width)
         self.gain = norm.weight
@@ -61,8 +65,12 @@ class LocalPart:
         self.value = self.centred * self.gain  # [M, K, D], to be met by c
         self.gram = self.centred @ self.centred.mT / self.width
         self.inverse_length = (self.gram.diagonal(dim1=1, dim2=2) + self.eps).rsqrt()
-        weights = torch.stack([self.attention(i, probe, mask).mean(0) for i in range(len(value))])
-        self.typical = torch.einsum("mk,mkd->md", weights, self.centred)
+        self.typical = torch.stack(
+            [
+                self.attention(i, probe, mask).mean(0) @ self.centred[i, :tokens]
+                for i, tokens in enumerate(self.tokens)
+            ]
+        )
         scale = (self.typical.square().mean(-1, keepdim=True) + self.eps).rsqrt()
         self.guess = self.typical * scale * self.gain
 
@@ -99,31 +107,39 @@ class LocalPart:
             weights[rows, vertex] += step
         return torch.einsum("mk,mkd->md", weights, self.centred)
 
-    def attention(self, mention: int, query: Tensor, mask: Tensor | None = None) -> Tensor:
-        """A's mean over the entity's tokens, `[n, K]`, from queries `[n, L, D]`, all of them or
-        those of a mask `[n, L]`."""
-        parts = []
-        for start in range(0, len(query), CHUNK):
-            part = query[start : start + CHUNK]
-            logits = part.flatten(0, 1).float() @ self.key[mention].T
-            if self.real is not None:
-                logits.masked_fill_(~self.real[mention], -math.inf)
-            weights = logits.softmax(-1).unflatten(0, part.shape[:2])
-            if mask is None:
-                parts.append(weights.mean(1))
-            else:
-                shares = token_shares(mask[start : start + CHUNK])
-                parts.append((shares[:, None] @ weights)[:, 0])
-        return torch.cat(parts) if parts else self.key.new_zeros(0, self.key.shape[1])
+    def attention(
+        self, mention: int, query: Tensor, mask: Tensor | None = None, rows: Rows = EVERY
+    ) -> Tensor:
+        """A's mean over the entity's tokens, `[n, k]` for the mention's k tokens.
+
+        Args:
+            query, mask: of some entities, `[N, L, D]`, and which of the L count, `[N, L]`.
+            rows: n of these entities.
+        """
+        own = slice(self.tokens[mention])
+        key = self.key[mention, own]
+        parts = [_mean_attention(part, key, mask_) for part, mask_ in _chunks(query, mask, rows)]
+        return torch.cat(parts) if parts else key.new_zeros(0, len(key))
 
     def exact(
-        self, mention: int, query: Tensor, mask: Tensor | None, cls: Tensor, beta: Tensor
+        self,
+        mention: int,
+        query: Tensor,
+        mask: Tensor | None,
+        cls: Tensor,
+        beta: Tensor,
+        rows: Rows = EVERY,
     ) -> Tensor:
-        """`S_g2l` `[n]` of n entities: queries `[n, L, D]` and which of them count, c `[n, D]`,
-        `beta . c` `[n]`."""
-        weights = self.attention(mention, query, mask)
-        top = (weights * (cls @ self.value[mention].T)).sum(-1)
-        square = ((weights @ self.gram[mention]) * weights).sum(-1).clamp_min_(0)
+        """`S_g2l` `[n]` of n entities.
+
+        Args:
+            query, mask, rows: as in `attention`.
+            cls, beta: c `[n, D]` and `beta . c` `[n]` of the n entities.
+        """
+        own = slice(self.tokens[mention])
+        weights = self.attention(mention, query, mask, rows)
+        top = (weights * (cls @ self.value[mention, own].T)).sum(-1)
+        square = ((weights @ self.gram[mention, own, own]) * weights).sum(-1).clamp_min_(0)
         return top * (square + self.eps).rsqrt() + beta
 
     def widest(self, length: Tensor, beta: Tensor) -> Tensor:
@@ -133,27 +149,59 @@ class LocalPart:
 
     def bounds(self, mention: int, cls: Tensor, beta: Tensor) -> tuple[Tensor, Tensor]:
         """What `S_g2l` lies between for one mention, whatever the attention is: two of `[n]`."""
-        met = self.value[mention] @ cls.T  # [K, n]
-        cauchy = (self.basis[mention] @ cls.T).square_().sum(0).sqrt_()
+        own = slice(self.tokens[mention])
+        met = self.value[mention, own] @ cls.T  # [k, n]
+        cauchy = (self.basis[mention, own] @ cls.T).square_().sum(0).sqrt_()
         slack = SLACK * (1 + cauchy + beta.abs())
         low = self._above(mention, -met, cauchy).add_(slack).neg_().add_(beta)
         return low, self._above(mention, met, cauchy).add_(slack).add_(beta)
 
     def _above(self, mention: int, met: Tensor, cauchy: Tensor) -> Tensor:
-        """Upper bound of a `S - beta.c` whose context meets the values as `met` `[K, n]`."""
-        single = _largest(met * self.inverse_length[mention][:, None])
-        reach = self.reach[mention][:, None]
+        """Upper bound of a `S - beta.c` whose context meets the values as `met` `[k, n]`."""
+        own = slice(len(met))
+        single = _largest(met * self.inverse_length[mention, own, None])
+        reach = self.reach[mention, own, None]
         several = _largest(met.mul_(reach)) if reach.isfinite().all() else cauchy
         return torch.minimum(torch.where(single > 0, several, single), cauchy)
 
 
+def _chunks(
+    query: Tensor, mask: Tensor | None, rows: Rows
+) -> Iterator[tuple[Tensor, Tensor | None]]:
+    """Some rows of queries and their mask, `CHUNK` at a time; those that are picked share one
+    buffer, since fresh memory costs more than the copy."""
+    if isinstance(rows, slice):
+        query, mask = query[rows], None if mask is None else mask[rows]
+        for start in range(0, len(query), CHUNK):
+            part = slice(start, start + CHUNK)
+            yield query[part].float(), None if mask is None else mask[part]
+        return
+    buffer = query.new_empty(min(CHUNK, len(rows)), *query.shape[1:])
+    for some in rows.split(CHUNK):
+        picked = torch.index_select(query, 0, some, out=buffer[: len(some)])
+        yield picked.float(), None if mask is None else mask[some]
+
+
+def _mean_attention(query: Tensor, key: Tensor, mask: Tensor | None) -> Tensor:
+    """A's mean `[n, k]` over the tokens of queries `[n, L, D]`, or those of a mask, from keys
+    `[k, D]`.
+
+    The keys come first, so that all steps run along the many tokens and not along the few keys.
+    """
+    count, length = query.shape[:2]
+    logits = key @ query.flatten(0, 1).T
+    weights = logits.sub_(logits.amax(0)).exp_()
+    shares = 1 / length if mask is None else token_shares(mask).flatten()
+    weights.mul_(shares / weights.sum(0))
+    return weights.unflatten(1, (count, length)).sum(-1).T
+
+
 def _compact(mention: Projected) -> Projected:
-    """`key`, `value` and `mask` of a mention side, the real tokens first and K the longest text's,
-    made up to a multiple of `ROUND`. What is no token repeats one: the hull of all the values is
-    that of the real ones."""
+    """`key`, `value` and `mask` of a mention side, the real tokens first and K the longest text's.
+    What is no token repeats one: the hull of all the values is that of the real ones."""
     mask = mention["mask"]
     length = mask.sum(1, keepdim=True)
-    size = -(-int(length.max()) // ROUND) * ROUND
+    size = int(length.max())
     place = torch.arange(size, device=mask.device)
     order = (~mask).int().sort(dim=1, stable=True).indices
     order = torch.where(place < length, order[:, place.clamp(max=mask.shape[1] - 1)], order[:, :1])

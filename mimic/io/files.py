@@ -150,6 +150,18 @@ def removed(path: Path) -> None:
     _sync_folder(path.parent)
 
 
+def link_file(file: Path, place: Path) -> None:
+    """The file under another name, too; a copy where the disk cannot link.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        os.link(os.path.realpath(file), place)
+    except OSError:  # another disk, or one without links
+        shutil.copy(file, place)
+
+
 def save_picture(picture: Any, path: Path, **options: Any) -> None:
     """Saves a picture of Pillow's, whose own writer says of a full disk "encoder error -2".
 

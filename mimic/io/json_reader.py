@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,29 @@ def read_json(path: Path) -> Any:
         raise InputError(f"{path}: not JSON: {error}") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def read_json_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """The values of a file of JSON lines, each with where it stands, for messages.
+
+    Raises:
+        InputError: a missing file, one that is no text, or a broken line.
+    """
+    try:
+        lines = decoded(path.read_bytes()).split("\n")  # a text may hold other ends of lines
+    except FileNotFoundError:
+        raise InputError(f"no such file: {path}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            where = f"{path}: line {number}"
+            try:
+                yield where, parse_json(line)
+            except ValueError as error:
+                raise InputError(f"{where} is not JSON ({error})") from None
 
 
 def parse_json(text: str) -> Any:

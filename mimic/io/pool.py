@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from mimic.errors import InputError
+from mimic.io.threads import shared_among
 
 Result = TypeVar("Result")
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
@@ -36,7 +37,7 @@ def in_processes(
     theirs, ours = context.Pipe(duplex=False)
     with theirs, ProcessPoolExecutor(count, context, _end_with, (theirs,)) as pool:
         try:
-            with _undisturbed():
+            with _undisturbed(), shared_among(count):
                 waiting = [pool.submit(work, *job) for job in jobs]
             for done in as_completed(waiting):
                 yield done.result()

@@ -70,6 +70,8 @@ def unquoted(name: str) -> str:
 
     What is no quoted text stays: `100% Wolf`, bytes that are not UTF-8, control characters.
     """
+    if "%" not in name:
+        return name
     try:
         plain = unquote(name, errors="strict")
     except UnicodeDecodeError:

@@ -12,6 +12,7 @@ from mimic.io.terminal import Progress
 from mimic.linking.link_text import link_text
 from mimic.linking.restriction import EVERYTHING, Restriction
 from mimic.texts.documents import Document, read_jsonl
+from mimic.texts.formats.conll import read_conll
 from mimic.texts.formats.nif import read_nif
 from mimic.texts.records import LinkedText
 from mimic.texts.scores import Annotations, summary
@@ -19,11 +20,12 @@ from mimic.texts.scores import Annotations, summary
 if TYPE_CHECKING:
     from mimic.linking.linker import EntityLinker
 
-NIF_NAMES = (".ttl", ".nif")
+NIF_NAMES, CONLL_NAMES = (".ttl", ".nif"), (".conll", ".tsv")
 
 
 def read_documents(file: Path) -> list[Document]:
-    """Documents with gold annotations: NIF in Turtle (`.ttl`, `.nif`), else our JSON lines.
+    """Documents with gold annotations: NIF in Turtle (`.ttl`, `.nif`), AIDA's columns (`.conll`,
+    `.tsv`), else our JSON lines.
 
     Raises:
         InputError: no such file, not text, or not what its name says.
@@ -36,7 +38,9 @@ def read_documents(file: Path) -> list[Document]:
         raise InputError(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: not UTF-8 text (byte {error.start})") from None
-    return read_nif(file, data) if file.suffix.lower() in NIF_NAMES else read_jsonl(file, data)
+    kind = file.suffix.lower()
+    read = read_nif if kind in NIF_NAMES else read_conll if kind in CONLL_NAMES else read_jsonl
+    return read(file, data)
 
 
 def evaluate_text(

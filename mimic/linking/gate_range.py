@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import Any
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from mimic.errors import InputError
-from mimic.index.protocol import Hits
 from mimic.schema import GateRange, Gates
+
+if TYPE_CHECKING:  # the page opens before torch is loaded
+    from torch import Tensor
+
+    from mimic.index.protocol import Hits
 
 GATES = tuple(field.name for field in fields(Gates))
 #: Entities of each mention whose gates are looked at, the first ones: as many as a list shows.
@@ -22,6 +23,8 @@ CLOSED = 0.1  # what is nearer to 0 lets hardly anything in
 
 def fit_gate_range(hits: Sequence[Hits]) -> GateRange:
     """The range of each gate over all pairs of some mentions with their first entities."""
+    import torch
+
     columns = {name: torch.cat([_flat(one, name) for one in hits]).double() for name in GATES}
     low, high = (
         Gates(**{name: round(float(values.quantile(q)), 4) for name, values in columns.items()})

@@ -72,6 +72,12 @@ class NilRule:
         bands = Bands.from_record(bands, source)
         return cls(statistic, threshold, precision, recall, doubted, bands)
 
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Probabilities at which what is said of an answer changes."""
+        own = (self.threshold,) if self.statistic == "probability" else ()
+        return own if self.bands is None else (*own, self.bands.likely, self.bands.sure)
+
     def record(self) -> dict[str, Any]:
         """The same for a model's card."""
         return {name: value for name, value in asdict(self).items() if value is not None}
@@ -92,21 +98,23 @@ def without(gold: Tensor, half: Tensor, entities: int) -> Tensor:
 
 
 def confidence(
-    query: Answers, temperature: float, restrict: Tensor | None = None
+    query: Answers,
+    temperature: float,
+    restrict: Tensor | None = None,
+    edges: Sequence[float] | None = None,
 ) -> dict[str, list[float]]:
     """Each of `STATISTICS` for every mention of a query.
 
     Args:
         restrict: bool `[M, E]`; only these entities are there.
+        edges: as in `Query.probability`.
     """
     hits = query.top(min(2, query.size), restrict=restrict)
     first, second = hits.total[:, 0], hits.total[:, -1]
-    probability = [
-        float(
-            query.probability(i, rows[:1], temperature, None if restrict is None else restrict[i])
-        )
-        for i, rows in enumerate(hits.rows)
-    ]
+    only = [None] * query.count if restrict is None else restrict
+    probability = query.each(
+        lambda i: float(query.probability(i, hits.rows[i, :1], temperature, only[i], edges))
+    )
     return {"probability": probability, "margin": ((first - second) / temperature).tolist()}
 
 
@@ -116,6 +124,8 @@ class Observed:
     Args:
         count: how many mentions there will be.
         temperature: of the model.
+        rule: the only one that `report` will be asked of; probabilities are then told only as far
+            as it needs them.
 
     Attributes:
         statistics: each of `STATISTICS`, for the mentions so far.
@@ -124,7 +134,8 @@ class Observed:
         right: of which the first entity is the right one.
     """
 
-    def __init__(self, count: int, temperature: float) -> None:
+    def __init__(self, count: int, temperature: float, rule: NilRule | None = None) -> None:
+        self._edges = None if rule is None else rule.edges
         self._half, self._temperature = torch.from_numpy(held_out(count)), temperature
         self.statistics: dict[str, list[float]] = {name: [] for name in STATISTICS}
         self.nil: list[bool] = []
@@ -145,7 +156,7 @@ class Observed:
             half &= (gold >= 0) & (among.sum(1) > 1)
         rest = without(gold, half, query.size)
         rest = rest if among is None else rest & among
-        for name, values in confidence(query, self._temperature, rest).items():
+        for name, values in confidence(query, self._temperature, rest, self._edges).items():
             self.statistics[name] += values
         self.right += (query.top(1, restrict=rest).rows[:, 0] == gold).tolist()
         self.half += half.tolist()

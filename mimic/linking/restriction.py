@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from mimic.data.names import is_of_type
 from mimic.errors import InputError
-from mimic.index.shards import EntityTable
 from mimic.io.json_reader import decoded, parse_json
 from mimic.io.values import as_list
+
+if TYPE_CHECKING:  # the page opens before torch is loaded
+    from torch import Tensor
+
+    from mimic.index.shards import EntityTable
 
 #: `all`, `names`, or identifiers.
 Candidates = str | Sequence[str]
@@ -84,6 +86,8 @@ class Restriction:
         """
         if self.is_open:
             return None
+        import torch
+
         if self.candidates == "names":
             mask = mask_of([bearers(surface) for surface in surfaces], len(entities))
         elif self.candidates == "given":
@@ -94,6 +98,8 @@ class Restriction:
         return mask if self.types is None else mask & self._typed(entities)
 
     def _typed(self, entities: EntityTable) -> Tensor:
+        import torch
+
         column = entities.column("type")
         counts = Counter(column)
         fitting: set[str] = set()
@@ -115,6 +121,8 @@ def mask_of(rows: Sequence[Sequence[int] | Tensor], entities: int) -> Tensor:
     Args:
         rows: of the candidates of each mention, among E entities.
     """
+    import torch
+
     mask = torch.zeros(len(rows), entities, dtype=torch.bool)
     for own, some in zip(mask, rows, strict=True):
         own[torch.as_tensor(some, dtype=torch.long)] = True

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from mimic.errors import InputError
 from mimic.io.terminal import Report
+from mimic.io.threads import thread_count
 from mimic.model.processor import Processor
 
 #: Above this many bytes the squares are kept in a file that is mapped into memory.
@@ -131,7 +132,7 @@ def _fill(
         else:
             squares[row] = square.numpy()
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(thread_count()) as pool:
         for done, _ in enumerate(pool.map(one, range(len(paths))), 1):
             if done % 1000 == 0:
                 report(f"pictures {done}/{len(paths)}")

@@ -30,6 +30,7 @@ from mimic.model.sources import (
     pretrained_network,
     pretrained_vision,
     resolve_text,
+    wheel_weights,
 )
 
 Pair = tuple[Tensor, Tensor]
@@ -347,9 +348,11 @@ def text_layers(bert: nn.Module) -> nn.ModuleList:
 
 def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
     """Fills a frozen text model, whose weights are not saved with ours, from its source."""
-    encoder.backbone.load_pretrained(
-        from_pretrained(transformers.AutoModel, resolve_text(config.text))
-    )
+    if (weights := wheel_weights(config.text)) is not None:
+        encoder.backbone.bert.load_state_dict(weights)
+    else:
+        source = resolve_text(config.text)
+        encoder.backbone.load_pretrained(from_pretrained(transformers.AutoModel, source))
 
 
 def load_frozen_network(encoder: Encoder, config: ModelConfig) -> None:

@@ -11,11 +11,19 @@ import pandas as pd
 import pytest
 import torch
 
-from analysis.measures.errors import CAUSES, wrong_mentions
+from analysis.measures.causes import CAUSES
+from analysis.measures.errors import wrong_mentions
 from analysis.measures.gates import closing, holding, verdict
 from analysis.measures.noise import changed_words, chosen, replaced_pictures, unrelated
 from analysis.measures.split_scores import SplitScores, mean_of
-from analysis.measures.statistics import Difference, difference, interval, spearman
+from analysis.measures.statistics import (
+    SAMPLES,
+    SEED,
+    Difference,
+    difference,
+    interval,
+    spearman,
+)
 from analysis.measures.systems import own_systems, ranked
 from analysis.measures.units import Calibration, standardised
 from mimic.errors import InputError
@@ -138,8 +146,35 @@ def test_interval_and_test_by_hand() -> None:
     assert found.low == pytest.approx(values.mean() - error, abs=0.05)
     assert found.high == pytest.approx(values.mean() + error, abs=0.05)
     ahead = difference(np.ones(5), np.zeros(5))  # 2 of 32 signs are as far from 0
-    assert ahead.mean == 1 and ahead.p == pytest.approx(2 / 32, abs=0.01)
+    assert ahead.mean == 1 and ahead.p == 2 / 32
     assert difference(np.ones(4), np.ones(4)).p == 1
+    assert difference(np.array([1, 0, 0]), np.zeros(3)).p == 1  # one sign says nothing
+
+
+def test_the_numbers_of_the_first_versions() -> None:
+    """What the loops said that scipy stands for now, and the loops themselves."""
+    rng = np.random.default_rng(0)
+    first, second = (100.0 * (rng.random(3094) < share) for share in (0.87, 0.86))
+    found = interval(first)
+    assert (found.low, found.high) == pytest.approx(
+        (86.39221073044602, 88.62314156431803), abs=1e-9
+    )
+    draws = np.random.default_rng(SEED)
+    means = [first[draws.integers(0, 3094, (100, 3094))].mean(1) for _ in range(0, SAMPLES, 100)]
+    low, high = np.percentile(np.concatenate(means), (2.5, 97.5))
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-9)
+    change = difference(first, second)
+    assert (change.mean, change.low, change.high) == pytest.approx(
+        (1.195862960568843, -0.5494505494505495, 2.845022624434385), abs=1e-9
+    )
+    assert change.p == pytest.approx(0.18088191180881913, abs=0.015)  # 10,000 other signs
+
+
+def test_equal_numbers_have_their_mean_rank() -> None:
+    """Ranks 1, 2.5, 2.5, 4 and 2, 2, 2, 4, by hand."""
+    found = spearman(np.array([[1, 2, 2, 3.0]]), np.array([[5, 5, 5, 9.0]]))
+    one, two = np.array([-1.5, 0, 0, 1.5]), np.array([-0.5, -0.5, -0.5, 1.5])
+    assert found == pytest.approx([(one @ two) / np.sqrt((one @ one) * (two @ two))])
 
 
 def test_spearman_agrees_with_pandas() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -19,6 +20,8 @@ from analysis.__main__ import main
 from analysis.case.case_json import read_casebook
 from analysis.measures.retraining import Retraining
 from analysis.measures.runs import read_runs
+from analysis.report.published import FILE as PUBLISHED
+from analysis.report.published import METRICS
 from analysis.report.report import SECTIONS
 from analysis.report.sections import markdown, read_section, table_markdown
 from mimic.__main__ import main as mimic
@@ -211,8 +214,29 @@ def test_scores_that_are_no_numbers_are_refused(name: str, score: str, tmp_path:
 def test_published_rows_stand_apart(analyse: Command) -> None:
     _, printed, _ = analyse("evaluate", "--published", "wikimel")
     assert "not to be ranked" in printed and "| MIMIC | 87.98 |" in printed
+    for protocol, model in (
+        ("whole knowledge base, 109,976 entities", "MMoE | 90.77"),
+        ("100 candidates of 18,880 entities", "UniMEL | 94.10"),
+        ("10 candidates", "I2CR | 92.20"),
+    ):
+        (table,) = re.findall(rf"ranked among: {protocol}\. .*\n\n((?:\|.*\n)+)", printed)
+        assert f"| {model}" in table and table.count(protocol) == len(table.splitlines()) - 2
     code, _, told = analyse("evaluate", "--published", "atlas")
-    assert code == 2 and "must be one of" in told
+    assert code == 2 and "must be one of wikimel, richpediamel, wikidiverse" in told
+
+
+def test_the_facts_of_the_papers() -> None:
+    """Each row has a source and says where it was seen; nothing is 0 where nobody knows it."""
+    with PUBLISHED.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len({(row["data"], row["published"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["source"] and row["checked"] and row["candidates"] and row["year"]
+        assert all(not row[m] or 0 < float(row[m]) <= 100 for m in METRICS)
+        assert not row["hits@5"] or float(row["hits@1"]) < float(row["hits@5"])
+    seen = {(row["data"], row["published"]): row["checked"] for row in rows}
+    assert seen["wikidiverse", "MIMIC"] == "authors' README"
+    assert seen["richpediamel", "I2CR"] == "not confirmed"
 
 
 def test_bad_input_is_one_line(

@@ -27,6 +27,13 @@ def typed(page: Page, box: str, query: str) -> Locator:
     return page.locator(f"#{box} li button")
 
 
+def choose(page: Page, box: str, query: str) -> None:
+    """The one entity that a query finds."""
+    rows = typed(page, box, query)
+    expect(rows).to_have_count(1)
+    rows.click()
+
+
 def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
@@ -39,7 +46,7 @@ def test_why_not_the_football_team(page: Page) -> None:
     expect(rows.locator("img")).to_have_count(1)
     rows.click()
     standing = page.locator("#standing .standing")
-    expect(standing.locator("h3")).to_have_text(re.compile(r"Norway: number \d+ of 1,794"))
+    expect(standing.locator("> h3")).to_have_text(re.compile(r"Norway: number \d+ of 1,794"))
     expect(standing.locator(".why")).to_have_text(re.compile(r"\w+ by \w+, but \w+ ranks it .+\."))
     expect(standing.locator("thead th")).to_have_count(2)
     expect(standing.locator("details")).to_have_count(2)
@@ -78,12 +85,12 @@ def test_a_name_that_nobody_has_is_told_with_the_nearest(page: Page) -> None:
 def test_the_right_entity_and_the_followed_one_are_found_by_name(page: Page) -> None:
     link(page)
     tab(page, "Cases")
-    typed(page, "case-gold", "norway football").click()
+    choose(page, "case-gold", "norway football")
     expect(page.locator("#case-gold .entity-chosen")).to_contain_text("national football team")
     page.locator("#case-keep").click()
     expect(page.locator("#tray")).to_contain_text("wrong")
     tab(page, "What if")
-    typed(page, "whatif-entity", "chad curling").first.click()
+    choose(page, "whatif-entity", "chad football")
     expect(page.locator("#whatif-entity .entity-chosen")).to_contain_text("Chad")
     page.locator("#whatif-sentence textarea").fill("Norway scored twice in the second half.")
     page.locator("#whatif-run").click()
@@ -92,7 +99,7 @@ def test_the_right_entity_and_the_followed_one_are_found_by_name(page: Page) -> 
 
 def test_it_fits_and_speaks_chinese(page: Page) -> None:
     link(page)
-    typed(page, "where-entity", "norway football").click()
+    choose(page, "where-entity", "norway football")
     expect(page.locator("#standing .standing")).to_be_visible()
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})

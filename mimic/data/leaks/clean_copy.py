@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from mimic.data.layout import SPLITS, has_split, read_kb, read_split, split_reco
 from mimic.data.leaks.find import Leak, find_leaks
 from mimic.errors import InputError, reason_of
 from mimic.io.cells import csv_text
-from mimic.io.files import check_folder, folder_aside
+from mimic.io.files import check_folder, folder_aside, link_file
 from mimic.io.terminal import Progress
 
 LEFT_OUT = "left_out.csv"
@@ -76,14 +75,7 @@ def _copy(folder: Path, new: Path) -> None:
             (new / path.name).mkdir()
             for picture in path.iterdir():
                 if picture.is_file():
-                    _link(picture, new / path.name / picture.name)
-
-
-def _link(picture: Path, place: Path) -> None:
-    try:
-        os.link(os.path.realpath(picture), place)
-    except OSError:  # another disk, or one without links
-        shutil.copy(picture, place)
+                    link_file(picture, new / path.name / picture.name)
 
 
 def _write_split(folder: Path, new: Path, split: str, leaks: Sequence[Leak]) -> None:

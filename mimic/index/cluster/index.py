@@ -277,7 +277,12 @@ class ClusterQuery(Answers):
         }
 
     def probability(
-        self, mention: int, rows: Tensor, temperature: float, restrict: Tensor | None = None
+        self,
+        mention: int,
+        rows: Tensor,
+        temperature: float,
+        restrict: Tensor | None = None,
+        edges: Sequence[float] | None = None,
     ) -> Tensor:
         rows, restrict = rows.cpu(), None if restrict is None else restrict.cpu()
         values = self._values(mention, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,10 @@ from mimic.index.protocol import BATCH, RANK_BY, Answers, queries
 from mimic.io.terminal import Progress
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import Observed
-from mimic.linking.splits.candidate_sets import candidate_sets, protocol
+from mimic.linking.splits.candidate_sets import CandidateSets, candidate_sets, protocol
 from mimic.metrics import summary
 from mimic.model.mimic import Side
-from mimic.schema import Mention
+from mimic.schema import UNITS, Mention
 
 #: What can be taken away from every mention, to see what each side brings.
 WITHOUT: dict[str, Callable[[Mention], Mention]] = {
@@ -47,8 +48,10 @@ def evaluate(
 
     `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
     `label` in short. A list given as `predictions` receives one row for every mention, also for
-    those without an answer. With `candidates` (see `candidate_sets`) each mention is ranked
-    among its own; an answer that is none of them counts as missed. `protocol` says among what.
+    those without an answer: with `rank`, and `rank_tglu`, `rank_vdlu` and `rank_cmfu`, those of the
+    answer by each unit alone, and `truncated` (the text is longer than the model reads). With
+    `candidates` (see `candidate_sets`) each mention is ranked among its own; an answer that is none
+    of them counts as missed. `protocol` says among what.
 
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
@@ -60,22 +63,26 @@ def evaluate(
     _check(split, rank_by, without)
     sets = candidate_sets(candidates, split, linker.index.entities)
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
-    confidences = Observed(len(rows), linker.card.temperature)
+    confidences = Observed(len(rows), linker.card.temperature, linker.nil)
     ids = linker.index.entities.column("id") if predictions is not None else []
     ranks: list[float] = []
     troubles: list[str] = []
-    for part, query, gold in _queries(linker, split, rows, troubles, progress, batch, without):
-        if sets is None:
-            listed = shown if predictions is not None else 0
-            places, best = _whole(query, gold, RANK_BY[rank_by], listed)
-        else:
-            places, best = sets.best(query, rows[part], gold, RANK_BY[rank_by])
-        ranks += [rank if row >= 0 else 0 for rank, row in zip(places, gold.tolist(), strict=True)]
+    truncated: list[bool] = []
+    seen = troubles, truncated
+    for part, query, gold in _queries(linker, split, rows, seen, progress, batch, without):
+        listed = shown if predictions is not None else 0
+        best = partial(_best, sets, query, rows[part], gold)
+        places, lists = best(RANK_BY[rank_by], listed)
+        ranks += _known(places, gold)
         if linker.nil is not None:
             among = None if sets is None else sets.among(rows[part], linker.entities)
             confidences.add(query, gold, among)
         if predictions is not None:
-            predictions += _rows(ids, split, rows[part], ranks[part], best, shown)
+            alone = {unit: _known(best(RANK_BY[unit], 0)[0], gold) for unit in UNITS}
+            some = _rows(ids, split, rows[part], ranks[part], lists, shown)
+            for row, cut, *places in zip(some, truncated[part], *alone.values(), strict=True):
+                row |= {f"rank_{unit}": _rank(p) for unit, p in zip(alone, places, strict=True)}
+                predictions.append(row | {"truncated": cut})
     labels = groupings(split, linker.index.entities)
     for i, row in enumerate(predictions or ()):
         row.update({name: column[i] for name, column in labels.items()})
@@ -98,35 +105,56 @@ def _queries(
     linker: EntityLinker,
     split: Split,
     rows: Sequence[int],
-    troubles: list[str],
+    seen: tuple[list[str], list[bool]],
     progress: Progress | None,
     batch: int = BATCH,
     without: str | None = None,
 ) -> Iterator[tuple[slice, Answers, Tensor]]:
     """As `queries`, about some mentions of a split, with the rows of their entities, -1 for none.
 
-    A picture that cannot be read is taken as missing, and `troubles` says why.
+    A picture that cannot be read is taken as missing. `seen` receives why, of each mention, and
+    which texts are longer than the model reads.
     """
+    troubles, truncated = seen
     change = WITHOUT[without] if without is not None else lambda mention: mention
     mentions = [change(split.mentions[i]) for i in rows]
     gold = torch.tensor([split.gold[i] for i in rows], device=linker.model.device)
 
     def side(part: slice) -> Side:
-        return linker.mention_side(mentions[part], troubles)[0]
+        encoded, cut = linker.mention_side(mentions[part], troubles)
+        truncated.extend(cut)
+        return encoded
 
     for part, query in queries(len(rows), side, linker.index.query, progress, batch):
         yield part, query, gold[part]
 
 
-def _whole(
-    query: Answers, gold: Tensor, weights: Sequence[float], shown: int
+def _best(
+    sets: CandidateSets | None,
+    query: Answers,
+    mentions: Sequence[int],
+    gold: Tensor,
+    weights: Sequence[float],
+    shown: int,
 ) -> tuple[list[float], list[tuple[list[int], list[float]]]]:
-    """As `CandidateSets.best`, among all; only so many of each list."""
+    """As `CandidateSets.best`; among all where there are no sets, and only so many of each list."""
+    if sets is not None:
+        return sets.best(query, mentions, gold, weights)
     places = query.rank_of(gold.clamp(min=0), weights).tolist()
     if not shown:
         return places, []
     hits = query.top(min(shown, query.size), weights)
     return places, list(zip(hits.rows.tolist(), hits.total.tolist(), strict=True))
+
+
+def _known(places: Sequence[float], gold: Tensor) -> list[float]:
+    """The ranks of the mentions' answers, 0 for none."""
+    return [rank if row >= 0 else 0 for rank, row in zip(places, gold.tolist(), strict=True)]
+
+
+def _rank(place: float) -> int | None:
+    """A rank as rows have it: nothing where no answer is known, or it was no candidate."""
+    return int(place) if 0 < place < math.inf else None
 
 
 def _report(
@@ -178,7 +206,7 @@ def _rows(
             "id": split.mentions[i].id,
             "mention": split.mentions[i].surface,
             "answer": ids[split.gold[i]] if split.gold[i] >= 0 else None,
-            "rank": int(rank) if 0 < rank < math.inf else None,
+            "rank": _rank(rank),
             "predicted": [ids[row] for row in best[:shown]],
             "scores": scores[:shown],
         }

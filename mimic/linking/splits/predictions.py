@@ -28,8 +28,9 @@ NOTHING = "nothing"
 def write_predictions(file: Path, rows: Sequence[Row]) -> None:
     """One row for each mention: CSV for spreadsheets, or JSON lines where the name ends so.
 
-    `id`, `mention`, `answer`, `rank` (of the answer), `predicted` and `scores` (the first
-    entities), and the mention's group in every grouping. In CSV lists have `;` between their
+    `id`, `mention`, `answer`, `rank` (of the answer; `rank_tglu` and so on by a unit alone),
+    `predicted` and `scores` (the first entities), `truncated`, and the mention's group in every
+    grouping. In CSV lists have `;` between their
     parts, or are JSON where a part holds one; formulas are defused (see `mimic.io.cells`).
 
     Raises:

@@ -7,27 +7,43 @@ KILT counts no offsets: `[START_ENT]` and `[END_ENT]` stand around the mention i
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mimic.texts.records import LinkedText, TextMention
+from mimic.texts.records import LinkedText
 
 
 def as_kilt(linked: LinkedText) -> str:
     """A line for each mention; the first candidate is the answer, and none where none is meant."""
-    records = (_record(linked.text, number, m) for number, m in enumerate(linked.mentions))
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(map(kilt_line, _records(linked)))
 
 
-def _record(text: str, number: int, mention: TextMention) -> dict[str, Any]:
-    left, right = text[: mention.start], text[mention.end :]
-    output: list[dict[str, Any]] = []
-    if not mention.nil:
-        entity = mention.result.candidates[0].entity
-        source = {"wikipedia_id": entity.id, "title": entity.name}
-        output = [{"answer": entity.name, "provenance": [source]}]
+def kilt_record(
+    key: str, text: str, start: int, end: int, entities: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """A mention, as KILT has it.
+
+    Args:
+        entities: identifiers and names, best first. The first is the answer, and all are its
+            provenance in their order, which KILT's retrieval scores read; none is no output.
+    """
+    left, mention, right = text[:start], text[start:end], text[end:]
+    sources = [{"wikipedia_id": entity, "title": name} for entity, name in entities]
     return {
-        "id": str(number),
-        "input": f"{left}[START_ENT] {mention.surface} [END_ENT]{right}",
-        "output": output,
-        "meta": {"left_context": left, "mention": mention.surface, "right_context": right},
+        "id": key,
+        "input": f"{left}[START_ENT] {mention} [END_ENT]{right}",
+        "output": [{"answer": entities[0][1], "provenance": sources}] if entities else [],
+        "meta": {"left_context": left, "mention": mention, "right_context": right},
     }
+
+
+def kilt_line(record: dict[str, Any]) -> str:
+    """A record as a line."""
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _records(linked: LinkedText) -> Iterator[dict[str, Any]]:
+    for number, mention in enumerate(linked.mentions):
+        first = [] if mention.nil else [mention.result.candidates[0].entity]
+        found = [(entity.id, entity.name) for entity in first]
+        yield kilt_record(str(number), linked.text, mention.start, mention.end, found)

@@ -6,7 +6,7 @@ Offsets are those of RFC 5147, as NIF has them: positions between characters of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,7 +16,7 @@ from rdflib.namespace import XSD
 
 from mimic.errors import InputError
 from mimic.texts.documents import Document, GoldMention, check_place
-from mimic.texts.records import LinkedText, TextMention
+from mimic.texts.records import LinkedText
 
 NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
 ITSRDF = Namespace("http://www.w3.org/2005/11/its/rdf#")
@@ -28,29 +28,58 @@ NONE = ("nil", "notinwiki", "unknown", "emerging")
 
 def as_nif(linked: LinkedText) -> str:
     """The text as one context; a mention that means no entity has no `itsrdf:taIdentRef`."""
-    graph = Graph()
-    graph.bind("nif", NIF)
-    graph.bind("itsrdf", ITSRDF)
-    context = _place(0, len(linked.text))
-    _string(graph, context, 0, len(linked.text))
-    graph.add((context, RDF.type, NIF.Context))
-    graph.add((context, NIF.isString, Literal(linked.text)))
+    graph = _graph()
+    context = _context(graph, DOCUMENT, linked.text)
     for mention in linked.mentions:
-        _add(graph, context, mention)
+        first = None if mention.nil else mention.result.candidates[0]
+        entity = "" if first is None else first.entity.id
+        place = _add(graph, context, DOCUMENT, mention.start, mention.end, mention.surface, entity)
+        if first is not None:
+            sure = Literal(first.probability, datatype=XSD.double)
+            graph.add((place, ITSRDF.taConfidence, sure))
     return graph.serialize(format="turtle")
 
 
-def _add(graph: Graph, context: URIRef, mention: TextMention) -> None:
-    place = _place(mention.start, mention.end)
-    _string(graph, place, mention.start, mention.end)
+def documents_nif(documents: Iterable[Document]) -> str:
+    """Documents, each as a context whose address holds its name: `read_nif` gives them back."""
+    graph = _graph()
+    for document in documents:
+        address = f"{DOCUMENT}:{quote(document.id, safe='')}"
+        context = _context(graph, address, document.text)
+        for start, end, entity in ((m.start, m.end, m.entity) for m in document.mentions):
+            _add(graph, context, address, start, end, document.text[start:end], entity)
+    return graph.serialize(format="turtle")
+
+
+def _graph() -> Graph:
+    graph = Graph()
+    graph.bind("nif", NIF)
+    graph.bind("itsrdf", ITSRDF)
+    return graph
+
+
+def _context(graph: Graph, address: str, text: str) -> URIRef:
+    context = _place(address, 0, len(text))
+    _string(graph, context, 0, len(text))
+    graph.add((context, RDF.type, NIF.Context))
+    graph.add((context, NIF.isString, Literal(text)))
+    return context
+
+
+def _add(
+    graph: Graph, context: URIRef, address: str, start: int, end: int, surface: str, entity: str
+) -> URIRef:
+    """An annotation, and its place, which is another node than a context of the same length."""
+    place = _place(address, start, end)
+    if place == context:
+        place = URIRef(f"{place}&nif=phrase")
+    _string(graph, place, start, end)
     graph.add((place, RDF.type, NIF.Phrase))
     graph.add((place, NIF.referenceContext, context))
-    graph.add((place, NIF.anchorOf, Literal(mention.surface)))
-    if not mention.nil:
-        first = mention.result.candidates[0]
-        graph.add((place, ITSRDF.taIdentRef, _entity(first.entity.id)))
-        sure = Literal(first.probability, datatype=XSD.double)
-        graph.add((place, ITSRDF.taConfidence, sure))
+    graph.add((place, NIF.anchorOf, Literal(surface)))
+    if entity:
+        graph.add((place, ITSRDF.taIdentRef, _entity(entity)))
+    return place
 
 
 def _string(graph: Graph, place: URIRef, start: int, end: int) -> None:
@@ -60,8 +89,8 @@ def _string(graph: Graph, place: URIRef, start: int, end: int) -> None:
         graph.add((place, name, Literal(str(value), datatype=XSD.nonNegativeInteger)))
 
 
-def _place(start: int, end: int) -> URIRef:
-    return URIRef(f"{DOCUMENT}#char={start},{end}")
+def _place(address: str, start: int, end: int) -> URIRef:
+    return URIRef(f"{address}#char={start},{end}")
 
 
 def _entity(identifier: str) -> URIRef:
@@ -96,9 +125,15 @@ def read_nif(file: Path, data: str) -> list[Document]:
             raise InputError(f"{file}: {node} refers to a context without nif:isString")
         mentions[context] += _gold(graph, node, contexts[context], f"{file}: {node}")
     return [
-        Document(str(node), contexts[node], tuple(sorted(set(mentions[node]))))
+        Document(_name(str(node)), contexts[node], tuple(sorted(set(mentions[node]))))
         for node in sorted(contexts, key=str)
     ]
+
+
+def _name(address: str) -> str:
+    """The name that `documents_nif` gave a context, or its whole address."""
+    name = address.removeprefix(f"{DOCUMENT}:").split("#", 1)[0]
+    return unquote(name) if address.startswith(f"{DOCUMENT}:") else address
 
 
 def _gold(graph: Graph, node: Any, text: str, where: str) -> Iterator[GoldMention]:

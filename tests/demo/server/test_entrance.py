@@ -75,7 +75,10 @@ def answer_of(server: Server, handler: dict[str, Any], values: list[Any], who: A
 def queued(server: Server, handler: dict[str, Any], values: list[Any], who: Any) -> str:
     """What a call through the queue says."""
     call = {"data": values, "fn_index": handler["id"], "session_hash": "queued"}
-    assert server.post("/gradio_api/queue/join", call, who).status == 200
+    joined = server.post("/gradio_api/queue/join", call, who)
+    if joined.status == 400:  # a validator of the fields has read them before
+        return str(joined.json()["detail"]).strip("'")
+    assert joined.status == 200
     lines = server.ask("GET", "/gradio_api/queue/data?session_hash=queued", who).body.decode()
     messages = [json.loads(line[6:]) for line in lines.splitlines() if line.startswith("data: ")]
     done = next(m for m in messages if m["msg"] == "process_completed")

@@ -10,6 +10,7 @@ import torch
 from support.scored_pairs import WEIGHTS, Case
 from torch import Tensor
 
+from mimic.index import protocol
 from mimic.index.fast_units import met, picked, token_queries, vectors
 from mimic.index.protocol import EQUAL, queries
 from mimic.index.query import Query
@@ -50,11 +51,49 @@ def test_first_places_and_their_scores(case: Case, weights: tuple[float, ...]) -
         )
 
 
+@pytest.mark.parametrize("most", [protocol.PAIRS, 0], ids=["kept", "block by block"])
 @pytest.mark.parametrize("weights", WEIGHTS, ids=str)
-def test_ranks_of_given_entities(case: Case, weights: tuple[float, ...]) -> None:
+def test_ranks_of_given_entities(
+    case: Case, weights: tuple[float, ...], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mimic.index.query.PAIRS", most)
     total = case.total(weights)
     gold = torch.arange(len(total)) * 7 % total.shape[1]
-    assert torch.equal(case.query().rank_of(gold, weights), ranks(total, gold))
+    query = case.query()
+    assert torch.equal(query.rank_of(gold, weights), ranks(total, gold))
+    assert bool(query._known) == bool(most)
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.7, 5.0])
+def test_probabilities_told_by_their_side_of_some_edges(case: Case, temperature: float) -> None:
+    """Each on the side of the true one, which the bounds mostly leave no doubt of."""
+    edges = (0.1, 0.3, 0.31, 0.6, 0.9)
+    open_ = torch.rand(4, case.query().size, generator=torch.Generator().manual_seed(4)) < 0.7
+    open_[:, 0] = True
+    for only in (None, open_):
+        asked, exact = case.query(), case.query()
+        score = case.direct()["score"] / temperature
+        if only is not None:
+            score = score.masked_fill(~only[: len(score)], -torch.inf)
+        softmax = score.softmax(1)
+        for i in range(asked.count):
+            rows = score[i].topk(min(2, asked.size)).indices[: int(score[i].isfinite().sum())]
+            own = None if only is None else only[i]
+            told = asked.probability(i, rows, temperature, own, edges)
+            for edge in edges:
+                assert torch.equal(told >= edge, softmax[i, rows] >= edge)
+            exact.probability(i, rows, temperature, own)
+        counts = [int((~one.known()["local"].isnan()).sum()) for one in (asked, exact)]
+        assert counts[0] <= counts[1]
+
+
+def test_a_flat_softmax_is_exact_without_most_of_its_parts() -> None:
+    """What is known of the denominator at first is a small part of it."""
+    case = Case((1, 5000, 64, 8, 6, 3))
+    asked = case.query(block=1000)
+    rows = asked.top(1).rows[0]
+    expected = (case.direct()["score"][0] / 50).softmax(0)[rows]
+    torch.testing.assert_close(asked.probability(0, rows, 50.0), expected, rtol=5e-4, atol=0)
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -192,6 +231,9 @@ def test_the_local_part_lies_within_its_bounds(masked: bool, shift: float, seed:
         low, high = part.bounds(i, case.rows["cls"], beta)
         assert (low <= exact).all() and (exact <= high).all()
         assert ((exact - beta).abs() <= part.widest(length, beta)).all()
+        rows = torch.arange(5, 200, 3)
+        some = part.exact(i, *token_queries(case.rows), case.rows["cls"][rows], beta[rows], rows)
+        torch.testing.assert_close(some, exact[rows])
 
 
 def test_the_bound_spares_entities_and_changes_nothing() -> None:

@@ -132,6 +132,23 @@ def test_observing_in_batches_is_observing_at_once(linker: EntityLinker, data: P
         assert values == pytest.approx(apart.statistics[name], abs=1e-4)
 
 
+@pytest.mark.parametrize("statistic", ["probability", "margin"])
+def test_a_rule_that_is_reported_needs_no_exact_probabilities(
+    linker: EntityLinker, data: Path, statistic: str
+) -> None:
+    gold = query(linker, data)[1]
+    values = Observed(len(gold), 1.0)
+    values.add(query(linker, data)[0], gold)
+    ordered = np.sort(np.array(values.statistics["probability"]))
+    low, high = float(ordered[3:5].mean()), float(ordered[-3:-1].mean())
+    threshold = float(np.median(values.statistics[statistic])) + 1e-4
+    rule = NilRule(statistic, threshold, 0.0, 0.0, None, Bands(high, low, {}))
+    assert set(rule.edges) >= {low, high}
+    told = Observed(len(gold), 1.0, rule)
+    told.add(query(linker, data)[0], gold)
+    assert told.report(rule) == values.report(rule)
+
+
 def test_a_model_without_a_threshold_gives_no_advice(linker: EntityLinker) -> None:
     assert linker.link(Mention("Norway", "the president of Norway"), k=2).doubt is None
 

@@ -14,6 +14,12 @@ from mimic.cli import convert
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.annotations import (
+    Contexts,
+    predictions_kilt,
+    predictions_nif,
+    read_contexts,
+)
 from mimic.linking.splits.evaluate import evaluate
 from mimic.linking.splits.predictions import (
     FORMS,
@@ -23,6 +29,9 @@ from mimic.linking.splits.predictions import (
     trec_run,
     write_predictions,
 )
+from mimic.schema import Mention
+from mimic.texts.documents import GoldMention
+from mimic.texts.formats.nif import read_nif
 
 ROWS: list[dict[str, Any]] = [
     {"id": "m 1", "answer": "Q1", "rank": 2, "predicted": ["Q%2", "Q1", "Q3"], "scores": [2, 2, 2]},
@@ -78,9 +87,54 @@ def test_the_command(tmp_path: Path, call: Run) -> None:
     assert call("convert", tmp_path / "back.csv", out, "--to", "qrels")[0] == 0
     assert out.read_text() == trec_qrels(ROWS)
     assert set(convert._FORMS) == set(FORMS)  # the command line knows them without reading them
+    assert "without --data DIR" in call("convert", rows, out, "--to", "nif")[2]
+    assert read_nif(out, out.read_text())[1].text == "m2"
     rows.write_text("nothing")
     code, _, told = call("convert", rows, out, "--to", "trec")
     assert code == 2 and "cannot be read" in told
     with pytest.raises(InputError, match="no predictions"):
         rows.write_text("[]")
         read_predictions(rows)
+
+
+def test_kilt_by_hand() -> None:
+    """The first entity is the answer; all are provenance, in their order."""
+    first, _, third = (json.loads(line) for line in predictions_kilt(ROWS, CONTEXTS).splitlines())
+    assert first == {
+        "id": "m 1",
+        "input": "Go, [START_ENT] Norway [END_ENT]!",
+        "output": [
+            {
+                "answer": "Norway",
+                "provenance": [
+                    {"wikipedia_id": "Q%2", "title": "Norway"},
+                    {"wikipedia_id": "Q1", "title": "Q1"},
+                    {"wikipedia_id": "Q3", "title": "Q3"},
+                ],
+            }
+        ],
+        "meta": {"left_context": "Go, ", "mention": "Norway", "right_context": "!"},
+    }
+    assert (third["input"], third["output"]) == ("[START_ENT] m3 [END_ENT]", [])
+
+
+CONTEXTS = Contexts({"m 1": Mention("Norway", "Go, Norway!", None, (4, 10))}, {"Q%2": "Norway"})
+
+
+def test_nif_reads_back() -> None:
+    first, second, third = read_nif(Path("a.ttl"), predictions_nif(ROWS, CONTEXTS))
+    assert (first.id, first.text) == ("m 1", "Go, Norway!")
+    assert first.mentions == (GoldMention(4, 10, "Q%2"),)
+    assert (second.mentions[0].entity, third.mentions[0].entity) == ("Q1", "")
+
+
+def test_the_sentences_come_from_the_data(data: Path, tmp_path: Path, call: Run) -> None:
+    rows = [{"id": "test-0-1", "predicted": ["atlas:norway-state"], "scores": [1.0]}]
+    (tmp_path / "rows.jsonl").write_text(json.dumps(rows[0]))
+    out = tmp_path / "out.kilt"
+    assert call("convert", tmp_path / "rows.jsonl", out, "--to", "kilt", "--data", data)[0] == 0
+    record = json.loads(out.read_text())
+    assert record["input"] == "[START_ENT] Norway [END_ENT] plays the stone on ice"
+    assert record["output"][0]["answer"] == "Norway"
+    with pytest.raises(InputError, match="no mention 'x' there"):
+        read_contexts(data, [{"id": "x", "predicted": []}])

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import Run
+from support.commands import one_line
 
+from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.schema import Candidate, Entity, Gates, LinkResult, UnitScores
-from mimic.texts.documents import GoldMention, read_jsonl
-from mimic.texts.formats.nif import read_nif
+from mimic.texts.documents import Document, GoldMention, read_jsonl
+from mimic.texts.formats.conll import read_conll
+from mimic.texts.formats.nif import documents_nif, read_nif
 from mimic.texts.formats.write import FORMATS, written
 from mimic.texts.records import LinkedText, TextMention
 from mimic.texts.scores import summary
@@ -134,3 +138,70 @@ def test_scores_by_hand() -> None:
     )
     assert scores["micro"]["f1"] == pytest.approx(40)
     assert scores["macro"] == dict.fromkeys(("precision", "recall", "f1"), 50)
+
+
+AIDA = """-DOCSTART- (947testa CRICKET)
+Leicestershire\tB\tLeicestershire\tLeicestershire_CCC\thttp://en.wikipedia.org/wiki/X\t1\t/m/1
+beat
+S\\u00e3o\tB\tS\u00e3o Paulo\tS\\u00e3o_Paulo\thttp://x\t2\t/m/2
+Paulo\tI\tS\u00e3o Paulo\tS\\u00e3o_Paulo\thttp://x\t2\t/m/2
+.
+
+-DOCSTART- (1163testb SOCCER)
+(
+Nobody\tB\tNobody\t--NME--
+)
+"""
+
+
+def test_aidas_columns_by_hand() -> None:
+    one, two = read_conll(Path("a.tsv"), AIDA)
+    assert (one.id, one.text) == ("947testa CRICKET", "Leicestershire beat São Paulo.")
+    assert one.mentions == (
+        GoldMention(0, 14, "Leicestershire_CCC"), GoldMention(20, 29, "São_Paulo")
+    )  # fmt: skip
+    assert (two.text, two.mentions) == ("(Nobody)", (GoldMention(1, 7, ""),))
+
+
+def test_conll_reads_back() -> None:
+    (document,) = read_conll(Path("a.conll"), written(LINKED, "conll"))
+    said = [(document.text[m.start : m.end], m.entity) for m in document.mentions]
+    assert said == [("Norway", "atlas:norway"), ("Nobody", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no -DOCSTART- line in it"),
+        ("Norway\n", "line 1 stands before the first -DOCSTART- line"),
+        ("-DOCSTART- (1)\nNorway\tX\tNorway\tQ20\n", "line 2: a mention has the columns"),
+        ("-DOCSTART- (1)\nNorway\tB\tNorway\n", "line 2: a mention has the columns"),
+    ],
+)
+def test_conll_that_is_none(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_conll(Path("a.conll"), text)
+
+
+def test_documents_are_what_nif_gives_back() -> None:
+    documents = [
+        Document("a/b 1", "Norway won.", (GoldMention(0, 6, "Q20"),)),
+        Document("c", "Norway", (GoldMention(0, 6, ""),)),  # as long as its text
+    ]
+    assert read_nif(Path("a.ttl"), documents_nif(documents)) == documents
+
+
+def test_texts_become_a_data_set(tmp_path: Path, call: Run) -> None:
+    """AIDA's test splits by the names of their documents; a mention in its own sentence."""
+    text = AIDA + "-DOCSTART- (1 EU)\nSo\n.\n\nChad\tB\tChad\tChad\nwon\n.\n"
+    (tmp_path / "aida.tsv").write_text(text, "utf-8")
+    code, _, told = call("convert", tmp_path / "aida.tsv", tmp_path / "out", "--to", "mimic")
+    assert code == 0 and "the entities have names alone" in told and "(texts)" in told
+    kb = read_kb(tmp_path / "out")
+    assert [e.name for e in kb.entities] == ["Leicestershire CCC", "São Paulo", "Chad"]
+    train, dev, test = (read_split(tmp_path / "out", s, kb) for s in ("train", "dev", "test"))
+    assert (train.mentions[0].sentence, train.mentions[0].span) == ("Chad won.", (0, 4))
+    assert (dev.gold, test.answers) == ((0, 1), ("nil",))
+    (tmp_path / "one.ttl").write_text(written(LINKED, "nif"), "utf-8")
+    told = one_line(call("convert", tmp_path / "one.ttl", tmp_path / "other", "--to", "mimic"))
+    assert "has one split, 'all'" in told
