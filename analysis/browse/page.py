@@ -87,7 +87,7 @@ def _pictures(
 ) -> tuple[list[str], dict[Path | None, int]]:
     """Each picture once, small, and the place of each file; what cannot be read has none."""
     files = list(dict.fromkeys(m.mention.image for m in mentions if m.mention.image is not None))
-    pictures, places = [], dict[Path | None, int]()
+    pictures, places = list[str](), dict[Path | None, int]()
     for number, file in enumerate(files, 1):
         stream = io.BytesIO()
         try:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from analysis.browse.filters import Filter, filtered, page_of
 from analysis.browse.records import Results, SeenMention
+from demo.texts import Words
 from mimic.model.pictures import read_picture
 from mimic.schema import Mention
 
@@ -69,3 +70,8 @@ def shown_page(results: Results, wanted: Filter, number: int) -> ShownPage:
     places = {seen.mention.id: place for place, seen in enumerate(results.mentions)}
     rows = tuple((places[seen.mention.id], seen) for seen in page_of(mentions, number, PAGE))
     return ShownPage(wanted, number, pages, len(mentions), len(results.mentions), rows)
+
+
+def cause_name(words: Words, cause: str) -> str:
+    """A cause, an outcome or a change in the page's language."""
+    return words[f"results_is_{cause.replace(' ', '_').replace('-', '_')}"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.browse.records import ModelAnswer, SeenMention
 from analysis.markup import html
-from demo.handlers.results import ShownPage
+from demo.handlers.results import ShownPage, cause_name
 from demo.html.parts import image_tag, marked, picture
 from demo.messages import translated
 from demo.texts import Words
@@ -110,11 +110,6 @@ def results_page(words: Words, page: ShownPage, models: Sequence[str]) -> str:
             + ", ".join(f"{u.upper()} {answer.alone[u]}" for u in UNITS if u in answer.alone)
         ),
     )
-
-
-def cause_name(words: Words, cause: str) -> str:
-    """A cause, an outcome or a change in the page's language."""
-    return words[f"results_is_{cause.replace(' ', '_').replace('-', '_')}"]
 
 
 def _rank_said(words: Words, answer: ModelAnswer) -> str:

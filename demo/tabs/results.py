@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,8 +14,8 @@ from analysis.browse.export import FORMS, exported
 from analysis.browse.filters import Filter, choices, filtered
 from analysis.browse.records import Results
 from demo.explain_script import TAKE_FILE
-from demo.handlers.results import OpenedMention, ShownPage, shown_page
-from demo.html.table import cause_name, results_page
+from demo.handlers.results import OpenedMention, ShownPage, cause_name, shown_page
+from demo.html.table import results_page
 from demo.scripts import PICK, TO_TABS
 from demo.server.downloads import offer
 from demo.shell import QUIET, Shell, notices
@@ -84,12 +85,8 @@ def _named(name: str, counts: dict[str, int], texts: Words) -> list[tuple[str, s
 
 def _choices(texts: Words, name: str, counts: dict[str, int]) -> list[tuple[str, str]]:
     """What a filter can be, with how many mentions."""
-    named = {
-        "cause": partial(cause_name, texts),
-        "change": partial(cause_name, texts),
-        "unit": str.upper,
-        "group": str,
-    }[name]
+    plain: dict[str, Callable[[str], str]] = {"unit": str.upper, "group": str}
+    named = plain.get(name, partial(cause_name, texts))
     return [(texts["results_all"], "")] + [(f"{named(k)} ({n:,})", k) for k, n in counts.items()]
 
 
@@ -151,5 +148,7 @@ def _open_rows(parts: Parts, shell: Shell, results: Results, tab: gr.Tab) -> Non
         chosen = OpenedMention(seen.mention, seen.gold, time.monotonic())
         return chosen, gr.Tabs(selected="tab_link")
 
-    chosen = parts.view.select(opened, None, [shell.opened, tab.parent], **QUIET)
+    tabs = tab.parent
+    assert isinstance(tabs, gr.Tabs)
+    chosen = parts.view.select(opened, None, [shell.opened, tabs], **QUIET)
     chosen.then(None, js=TO_TABS, api_visibility="private")

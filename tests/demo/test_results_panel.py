@@ -13,8 +13,8 @@ import app
 from analysis.browse.filters import CHANGES, OUTCOMES, Filter
 from analysis.browse.records import Results, read_results
 from analysis.measures.causes import CAUSES
-from demo.handlers.results import PAGE, OpenedMention, shown_page
-from demo.html.table import cause_name, results_page
+from demo.handlers.results import PAGE, OpenedMention, cause_name, shown_page
+from demo.html.table import results_page
 from demo.texts import LANGUAGES, words
 from mimic.errors import InputError
 
