@@ -17,10 +17,10 @@ def without_stubs() -> Iterator[None]:
     """
     file_of = inspect.getfile
 
-    def told(thing: Any) -> str:
-        if str(getattr(thing, "__module__", "")).startswith("gradio."):
+    def told(object: Any) -> str:
+        if str(getattr(object, "__module__", "")).startswith("gradio."):
             raise OSError("no stub is wanted")
-        return file_of(thing)
+        return file_of(object)
 
     inspect.getfile = told
     try:
