@@ -26,7 +26,7 @@ def measure(data: Path, kb: Path, split: str, count: int) -> dict[str, Any]:
 
     whole = layout.read_split(data, split, layout.read_kb(data))
     size = len(whole.mentions)
-    cut = {
+    cut: dict[str, Any] = {
         field.name: value[:count]
         for field in dataclasses.fields(whole)
         if isinstance(value := getattr(whole, field.name), list | tuple) and len(value) == size
@@ -79,12 +79,12 @@ if __name__ == "__main__":
     parser.add_argument("--bare", action="store_true", help="of the tree that this runs in")
     parser.add_argument("--json", action="store_true", help="one line instead of an indented page")
     options = parser.parse_args()
-    where = [options.data.resolve(), (options.kb or options.data).resolve()]
+    data, kb = options.data.resolve(), (options.kb or options.data).resolve()
     if options.against:
-        given = ["--data", where[0], "--kb", where[1], "--split", options.split, "-n", options.n]
+        given = ["--data", data, "--kb", kb, "--split", options.split, "-n", options.n]
         found = compared(options.against, list(map(str, given)), options.rounds)
     else:
-        found = measure(*where, options.split, options.n)
+        found = measure(data, kb, options.split, options.n)
         if not options.bare:
             del found["said"]
     print(json.dumps(found, indent=None if options.json or options.bare else 1))
