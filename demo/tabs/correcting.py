@@ -56,10 +56,10 @@ def listen(shell: Shell, table: Path, view: gr.HTML, results: Results) -> None:
     """Notes what is pressed in the rows of a view with `scripts.SAY`, and says so in the row."""
     told = gr.JSON(None, visible="hidden", elem_id="results-told")
 
-    def say(language: str, event: gr.EventData) -> tuple[int, str]:
+    def say(language: str, event: gr.EventData) -> list[Any]:
         with notices(language) as texts:
             place, answer = int(event.place), str(event.answer)
-            return place, _said(texts, correct_row(table, results, place, answer))
+            return [place, _said(texts, correct_row(table, results, place, answer))]
 
     view.submit(say, shell.language, told, **_NOTING).success(
         None, told, js=TELL_ROW, api_visibility="private"
