@@ -17,10 +17,10 @@ def without_stubs() -> Iterator[None]:
     """
     file_of = inspect.getfile
 
-    def told(object: Any) -> str:
-        if str(getattr(object, "__module__", "")).startswith("gradio."):
+    def told(thing: Any) -> str:
+        if str(getattr(thing, "__module__", "")).startswith("gradio."):
             raise OSError("no stub is wanted")
-        return file_of(object)
+        return file_of(thing)
 
     inspect.getfile = told  # type: ignore[assignment]
     try:

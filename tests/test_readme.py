@@ -7,6 +7,7 @@ import ast
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT
@@ -90,7 +91,7 @@ def test_every_command_is_known(page: Path) -> None:
 def test_every_flag_of_a_command_is_known(page: Path) -> None:
     from mimic.__main__ import make_parser
 
-    known = next(a.choices for a in make_parser()._actions if a.choices)
+    known: Any = next(a.choices for a in make_parser()._actions if a.choices)
     blocks = re.findall(r"```bash\n(.*?)```", page.read_text("utf-8"), re.S)
     lines = "".join(blocks).replace("\\\n", " ")
 
