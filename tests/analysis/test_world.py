@@ -103,7 +103,7 @@ def scripted(folder: Path, nil: NilRule | None) -> Any:
         card=SimpleNamespace(temperature=1.0, training={}),
         nil=nil,
         model=SimpleNamespace(device=torch.device("cpu")),
-        mention_side=lambda mentions, troubles=None: (mentions, []),
+        mention_side=lambda mentions, troubles=None: (mentions, [False] * len(mentions)),
         processor=SimpleNamespace(square_if_readable=readable),
     )
 
