@@ -14,6 +14,7 @@ from mimic.cli import (
     convert,
     data,
     evaluate,
+    hub,
     index,
     kb,
     link,
@@ -46,7 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
         add_threads(sub)
         return sub
 
-    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint):
+    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint, hub):
         group.add(command)
     kb.add(commands)
     return parser
