@@ -25,6 +25,7 @@ from demo.server.hosts import checked_name  # noqa: E402
 from demo.server.run_folder import OWN, run_folder  # noqa: E402
 from mimic.data.corrections import check_table  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
+from mimic.io.hub_names import is_hub, repository  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 from mimic.io.threads import add_threads, use_threads  # noqa: E402
 
@@ -44,7 +45,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=7860, help="0: the first free one from 7860")
     for flag, what in (("--model", "folder of a model"), ("--kb", "data or index folder")):
-        about = f"{what}; may be given several times, beside the bundled one"
+        about = f"{what}, or hub:owner/name; may be given several times, beside the bundled one"
         parser.add_argument(flag, type=Path, action="append", default=[], help=about)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add_threads(parser)
@@ -85,6 +86,9 @@ def check_folders(flags: argparse.Namespace) -> None:
     )
     for flag, folders, files in needed:
         for folder in folders:
+            if is_hub(folder):  # what it holds is seen when it was fetched, beside the open page
+                repository(folder)
+                continue
             if not folder.is_dir():
                 raise InputError(f"{flag} {folder}: no such folder")
             if not any((folder / file).is_file() for file in files):

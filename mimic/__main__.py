@@ -14,12 +14,14 @@ from mimic.cli import (
     convert,
     data,
     evaluate,
+    hub,
     index,
     kb,
     link,
     texts,
     train,
 )
+from mimic.cli.version import PrintVersion
 from mimic.io.terminal import Parser, exit_code
 from mimic.io.threads import add_threads, use_threads
 
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = Parser(prog="python -m mimic", description=__doc__)
+    about = "print the version, and the fingerprints of the bundled model and data"
+    parser.add_argument("--version", action=PrintVersion, help=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> Any:
@@ -43,7 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
         add_threads(sub)
         return sub
 
-    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint):
+    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint, hub):
         group.add(command)
     kb.add(commands)
     return parser

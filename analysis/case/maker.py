@@ -91,14 +91,11 @@ def with_heatmaps(
 
 def origin(linker: EntityLinker) -> Origin:
     """Which model and knowledge base answer, with their fingerprints."""
-    digest = hashlib.sha256()
-    for column in ("id", "name", "description"):
-        digest.update("\0".join(linker.index.entities.column(column)).encode())
     return Origin(
         linker.model_name,
         linker.index.model,
         linker.kb_name,
-        digest.hexdigest()[:16],
+        linker.index.entities.fingerprint,
         linker.entities,
         linker.card.temperature,
         versions(),

@@ -12,7 +12,8 @@ from mimic.io.files import check_file, check_folder
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     """Adds the flags that say which model is opened, and where."""
-    parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    about = "model folder, or hub:owner/name[@revision] (default: the bundled one)"
+    parser.add_argument("--model", type=Path, help=about)
     parser.add_argument("--cache", type=Path, help="where indexes are kept")
     add_device(parser)
 

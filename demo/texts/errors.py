@@ -240,4 +240,14 @@ ERRORS: dict[str, str] = {
         "or kilt"
     ): "提及 {one} 与 {other} 重叠，{kind} 无法表示：请改用 json、jsonl、nif 或 kilt",
     "format is {kind}; it must be one of {formats}": "格式为 {kind}，应为以下之一：{formats}",
+    "hub:{name}: no {kind} there (needs {files}; nothing is unpickled)": "hub:{name} 中没有可用的内容（需要 {files}；不会反序列化任何文件）",
+    "hub:{name}: the hub does not give it ({why})": "无法从 hub 获取 hub:{name}（{why}）",
+    (
+        "hub:{name}: not in the cache {folder}, and HF_HUB_OFFLINE is set: unset it, or run `hf "
+        "download {name2}` on a machine with a network, copy its cache folder here and set HF_HOME"
+    ): "hub:{name} 不在缓存中，且已设置 HF_HUB_OFFLINE：请取消该设置，或从有网络的机器复制缓存",
+    (
+        "hub:{name}: its content ({now}) is not what its card says ({said}): remove {folder} and "
+        "fetch it again, or ask who published it"
+    ): "hub:{name} 的内容（{now}）与其模型卡所述（{said}）不符：请删除缓存后重新下载，或询问发布者",
 }

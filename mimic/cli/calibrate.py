@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mimic.cli.shared import AddCommand, add_linker, open_linker, read_split
 from mimic.errors import InputError
+from mimic.io.hub_names import is_hub
 from mimic.io.terminal import progress
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _calibrate(options: argparse.Namespace) -> None:
             f"--kb {options.kb} is for one data folder, and there are {len(folders)}: each has "
             "entities of its own; leave --kb out"
         )
+    if options.model is not None and is_hub(options.model):
+        raise InputError(f"--model {options.model}: is written to; give a folder")
     each = [argparse.Namespace(**{**vars(options), "data": folder}) for folder in folders]
     sources = [_source(one, len(folders)) for one in each]
     found = calibrate(sources, progress("mentions"))

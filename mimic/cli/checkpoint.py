@@ -31,11 +31,14 @@ def _score(options: argparse.Namespace) -> None:
     from safetensors.torch import save
 
     from mimic.io.assets import BUNDLED_MODEL
+    from mimic.linking.hub.repository import MODEL, fetched
     from mimic.model.checkpoint import score_batch
     from mimic.model.mimic import load_model, pick_device, read_tensors
 
     check_file(options.out)
-    model, _ = load_model(options.model or BUNDLED_MODEL, pick_device(options.device))
+    model, _ = load_model(
+        fetched(options.model or BUNDLED_MODEL, MODEL), pick_device(options.device)
+    )
     with torch.inference_mode():
         out = score_batch(model, read_tensors(options.batch))
     write_whole(options.out, save(out))

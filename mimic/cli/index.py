@@ -33,6 +33,7 @@ def _index(options: argparse.Namespace) -> None:
     from mimic.index.entity_encoder import EntityEncoder
     from mimic.index.entity_index import EntityIndex, build
     from mimic.io.assets import BUNDLED_MODEL
+    from mimic.linking.hub.repository import KB, MODEL, fetched
     from mimic.linking.linker import check_vocabulary
     from mimic.model.mimic import fingerprint, load_model, pick_device
     from mimic.model.processor import Processor, load_tokenizer
@@ -46,13 +47,13 @@ def _index(options: argparse.Namespace) -> None:
         return
     if options.kb is None:
         raise InputError("--kb DIR is needed: the folder with kb_entity.json")
-    folder = options.model or BUNDLED_MODEL
+    folder = fetched(options.model or BUNDLED_MODEL, MODEL)
     model, _ = load_model(folder, pick_device(options.device))
     printed = fingerprint(folder)
     _keep_other_index(options.out, printed, options.dtype)
     processor = Processor(model.config, load_tokenizer(model.config, folder))
     check_vocabulary(model, processor, folder)
-    kb = read_kb(options.kb)
+    kb = read_kb(fetched(options.kb, KB))
     encoder = EntityEncoder(model, processor, printed, options.batch_size)
     make = None
     if options.ray:

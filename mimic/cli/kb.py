@@ -49,8 +49,9 @@ def _import(options: argparse.Namespace) -> None:
 
 def _stats(options: argparse.Namespace) -> None:
     from mimic.data.kb_stats import kb_stats
+    from mimic.linking.hub.repository import MODEL, fetched
 
-    processor = _processor(options.model) if options.model else None
+    processor = _processor(fetched(options.model, MODEL)) if options.model else None
     stats = kb_stats(options.folder, processor, progress("texts"))
     if options.json:
         print(json.dumps(stats))

@@ -28,14 +28,15 @@ def add_ray(parser: argparse.ArgumentParser) -> None:
 def add_linker(
     parser: argparse.ArgumentParser,
     as_json: bool = True,
-    kb: str = "data or index folder (default: the bundled one)",
+    kb: str = "data or index folder, or hub:owner/name (default: the bundled one)",
 ) -> None:
     """Adds the flags that say which linker is opened, and how.
 
     Args:
         kb: what `--kb` names.
     """
-    parser.add_argument("--model", type=Path, help="model folder (default: the bundled one)")
+    about = "model folder, or hub:owner/name[@revision] (default: the bundled one)"
+    parser.add_argument("--model", type=Path, help=about)
     parser.add_argument("--kb", type=Path, help=kb)
     parser.add_argument("--cache", type=Path, help="where indexes are kept")
     parser.add_argument(

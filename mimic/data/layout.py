@@ -267,10 +267,10 @@ def has_split(folder: Path, split: str) -> bool:
     return any(folder.glob(f"*_{split}.json"))
 
 
-def data_fingerprint(folder: Path) -> str:
-    """SHA-256 over the JSON files of a data folder, 16 hex digits."""
+def data_fingerprint(folder: Path, names: Sequence[str] = ("*.json",)) -> str:
+    """SHA-256 over the JSON files of a data folder, or some of them, 16 hex digits."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.json")):
+    for file in sorted(file for name in names for file in folder.glob(name)):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -27,6 +27,7 @@ from mimic.index.shards import (
     SCHEMA,
     SUFFIXES,
     UNNAMED,
+    EntityTable,
     Entry,
     Shard,
     read_manifest,
@@ -128,6 +129,11 @@ def open_shard(folder: Path, entry: Entry, verify: bool = False) -> Shard:
     if TENSORS - set(rows) or any(not t.ndim or len(t) != entry["rows"] for t in rows.values()):
         raise InputError(f"{file}: has not the {entry['rows']} rows it should; {AGAIN}")
     return Shard(file, stamp, rows, open_table(folder, entry))
+
+
+def open_entities(folder: Path) -> EntityTable:
+    """The entities of an index, without the tensors; raises as `open_shards`."""
+    return EntityTable(folder, [open_table(folder, e) for e in read_manifest(folder)["shards"]])
 
 
 def open_table(folder: Path, entry: Entry) -> pa.Table:

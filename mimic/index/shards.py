@@ -142,6 +142,14 @@ class EntityTable(Sequence[Entity]):
         named._table = with_names(self._table.select(COLUMNS), entities)
         return named
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the list of entities, their identifiers and texts, 16 hex digits."""
+        hashed = hashlib.sha256()
+        for column in ("id", "name", "description"):
+            hashed.update("\0".join(self.column(column)).encode())
+        return hashed.hexdigest()[:16]
+
     @cached_property
     def rows(self) -> dict[str, int]:
         """Identifier -> row."""

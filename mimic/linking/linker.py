@@ -24,12 +24,14 @@ from mimic.index.shard_writer import Make
 from mimic.index.shards import MANIFEST, steadily
 from mimic.io.assets import BUNDLED_KB, BUNDLED_MODEL
 from mimic.io.cache import default_cache
+from mimic.io.hub_names import title
 from mimic.io.terminal import Progress
 from mimic.linking import notices
 from mimic.linking.answer import deciding
 from mimic.linking.entity_search import EntitySearch
 from mimic.linking.familiar import Familiar, read_familiar
 from mimic.linking.gate_range import read_gate_range
+from mimic.linking.hub.repository import KB, MODEL, fetched
 from mimic.linking.link_text import link_text
 from mimic.linking.nil import NilRule, confidence
 from mimic.linking.restriction import EVERYTHING, Candidates, Restriction
@@ -95,8 +97,8 @@ class EntityLinker:
     @classmethod
     def load(
         cls,
-        model: Path | None = None,
-        kb: Path | None = None,
+        model: Path | str | None = None,
+        kb: Path | str | None = None,
         device: str = "auto",
         cache: Path | None = None,
         progress: Progress | None = None,
@@ -106,6 +108,7 @@ class EntityLinker:
         """Opens a model folder and a knowledge base; both default to the bundled ones.
 
         Args:
+            model, kb: folders, or `hub:owner/name[@revision]`, see `hub.repository.fetched`.
             kb: a data folder (`kb_entity.json`), whose index is then built once into `cache`, or
                 an index folder.
             cache: default is the user's cache folder.
@@ -119,7 +122,8 @@ class EntityLinker:
             InputError: a folder is missing, damaged, or does not fit, or the cluster cannot be
                 used.
         """
-        model_folder, kb_folder = Path(model or BUNDLED_MODEL), Path(kb or BUNDLED_KB)
+        model_folder = fetched(model or BUNDLED_MODEL, MODEL)
+        kb_folder = fetched(kb or BUNDLED_KB, KB)
         target = pick_device(device)
         net, card = load_model(model_folder, target)
         processor = Processor(net.config, load_tokenizer(net.config, model_folder))
@@ -133,8 +137,8 @@ class EntityLinker:
         if kb_data and not built:  # aliases that were added since need no new index
             index.entities = index.entities.named_as(kb_data.entities)
         linker = cls(net, card, processor, index, read_familiar(model_folder, card))
-        linker.model_name = "Atlas (bundled)" if model is None else model_folder.name
-        linker.kb_name = "Atlas (bundled)" if kb is None else kb_folder.name
+        linker.model_name = "Atlas (bundled)" if model is None else title(model)
+        linker.kb_name = "Atlas (bundled)" if kb is None else title(kb)
         return linker
 
     def over(

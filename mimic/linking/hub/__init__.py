@@ -1,0 +1,1 @@
+"""Models and knowledge bases on the Hugging Face hub: fetched, and pushed with a card."""
