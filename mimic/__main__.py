@@ -17,6 +17,7 @@ from mimic.cli import (
     index,
     kb,
     link,
+    rerank,
     texts,
     train,
 )
@@ -43,7 +44,8 @@ def make_parser() -> argparse.ArgumentParser:
         add_threads(sub)
         return sub
 
-    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint):
+    training, asking = (data, train, rerank, calibrate), (evaluate, link, texts)
+    for group in (*training, *asking, convert, index, checkpoint):
         group.add(command)
     kb.add(commands)
     return parser

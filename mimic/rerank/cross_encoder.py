@@ -30,6 +30,7 @@ from mimic.rerank.numbers import NUMBERS, SCORES, numbers
 from mimic.rerank.open import CARD, check_flags
 from mimic.rerank.reranker import LOOKED, Mix, Shortlist
 
+PARTS = 2  # of like length, that one shortlist is computed in
 FILES = ("tokenizer", "reranker.safetensors", CARD)
 
 
@@ -182,6 +183,31 @@ class CrossEncoder(nn.Module):
         return self.head(torch.cat([vector, values.to(device)], 1))[:, 0]
 
 
+def pair_scores(
+    net: CrossEncoder,
+    reader: PairReader,
+    mentions: Sequence[Sequence[int]],
+    entities: Sequence[Sequence[int]],
+    values: Tensor,
+    parts: int,
+) -> Tensor:
+    """Scores `[n]` of n pairs of sides; texts of like length are computed together, so that little
+    padding is.
+
+    Args:
+        values: as `CrossEncoder.forward`.
+        parts: of like length.
+    """
+    sizes = [len(a) + len(b) for a, b in zip(mentions, entities, strict=True)]
+    order = torch.tensor(sizes).argsort(stable=True)
+    scores = []
+    for some in order.chunk(parts):
+        rows = some.tolist()
+        texts = reader.pairs([mentions[i] for i in rows], [entities[i] for i in rows])
+        scores.append(net(texts, values[some]))
+    return torch.cat(scores)[order.argsort().to(scores[0].device)]
+
+
 class CrossReranker:
     """A trained cross-encoder, as `Reranker`. Safe to share between threads."""
 
@@ -204,8 +230,9 @@ class CrossReranker:
             others = self.reader.sides(
                 [e.name for e in entities], [e.description for e in entities]
             )
-        texts = self.reader.pairs([own] * len(others), others)
-        return self.net(texts, numbers(shortlist, self._spread)).float().cpu()
+        values = numbers(shortlist, self._spread)
+        pairs = [own] * len(others), others, values
+        return pair_scores(self.net, self.reader, *pairs, parts=PARTS).float().cpu()
 
     def costs(self) -> None:
         """Nothing is spent."""
