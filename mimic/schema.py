@@ -424,7 +424,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
 
 def result_record(result: LinkResult) -> dict[str, Any]:
     """The answer as plain JSON, the same on the command line and over HTTP."""
-    record = {
+    record: dict[str, Any] = {
         "image": result.image,
         "truncated": result.truncated,
         "entities": result.entities,

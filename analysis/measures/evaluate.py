@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing.plots import bars
+from analysis.measures.second_look import SECOND, second_look_table
 from analysis.measures.split_scores import SplitScores
 from analysis.measures.statistics import Difference, by_group, difference, gains, interval
 from analysis.measures.systems import CONCAT, Ranks, table_of
@@ -41,6 +42,8 @@ def main_table(split: SplitScores, systems: Ranks, others: str | None = None) ->
             {"p": 4},
         )
         notes = beaten(first, compared)
+    if SECOND in systems:
+        tables["evaluate-second-look"] = second_look_table(split, systems[first])
     if others is not None:
         tables |= _published_tables(others)
     labels = by_group(split.groups[split.main_group])
