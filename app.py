@@ -17,6 +17,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import demo.gradio_import  # noqa: E402, F401  before whatever else imports Gradio
+from analysis.browse.records import Results, read_results  # noqa: E402
 from demo import ui  # noqa: E402
 from demo.examples import load_examples  # noqa: E402
 from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
@@ -25,6 +26,7 @@ from demo.server import memory, serve
 from demo.server.hosts import checked_name  # noqa: E402
 from demo.server.run_folder import OWN, run_folder  # noqa: E402
 from mimic.cli.shared import add_rerank, opened_reranker  # noqa: E402
+from mimic.data.corrections import check_table  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 from mimic.io.threads import add_threads, use_threads  # noqa: E402
@@ -64,6 +66,13 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--root-path", metavar="PATH", help="where a proxy serves it, /mimic")
     about = "no tab in which visitors build knowledge bases of their own tables"
     parser.add_argument("--no-upload-kb", action="store_true", help=about)
+    about = "a gold table (.jsonl) that visitors may add to: what is right, or that nothing is"
+    parser.add_argument("--corrections", type=Path, metavar="FILE", help=about)
+    about = "rows of `mimic evaluate --predictions` to browse; twice: two models side by side"
+    parser.add_argument(
+        "--predictions", type=Path, action="append", default=[], metavar="FILE", help=about
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder they are of")
     parser.add_argument("--share", action="store_true", help="a public link, through gradio.live")
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     return parser.parse_args(arguments)
@@ -86,6 +95,8 @@ def check_folders(flags: argparse.Namespace) -> None:
                 raise InputError(f"{flag} {folder}: no such folder")
             if not any((folder / file).is_file() for file in files):
                 raise InputError(f"{flag} {folder}: no {' or '.join(files)} in it")
+    if flags.corrections is not None:
+        check_table(flags.corrections)
 
 
 def make_linkers(flags: argparse.Namespace) -> Linkers:
@@ -125,6 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         check_folders(flags)
         options = make_options(flags)
+        results = read_flagged_results(flags)
     except InputError as error:
         print(f"app.py: {error}", file=sys.stderr)
         return 2
@@ -132,7 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with run_folder() as folder:
-            return open_page(flags, replace(options, folder=folder))
+            return open_page(flags, replace(options, folder=folder), results)
     except KeyboardInterrupt:
         return 0
 
@@ -159,13 +171,28 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt  # what is open is closed on the way
 
 
-def open_page(flags: argparse.Namespace, options: serve.Options) -> int:
+def read_flagged_results(flags: argparse.Namespace) -> Results | None:
+    """The results that the flags name.
+
+    Raises:
+        InputError: one flag without the other, or files that do not fit.
+    """
+    if bool(flags.predictions) != (flags.data is not None):
+        raise InputError(
+            "--predictions FILE and --data DIR go together: rows, and what they are of"
+        )
+    return read_results(flags.predictions, flags.data) if flags.predictions else None
+
+
+def open_page(
+    flags: argparse.Namespace, options: serve.Options, results: Results | None = None
+) -> int:
     """Serves until interrupted; 2 when something cannot be used."""
     linkers = make_linkers(flags)
     own = None
     if options.folder and not flags.no_upload_kb:
         own = OwnKbs(linkers, options.folder / OWN).start()
-    page = ui.build_page(linkers, load_examples(EXAMPLES), own)
+    page = ui.build_page(linkers, load_examples(EXAMPLES), own, flags.corrections, results)
     try:
         url = serve.launch(page, options)
     except OSError:

@@ -112,5 +112,5 @@ element.addEventListener('keydown', (event) => {
 
 #: Takes the file that has just been made.
 TAKE_FILE = """
-() => setTimeout(() => document.querySelector('#explain-file').click(), 200)
+() => setTimeout(() => document.querySelector('#%s').click(), 200)
 """

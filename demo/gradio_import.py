@@ -22,7 +22,7 @@ def without_stubs() -> Iterator[None]:
             raise OSError("no stub is wanted")
         return file_of(thing)
 
-    inspect.getfile = told
+    inspect.getfile = told  # type: ignore[assignment]
     try:
         yield
     finally:

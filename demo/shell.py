@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -18,6 +19,7 @@ from gradio.blocks import Block
 from gradio.components import Component
 from gradio.data_classes import ImageData
 
+from analysis.browse.records import Results
 from analysis.markup import html
 from demo.examples import Example
 from demo.handlers.explain import Explaining
@@ -100,6 +102,8 @@ class Shell:
         taken: `handlers.Linked`, a case of another tab that Link is to show as it is, or `None`.
         opened: `handlers.table.Opened`, a row of a table that Link is to open, or `None`.
         own: knowledge bases of visitors, or `None` where they bring none.
+        corrections: the gold table that visitors may add to, or `None`.
+        results: of a split, which the server was started with, or `None`.
     """
 
     linkers: Linkers
@@ -120,6 +124,8 @@ class Shell:
     memory: gr.BrowserState
     trays: Trays = field(default_factory=Trays)
     keepers: list[Keeper] = field(default_factory=list)
+    corrections: Path | None = None
+    results: Results | None = None
 
 
 @contextmanager

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.events import Dependency
 
+from analysis.browse.records import Results
 from demo import endpoints
 from demo.examples import Example
 from demo.handlers.explain import Explaining
@@ -24,6 +27,7 @@ from demo.tabs import explain as explain_panel
 from demo.tabs import keeping
 from demo.tabs import link as link_panel
 from demo.tabs import own as own_panel
+from demo.tabs import results as results_panel
 from demo.tabs import table as batch
 from demo.tabs import text as text_panel
 from demo.tabs import whatif as whatif_panel
@@ -39,28 +43,35 @@ PANELS: dict[str, Callable[[Shell, gr.Tab], None]] = {
     "tab_whatif": whatif_panel.build,
     "tab_cases": tray.build,
     "tab_batch": batch.build,
+    "tab_results": results_panel.build,
     "tab_own": own_panel.build,
 }
 
 
 def build_page(
-    linkers: Linkers, examples: Sequence[Example] = (), own: OwnKbs | None = None
+    linkers: Linkers,
+    examples: Sequence[Example] = (),
+    own: OwnKbs | None = None,
+    corrections: Path | None = None,
+    results: Results | None = None,
 ) -> gr.Blocks:
     """The whole page.
 
     Args:
         linkers: what answers; may still be loading when the page opens.
         own: knowledge bases of visitors; without it they bring none.
+        corrections: a gold table that they may add to.
+        results: of a split, to be browsed.
     """
     texts = words()
     title = f"{texts['title']}: {texts['subtitle']}"
     with gr.Blocks(title=title, fill_width=True, delete_cache=(3600, 86400)) as page:
         uploads.guard(page)
         header = gr.HTML(render.header(texts, None), apply_default_css=False, elem_id="header")
-        shell = _shell(linkers, examples, own)
+        shell = replace(_shell(linkers, examples, own), corrections=corrections, results=results)
         with gr.Tabs(elem_id="tabs"):
             for key, build in PANELS.items():
-                if key == "tab_own" and own is None:
+                if key == "tab_own" and own is None or key == "tab_results" and results is None:
                     continue
                 with gr.Tab(id=key, elem_id=key) as tab:
                     shell.phrases.say(tab, label=key)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.browse.records import Results, SeenMention
-from analysis.measures.errors import CAUSES
+from analysis.measures.causes import CAUSES
 from mimic.errors import InputError
 from mimic.schema import UNITS
 

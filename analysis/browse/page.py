@@ -16,7 +16,7 @@ from mimic.errors import InputError
 from mimic.io.terminal import Progress
 from mimic.model.pictures import opened_picture
 
-SIDE, QUALITY = 160, 80  # of a picture in the file
+SIDE, QUALITY = 128, 70  # of a picture in the file
 _LABELS = {"cause": "answer or cause", "group": "group", "unit": "alone right", "change": "change"}
 _PAGE = """
 <!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -87,7 +87,7 @@ def _pictures(
 ) -> tuple[list[str], dict[Path | None, int]]:
     """Each picture once, small, and the place of each file; what cannot be read has none."""
     files = list(dict.fromkeys(m.mention.image for m in mentions if m.mention.image is not None))
-    pictures, places = [], dict[Path | None, int]()
+    pictures, places = list[str](), dict[Path | None, int]()
     for number, file in enumerate(files, 1):
         stream = io.BytesIO()
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.measures.errors import cause_flags, first_cause
+from analysis.measures.causes import cause_flags, first_cause
 from mimic.data.layout import (
     SPLITS,
     KnowledgeBase,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +13,15 @@ from analysis.case.case_json import casebook_json
 from analysis.case.maker import make_case
 from analysis.case.records import Casebook
 from analysis.drawing.plots import bars
+from analysis.measures.causes import CAUSES, cause_flags, first_cause
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import by_group, interval
 from analysis.measures.systems import ranked
 from analysis.report.sections import ReportTable, Section
 from mimic.errors import InputError
 from mimic.io.files import write_whole
-from mimic.schema import UNITS, Entity, Mention
+from mimic.schema import UNITS
 
-#: What may be behind a mistake. A mention counts for the first that is true, in this order.
-CAUSES = {
-    "truncated text": "the mention's text is longer than the model reads",
-    "no image": "the mention or its right entity has no picture",
-    "unit conflict": "a unit alone is right, and the mean is not",
-    "same-name confusion": "the wrong entity has the right one's name, or the mention's words",
-    "other": "none of these",
-}
 SHOWN = 30
 
 
@@ -107,29 +100,6 @@ def wrong_mentions(split: SplitScores) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(
         "margin", ascending=False, ignore_index=True
     )
-
-
-def cause_flags(
-    mention: Mention, right: Entity, wrong: Entity, alone: Iterable[float | None], truncated: bool
-) -> dict[str, bool]:
-    """Which of `CAUSES` may be behind a mistake, in their order.
-
-    Args:
-        wrong: the entity that came first.
-        alone: rank of the right entity by each unit alone.
-    """
-    return {
-        "truncated text": truncated,
-        "no image": mention.image is None or right.image is None,
-        "unit conflict": any(rank == 1 for rank in alone),
-        "same-name confusion": wrong.name.casefold()
-        in (right.name.casefold(), mention.surface.casefold()),
-    }
-
-
-def first_cause(flags: Mapping[str, bool]) -> str:
-    """The first cause that is true, else `other`."""
-    return next((cause for cause, yes in flags.items() if yes), "other")
 
 
 def _write_cases(

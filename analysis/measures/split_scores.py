@@ -117,7 +117,8 @@ class SplitScores:
         """Ranks of the answers `[M]` after a second look by the linker's reranker, and what
         `SecondLooks.report` says of it."""
         rows: list[dict[str, Any]] = []
-        report = evaluate(self.linker, self.records.part(self.rows), predictions=rows)
+        some = self.records.part(self.rows)
+        report = evaluate(self.linker, some, predictions=rows, by_unit=False)
         return np.array([float(row["rank"]) for row in rows]), report["second_look"]
 
     # --- encoded once -------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def curl_of(linked: Linked) -> str:
     """The same question to the page, in a shell; the picture is uploaded first."""
     mention = linked.mention
     fields = [mention.sentence, mention.surface, mention.span, len(linked.result.candidates)]
-    asked = [*fields, "total", linked.model, linked.kb]
+    asked: list[object] = [*fields, "total", linked.model, linked.kb]
     if linked.result.ranked is not None:
         asked += [linked.result.candidates_are, linked.result.types]
     rest = json.dumps(asked, ensure_ascii=False)[1:] + "}"

@@ -1,11 +1,13 @@
-"""The rows of a table and their answers as HTML."""
+"""The rows of a table, and the mentions of a split, with their answers as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.browse.records import ModelAnswer, SeenMention
 from analysis.markup import html
-from demo.html.parts import marked, picture
+from demo.handlers.results import ShownPage, cause_name
+from demo.html.parts import image_tag, marked, picture
 from demo.messages import translated
 from demo.texts import Words
 from mimic.linking.link_table import LinkedRow
@@ -62,3 +64,59 @@ def _confidence(words: Words, result: LinkResult) -> str:
     if result.band is not None:
         return words[f"band_{result.band.name}"]
     return words["batch_doubt"] if result.doubt is not None and result.doubt.nil else ""
+
+
+# --- mentions of a split -----------------------------------------------------------------------
+
+_SIDE = 96
+_MENTIONS = """
+<p class="count" role="status">{{ words.results_count.format(found=page.found, of=page.of,
+  number=page.number, pages=page.pages) }}</p>
+{% for place, seen in page.rows %}<article>
+  {{ image(seen.mention.image, side, "", words.no_picture) }}<div>
+  <p>{{ sentence(seen) }}</p><p>{{ words.results_right }}&nbsp;
+    {% if seen.gold %}<b>{{ seen.gold_name }}</b> <small>{{ seen.gold }}</small>
+    {% else %}{{ words.results_unknown }}{% endif %}</p>
+  <p class="quiet">{{ about(seen) }}</p>
+  <div class="answers">{% for model, answer in answers(seen) %}<section>
+    <p class="model">{{ model }} · {{ said(answer) }}</p>
+    <ol>{% for key, name, score in answer.first %}
+      <li class="{% if key == seen.gold %}gold{% endif %}">{{ name }} <small>{{ key }}</small></li>
+    {% endfor %}</ol>
+    {% if answer.alone %}<p class="quiet">{{ units(answer) }}</p>{% endif %}</section>
+  {% endfor %}</div>
+  <button type="button" data-index="{{ place }}"
+   aria-label="{{ words.results_open_row.format(id=seen.mention.id) }}">
+   {{ words.batch_open }}</button>
+</div></article>{% endfor %}
+"""
+
+
+def results_page(words: Words, page: ShownPage, models: Sequence[str]) -> str:
+    """The mentions of a page, each with a button that opens it in Link."""
+    return html(
+        _MENTIONS,
+        words=words,
+        page=page,
+        side=_SIDE,
+        image=image_tag,
+        sentence=lambda seen: marked(seen.mention.sentence, seen.mention.span),
+        about=lambda seen: " · ".join(_groups_said(words, seen)),
+        answers=lambda seen: list(zip(models, seen.answers, strict=True)),
+        said=lambda answer: _rank_said(words, answer),
+        units=lambda answer: (
+            words["results_alone"]
+            + " "
+            + ", ".join(f"{u.upper()} {answer.alone[u]}" for u in UNITS if u in answer.alone)
+        ),
+    )
+
+
+def _rank_said(words: Words, answer: ModelAnswer) -> str:
+    rank = words["results_rank"].format(rank="–" if answer.rank is None else f"{answer.rank:,}")
+    return f"{rank} · {cause_name(words, answer.cause)}" if answer.cause else rank
+
+
+def _groups_said(words: Words, seen: SeenMention) -> list[str]:
+    groups = [f"{name} {group}" for name, group in seen.groups.items()]
+    return [seen.mention.id, *groups, *([cause_name(words, seen.change)] if seen.change else [])]

@@ -340,7 +340,7 @@ def _save(parts: Parts) -> None:
         return gr.DownloadButton(value=offer(name, data))
 
     parts.html.select(save, parts.view, parts.file, api_visibility="private").then(
-        None, js=TAKE_FILE, **QUIET
+        None, js=TAKE_FILE % "explain-file", **QUIET
     )
 
 

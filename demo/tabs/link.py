@@ -23,7 +23,7 @@ from demo.html import page as render
 from demo.html.take import take_along
 from demo.scripts import COPY, MARK_STALE, PICK, REVEAL, TAKE_SELECTION, TELL_CASE, TO_ANSWER
 from demo.shell import QUIET, Shell, beside, failure, lead, notices, picture, slider
-from demo.tabs import standing
+from demo.tabs import correcting, standing
 from demo.tabs.keeping import keep_button
 from demo.texts import Words, words
 from mimic.errors import InputError
@@ -100,6 +100,8 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
                 elem_id="ranking",
             )
             standing.build(shell, tab)
+            if shell.corrections is not None:
+                correcting.build(shell, shell.corrections)
         details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
     say(sentence, label="sentence", placeholder="sentence_hint")

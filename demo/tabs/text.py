@@ -347,6 +347,7 @@ def _follow(parts: Parts, shell: Shell) -> None:
         other,
         [shell.language, parts.shown, shell.linked],
         [*parts.drawn(), shell.taken],
+        queue=False,
         **QUIET,
     )
     shell.language.change(

@@ -258,8 +258,11 @@ def _pairs(linkers: Linkers, before: Linked, after: Linked, follow: str) -> list
     ids = list(dict.fromkeys(candidate.entity.id for candidate in candidates))
     if follow and follow not in ids:
         ids.append(follow)
-    was, now = (linker.candidates(linked.mention, ids) for linked in (before, after))
-    return list(zip(was, now, strict=True))
+    was = linker.candidates(before.mention, ids)
+    now = {candidate.entity.id: candidate for candidate in after.result.candidates}
+    if missing := [key for key in ids if key not in now]:  # nobody is scored twice
+        now.update(zip(missing, linker.candidates(after.mention, missing), strict=True))
+    return list(zip(was, map(now.__getitem__, ids), strict=True))
 
 
 def _drawing_again(linkers: Linkers) -> Callable[..., tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from demo.texts import (
     link,
     own,
     page,
+    results,
     text,
     units,
     whatif,
@@ -28,7 +29,7 @@ LANGUAGES = ("en", "zh")
 #: key -> one text for each of `LANGUAGES`; no key is in two tables
 _TABLES = (
     page.TABLE, units.TABLE, link.TABLE, explain.TABLE, compare.TABLE, whatif.TABLE, cases.TABLE,
-    batch.TABLE, entities.TABLE, own.TABLE, text.TABLE,
+    batch.TABLE, entities.TABLE, own.TABLE, text.TABLE, results.TABLE,
 )  # fmt: skip
 _WORDS: dict[str, Words] = {
     language: {key: row[column] for table in _TABLES for key, row in table.items()}

@@ -1,6 +1,11 @@
 """Texts of the panel that links."""
 
 TABLE: dict[str, tuple[str, str]] = {
+    # corrections
+    "correct_right": ("This is the right one", "这个是正确的"),
+    "correct_none": ("None of these", "都不是"),
+    "correct_noted": ("Noted: {name} is the right one.", "已记录：正确的是 {name}。"),
+    "correct_none_noted": ("Noted: none of these is meant.", "已记录：都不是。"),
     # examples
     "examples": ("Try one", "示例"),
     "group_text": ("The text decides", "文本决定"),

@@ -100,6 +100,7 @@ def _report(options: argparse.Namespace, split: Any) -> dict[str, Any]:
         predictions=rows,
         candidates=options.candidates,
         shown=options.depth,
+        by_unit=options.predictions is not None,
     )
     if options.clean and rows is not None:
         report["clean"] = _clean(options, rows)

@@ -3,12 +3,14 @@
     {"id", "sentence", "mentions", "answer", "imgPath", "startPos", "said", "model", "kb"}
 
 The fields are those of the authors' mentions, with the answer `nil` for none; `said` is what the
-model had first. Pictures lie in a folder beside the file. `layout.read_split` reads it as a split.
+model had first. Pictures lie in a folder beside the file, upright JPEGs of at most `SIDE` pixels a
+side without anything that a camera noted. `layout.read_split` reads the file as a split.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +24,8 @@ from mimic.model.pictures import opened_picture
 from mimic.schema import Mention
 
 _KEY = 16  # hex digits of an identifier
+#: Bytes of a table, which strangers may fill; of a picture the longest side, and JPEG's quality.
+MOST_BYTES, SIDE, QUALITY = 20_000_000, 512, 90
 
 
 def pictures_of(file: Path) -> Path:
@@ -47,20 +51,22 @@ def add_correction(file: Path, mention: Mention, answer: str, about: Mapping[str
         The mention's identifier: the same for the same words, place and picture.
 
     Raises:
-        InputError: the file cannot be written, or the picture not be read.
+        InputError: the file is full or cannot be written, or the picture cannot be read.
     """
-    picture, suffix = _picture(mention.image)
+    picture = _picture(mention.image)
     told = json.dumps([mention.sentence, mention.surface, mention.span])
     key = hashlib.sha256(told.encode() + picture).hexdigest()[:_KEY]
     record: dict[str, Any] = {
         "id": key, "sentence": mention.sentence, "mentions": quoted(mention.surface),
-        "answer": answer or NIL, "imgPath": key + suffix if picture else "",
+        "answer": answer or NIL, "imgPath": f"{key}.jpg" if picture else "",
     }  # fmt: skip
     record |= {} if mention.span is None else {"startPos": mention.span[0]}
     line = json.dumps(record | dict(about), ensure_ascii=False) + "\n"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(file, patience=PATIENCE):
+            if file.exists() and file.stat().st_size + len(line) > MOST_BYTES:
+                raise InputError(f"{file}: is full ({MOST_BYTES // 1_000_000} MB): move it away")
             if picture:
                 pictures_of(file).mkdir(exist_ok=True)
                 (pictures_of(file) / record["imgPath"]).write_bytes(picture)
@@ -71,10 +77,12 @@ def add_correction(file: Path, mention: Mention, answer: str, about: Mapping[str
     return key
 
 
-def _picture(path: Path | None) -> tuple[bytes, str]:
-    """The bytes of a picture, and the ending of its name."""
+def _picture(path: Path | None) -> bytes:
+    """A picture as the table keeps it."""
     if path is None:
-        return b"", ""
-    with opened_picture(path) as picture:
-        kind = (picture.format or path.suffix.lstrip(".") or "jpg").lower()
-    return path.read_bytes(), f".{'jpg' if kind == 'jpeg' else kind}"
+        return b""
+    stream = io.BytesIO()
+    with opened_picture(path, near=SIDE) as picture:
+        picture.thumbnail((SIDE, SIDE))
+        picture.save(stream, "JPEG", quality=QUALITY)
+    return stream.getvalue()

@@ -37,7 +37,8 @@ BATCH = 256
 MASS = 5e-4
 #: What a bound beyond all numbers counts for, so that sums stay numbers.
 MOST = 1e30
-#: Entities whose bounds are drawn closer before that share is looked at again; then twice as many.
+#: Entities whose bounds are drawn closer at least before that share is looked at again; then twice
+#: as many.
 LOOK = 1024
 
 
@@ -254,7 +255,7 @@ class Query(PairScores, Answers):
 
         high, low = bounds()
         for closer in (self.tighten, self.refine):
-            size = LOOK
+            size = max(LOOK, self.size // 16)
             while until is None or not until(low.sum(), high.sum()):
                 # What is known may have grown beyond the floor.
                 allowed = MASS / parts * low.sum().clamp(min=1)

@@ -349,7 +349,9 @@ def text_layers(bert: nn.Module) -> nn.ModuleList:
 def load_frozen_text(encoder: Encoder, config: ModelConfig) -> None:
     """Fills a frozen text model, whose weights are not saved with ours, from its source."""
     if (weights := wheel_weights(config.text)) is not None:
-        encoder.backbone.bert.load_state_dict(weights)
+        bert = encoder.backbone.bert
+        assert isinstance(bert, nn.Module)
+        bert.load_state_dict(weights)
     else:
         source = resolve_text(config.text)
         encoder.backbone.load_pretrained(from_pretrained(transformers.AutoModel, source))

@@ -142,6 +142,6 @@ def fit_mix(lists: Sequence[tuple[Tensor, Tensor, int]]) -> Mix:
         value.backward()
         return value
 
-    solver.step(loss)  # type: ignore[arg-type]
+    solver.step(loss)
     first, second = (root.detach() ** 2).tolist()
     return Mix(first, second)

@@ -24,7 +24,7 @@ _AIDA = re.compile(r"\d+(testa|testb)?\b")
 def documents_data(documents: Sequence[Document]) -> DataSet:
     """The mentions of all documents. Its splits are AIDA's where two of the documents' names say
     so, else one, `all`; its entities have the names that their identifiers hold, and no text."""
-    marks = [mark[1] if (mark := _AIDA.match(one.id)) else None for one in documents]
+    marks = [found[1] if (found := _AIDA.match(one.id)) else None for one in documents]
     rest = "train" if any(marks) else "all"
     data = DataSet([], {})
     names: dict[str, str] = {}

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 import torch
 
-from analysis.measures.errors import CAUSES, wrong_mentions
+from analysis.measures.causes import CAUSES
+from analysis.measures.errors import wrong_mentions
 from analysis.measures.gates import closing, holding, verdict
 from analysis.measures.noise import changed_words, chosen, replaced_pictures, unrelated
 from analysis.measures.split_scores import SplitScores, mean_of

@@ -18,6 +18,8 @@ from PIL import Image
 from support import cases as made
 
 import demo.html
+from analysis.browse.filters import Filter
+from analysis.browse.records import ModelAnswer, SeenMention
 from analysis.compare import UnitTable, compare
 from analysis.drawing import words_html
 from analysis.faithfulness.stored_faithfulness import Measured
@@ -26,6 +28,7 @@ from demo.examples import LABELS, Example
 from demo.handlers.annotated import Annotated, Ask
 from demo.handlers.link import Linked
 from demo.handlers.recipes import curl_of, python_of
+from demo.handlers.results import ShownPage
 from demo.html.take import take_along
 from demo.html.text import annotated_text, mention_ranking
 from demo.own_kbs import OwnKb
@@ -190,6 +193,10 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
     stats = {
         "entities": 3, "with_description": 2, "with_picture": 1, "names": {"entities_sharing": 2}
     }  # fmt: skip
+    first_of = ((text, text, 1.5), (entities[1].id, text, None))
+    said = ModelAnswer(2, first_of, {"tglu": 1}, "other")
+    seen = SeenMention(mention, entities[1].id, text, {text: text}, (said, said))
+    shown = ShownPage(Filter(), 1, 1, 1, 1, ((0, seen),))
     rows = (
         LinkedRow(1, text, text, text, result, note=text, image=text),
         LinkedRow(2, text, text, text, None, problem=text, image=text),
@@ -227,6 +234,8 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "Sequence[Entity]": entities,
         "OwnKb": OwnKb(text, text, folder, text, summary, stats),
         "Sequence[LinkedRow]": rows,
+        "ShownPage": shown,
+        "models": [text, text],
         "Tray": tray,
         "removed": tray.removed,
         "Sequence[tuple[Candidate, Candidate]]": [*zip(candidates, candidates[::-1], strict=True)],

@@ -248,3 +248,26 @@ def test_it_fits_speaks_chinese_and_is_accessible(page: Page, scheme: str) -> No
     page.locator("#text-field textarea").fill("")
     page.locator("#text-run").click()
     expect(page.locator("#text-problem .notice")).to_have_text(re.compile("文本为空"))
+
+
+def test_link_and_tables_rank_the_bearers_of_the_name_alone(page: Page) -> None:
+    page.locator("#link-ranked button").first.click()
+    page.locator("#link-candidates").get_by_label("bearers of the name").check()
+    page.locator("#sentence textarea").fill("Norway sank in a storm.")
+    page.locator("#mention input, #mention textarea").fill("Norway")
+    page.locator("#link-types").locator("input, textarea").fill("ship")
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(page.locator("#ranking .count")).to_contain_text("bearers of the name, of type ship")
+    expect(page.locator("#ranking ol.ranking > li")).to_have_count(1)
+    page.locator("#tab_batch-button").click()
+    page.locator("#batch-ranked button").first.click()
+    page.locator("#batch-candidates").get_by_label("bearers of the name").check()
+    page.locator("#batch-table input[type=file]").set_input_files(
+        {"name": "t.csv", "mimeType": "text/csv",
+         "buffer": b"sentence,mention\nNorway sank in a storm.,Norway\n"}
+    )  # fmt: skip
+    expect(page.locator("#batch-table")).to_contain_text("t")
+    page.locator("#batch-run").click()
+    expect(page.locator("#batch-results .entity").first).to_contain_text("Norway")
+    for row in page.locator("#batch-results .entity").all():
+        expect(row).to_contain_text("Norway")

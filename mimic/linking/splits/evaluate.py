@@ -44,13 +44,15 @@ def evaluate(
     predictions: list[dict[str, Any]] | None = None,
     candidates: str = "all",
     shown: int = SHOWN,
+    by_unit: bool = True,
 ) -> dict[str, Any]:
     """Metrics as percentages 0 to 100 (`mr` is a rank), and the same for groups of mentions.
 
     `by` holds for each grouping (see `groupings`) the metrics of its groups; `by_group` is its
     `label` in short. A list given as `predictions` receives one row for every mention, also for
-    those without an answer: with `rank`, and `rank_tglu`, `rank_vdlu` and `rank_cmfu`, those of the
-    answer by each unit alone, and `truncated` (the text is longer than the model reads). With
+    those without an answer: with `rank`, with `by_unit` also `rank_tglu`, `rank_vdlu` and
+    `rank_cmfu`, those of the answer by each unit alone (TGLU's own takes longer than all else), and
+    `truncated` (the text is longer than the model reads). With
     `candidates` (see `candidate_sets`) each mention is ranked among its own; an answer that is none
     of them counts as missed. `protocol` says among what.
 
@@ -69,6 +71,7 @@ def evaluate(
     _check(split, rank_by, without)
     again = _second_looks(linker, rank_by)
     sets = candidate_sets(candidates, split, linker.index.entities)
+    units = UNITS if by_unit else ()
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
     confidences = Observed(len(rows), linker.card.temperature, linker.nil)
     ids = linker.index.entities.column("id") if predictions is not None else []
@@ -90,7 +93,7 @@ def evaluate(
             among = None if sets is None else sets.among(rows[part], linker.entities)
             confidences.add(query, gold, among)
         if predictions is not None:
-            alone = {unit: _known(best(RANK_BY[unit], 0)[0], gold) for unit in UNITS}
+            alone = {unit: _known(best(RANK_BY[unit], 0)[0], gold) for unit in units}
             some = _rows(ids, split, rows[part], ranks[part], lists, shown)
             for row, cut, *places in zip(some, truncated[part], *alone.values(), strict=True):
                 row |= {f"rank_{unit}": _rank(p) for unit, p in zip(alone, places, strict=True)}

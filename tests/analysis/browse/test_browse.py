@@ -174,7 +174,7 @@ def test_predictions_of_other_data(
 
 
 def test_two_protocols_are_refused(data: Path, tmp_path: Path) -> None:
-    files = []
+    files: list[Path] = []
     for name in ("whole knowledge base, 9 entities", "given candidates"):
         rows = [one | {"protocol": name, "data": data_fingerprint(data)} for one in first_rows()]
         files.append(write(tmp_path / f"{len(files)}.jsonl", rows))

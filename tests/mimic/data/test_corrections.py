@@ -9,9 +9,11 @@ import pytest
 from support import Run
 from support.commands import one_line
 
+from mimic.data import corrections
 from mimic.data.corrections import add_correction, check_table
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
+from mimic.model.pictures import opened_picture
 from mimic.schema import Mention
 
 ABOUT = {"said": "atlas:norway-state", "model": "bundled", "kb": "tiny"}
@@ -39,7 +41,8 @@ def test_a_gold_table_is_a_split(table: Path, data: Path) -> None:
     first = split.mentions[0]
     assert first.span == (11, 17) and first.image is not None
     assert first.image.parent == table.with_name("said_images")
-    assert first.image.read_bytes() == (data / "mention_image" / "test-0-0.png").read_bytes()
+    with opened_picture(first.image) as picture:
+        assert picture.size == (24, 24) and not dict(picture.getexif())
     assert len(table.read_text().splitlines()) == 4
     assert json.loads(table.read_text().splitlines()[0])["said"] == ABOUT["said"]
 
@@ -72,3 +75,12 @@ def test_bad_tables(data: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         add_correction(tmp_path / "g.jsonl", Mention("a", "a", tmp_path / "x.png"), "", {})
     assert not (tmp_path / "g.jsonl").exists()
+
+
+def test_it_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corrections, "MOST_BYTES", 300)
+    file = tmp_path / "g.jsonl"
+    add_correction(file, Mention("a", "a b"), "Q1", {})
+    with pytest.raises(InputError, match="is full"):
+        add_correction(file, Mention("a", "a " + "b" * 200), "Q1", {})
+    assert len(file.read_text().splitlines()) == 1

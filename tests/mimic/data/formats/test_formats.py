@@ -93,11 +93,11 @@ def melbench(root: Path) -> Path:
     return put(root / "Tiny-MEL.json", rows)
 
 
-MENTIONS = [
+MENTIONS: list[dict[str, Any]] = [
     {"id": f"{split}-0", "sentence": sentence, "mention": "Norway", "answer": "Q20"}
     for split, sentence in SENTENCES.items()
 ]
-ENTITIES = [
+ENTITIES: list[dict[str, Any]] = [
     {"qid": "Q20", "name": "Norway", "description": "a country", "aliases": ["Norge"]},
     {"qid": "Q657", "name": "Chad", "description": None, "aliases": []},
 ]
