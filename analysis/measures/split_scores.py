@@ -103,7 +103,7 @@ class SplitScores:
     def stamp(self) -> dict[str, str | int]:
         """What results depend on: fingerprints of model and data, split and count."""
         reranker = self.linker.reranker
-        again = {} if reranker is None else {"reranker": reranker.name}
+        again: dict[str, str | int] = {} if reranker is None else {"reranker": reranker.name}
         return again | {
             "model": self.index.model,
             "data": data_fingerprint(self.data),

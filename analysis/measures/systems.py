@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import torch
 
-from analysis.measures.second_look import SECOND
 from analysis.measures.split_scores import SplitScores, mean_of
 from analysis.measures.statistics import gains, interval
 from mimic.errors import InputError
@@ -28,6 +27,7 @@ from mimic.training.concat_baseline import Concat
 #: System -> rank of the right entity for each mention, `[M]`.
 Ranks = dict[str, np.ndarray]
 CONCAT = "concatenation"
+SECOND = "with a second look"
 
 
 def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:

@@ -209,7 +209,7 @@ def test_a_reranker_of_another_model_lets_the_first_ranking_stand(
     assert record["candidates"] == before["candidates"]
 
 
-def damaged(name: str) -> Callable[[Path], None]:
+def damaged(name: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_bytes(b"x")
 
 
@@ -229,7 +229,7 @@ def damaged(name: str) -> Callable[[Path], None]:
     ],
 )
 def test_a_damaged_folder_is_told(
-    trained: tuple[Path, dict[str, Any]], tmp_path: Path, spoil: Callable[[Path], None],
+    trained: tuple[Path, dict[str, Any]], tmp_path: Path, spoil: Callable[[Path], object],
     message: str,
 ) -> None:  # fmt: skip
     folder = Path(shutil.copytree(trained[0], tmp_path / "r"))
