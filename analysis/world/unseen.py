@@ -47,7 +47,8 @@ def published(
         if name != "test" and not rows:
             continue
         lines: list[dict[str, Any]] = []
-        evaluate(linker, split.part(rows), progress=watch(f"{name} mentions"), predictions=lines)
+        done = watch(f"{name} mentions")
+        evaluate(linker, split.part(rows), progress=done, predictions=lines, by_unit=False)
         mentions += [split.mentions[i] for i in rows]
         gold += [split.gold[i] for i in rows]
         model += [line["rank"] for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,10 +47,13 @@ class ScriptedQuery:
     shows 2, or 0.25 where it is faint; VDLU knows the picture alone, TGLU and CMFU nothing."""
 
     def __init__(self, mentions: Sequence[Mention], entities: Sequence[Entity]) -> None:
-        self.size = len(entities)
+        self.size, self.count = len(entities), len(mentions)
         said = torch.tensor([[_said(m, e) for e in entities] for m in mentions])
         self.shown = torch.tensor([[_shown(m, e) for e in entities] for m in mentions])
         self.total = said + self.shown
+
+    def each(self, work: Callable[[int], Any]) -> list[Any]:
+        return [work(mention) for mention in range(self.count)]
 
     def _scores(self, weights: Sequence[float]) -> Tensor:
         known = {EQUAL: self.total, RANK_BY["vdlu"]: self.shown}
@@ -100,7 +103,7 @@ def scripted(folder: Path, nil: NilRule | None) -> Any:
         card=SimpleNamespace(temperature=1.0, training={}),
         nil=nil,
         model=SimpleNamespace(device=torch.device("cpu")),
-        mention_side=lambda mentions, troubles=None: (mentions, []),
+        mention_side=lambda mentions, troubles=None: (mentions, [False] * len(mentions)),
         processor=SimpleNamespace(square_if_readable=readable),
     )
 
