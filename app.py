@@ -8,7 +8,9 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 # Before Gradio is imported: the page talks to nobody but its visitor.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -23,11 +25,13 @@ from demo.own_kbs import OwnKbs
 from demo.server import memory, serve
 from demo.server.hosts import checked_name  # noqa: E402
 from demo.server.run_folder import OWN, run_folder  # noqa: E402
+from mimic.cli.shared import add_rerank, opened_reranker  # noqa: E402
 from mimic.data.corrections import check_table  # noqa: E402
 from mimic.errors import InputError  # noqa: E402
 from mimic.io.hub_names import is_hub, repository  # noqa: E402
 from mimic.io.terminal import Parser  # noqa: E402
 from mimic.io.threads import add_threads, use_threads  # noqa: E402
+from mimic.rerank.open import check_flags  # noqa: E402
 
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 
@@ -49,6 +53,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         parser.add_argument(flag, type=Path, action="append", default=[], help=about)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add_threads(parser)
+    add_rerank(parser)
     parser.add_argument("--cache", type=Path, help="where an index is kept that had to be built")
     parser.add_argument(
         "--verify", action="store_true", help="compare every byte of an index, however large it is"
@@ -84,6 +89,7 @@ def check_folders(flags: argparse.Namespace) -> None:
         ("--model", flags.model, ("config.json",)),
         ("--kb", flags.kb, ("kb_entity.json", "index.json")),
     )
+    check_flags(flags.rerank, flags.rerank_url, flags.rerank_model)
     for flag, folders, files in needed:
         for folder in folders:
             if is_hub(folder):  # what it holds is seen when it was fetched, beside the open page
@@ -103,9 +109,15 @@ def make_linkers(flags: argparse.Namespace) -> Linkers:
     def load(model: str, kb: str) -> Linker:
         from mimic import EntityLinker  # seconds, so it runs beside the open page
 
-        return EntityLinker.load(
+        linker = EntityLinker.load(
             models[model], kbs[kb], flags.device, flags.cache, None, flags.ray, flags.verify or None
         )
+        linker.reranker = reranker()
+        return linker
+
+    @cache
+    def reranker() -> Any:
+        return opened_reranker(flags)  # one, whose costs are counted together
 
     models, kbs = named(flags.model), named(flags.kb)
     return Linkers(list(models), list(kbs), load)

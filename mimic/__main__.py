@@ -18,6 +18,7 @@ from mimic.cli import (
     index,
     kb,
     link,
+    rerank,
     texts,
     train,
 )
@@ -47,7 +48,8 @@ def make_parser() -> argparse.ArgumentParser:
         add_threads(sub)
         return sub
 
-    for group in (data, train, evaluate, convert, calibrate, index, link, texts, checkpoint, hub):
+    training, asking = (data, train, rerank, calibrate), (evaluate, link, texts)
+    for group in (*training, *asking, convert, index, checkpoint, hub):
         group.add(command)
     kb.add(commands)
     return parser

@@ -159,6 +159,52 @@ class Deciding:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """Where a candidate stood before and after a second look.
+
+    Attributes:
+        first_rank, rank: by the model alone, and by both together; both from 1.
+        first_score: of the model, the mean of its units.
+        second_score: of the reranker, on a scale of its own.
+        score: of both, mixed, that the candidate ranks by.
+    """
+
+    id: str
+    first_rank: int
+    rank: int
+    first_score: float
+    second_score: float
+    score: float
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What a reranker made of the first candidates of a ranking.
+
+    Attributes:
+        reranker: its name.
+        looked: how many candidates it was given.
+        placings: of all of them, in the new order; empty where the first ranking stands.
+        right: percentage of dev's mentions at which it was right when it put another entity first;
+            `None`: not known.
+        seconds: that it took.
+        trouble: why the first ranking stands; `""` where it does not.
+    """
+
+    reranker: str
+    looked: int
+    placings: tuple[Placing, ...]
+    right: float | None = None
+    seconds: float = 0.0
+    trouble: str = ""
+
+    @property
+    def overruled(self) -> bool:
+        """Whether another entity is first now."""
+        return bool(self.placings) and self.placings[0].first_rank != 1
+
+
+@dataclass(frozen=True)
 class LinkResult:
     """The answer for one mention.
 
@@ -177,6 +223,8 @@ class LinkResult:
             whole knowledge bases and are `None` of anything else.
         types: that the ranked entities had to have; `None` for any.
         ranked: how many were ranked; `None` for all.
+        second_look: of a reranker, in whose order the candidates then stand; `doubt`, `band` and
+            probabilities stay those of the model alone. `None` where none was asked for.
     """
 
     image: str
@@ -192,6 +240,7 @@ class LinkResult:
     candidates_are: str = "all"
     types: tuple[str, ...] | None = None
     ranked: int | None = None
+    second_look: SecondLook | None = None
 
 
 @dataclass(frozen=True)
@@ -375,7 +424,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
 
 def result_record(result: LinkResult) -> dict[str, Any]:
     """The answer as plain JSON, the same on the command line and over HTTP."""
-    record = {
+    record: dict[str, Any] = {
         "image": result.image,
         "truncated": result.truncated,
         "entities": result.entities,
@@ -396,7 +445,29 @@ def result_record(result: LinkResult) -> dict[str, Any]:
         record["deciding"] = _deciding_record(result.deciding)
     if result.usual_gates is not None:
         record["usual_gates"] = asdict(result.usual_gates)
+    if result.second_look is not None:
+        record["second_look"] = second_look_record(result.second_look)
+        placings = {placing.id: placing for placing in result.second_look.placings}
+        for row in record["candidates"]:
+            if placing := placings.get(row["id"]):
+                row["first_rank"] = placing.first_rank
+                row["second_score"], row["mixed_score"] = placing.second_score, placing.score
     return record
+
+
+def second_look_record(look: SecondLook) -> dict[str, Any]:
+    """A second look as plain JSON: what moved from which rank to which, and all its scores."""
+    moved = [placing for placing in look.placings if placing.rank != placing.first_rank]
+    return {
+        "reranker": look.reranker,
+        "looked": look.looked,
+        "overruled": look.overruled,
+        "moved": [{"id": p.id, "from": p.first_rank, "to": p.rank} for p in moved],
+        "candidates": [asdict(placing) for placing in look.placings],
+        "right_when_overruling": look.right,
+        "ms": round(1000 * look.seconds, 1),
+        "trouble": look.trouble or None,
+    }
 
 
 def _deciding_record(deciding: Deciding) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.cli.shared import add_model
-from mimic.cli.shared import AddCommand
+from mimic.cli.shared import AddCommand, add_rerank, opened_reranker
 from mimic.errors import InputError
 from mimic.io.assets import ASSETS
 from mimic.io.files import check_folder
@@ -57,6 +57,8 @@ def add(command: AddCommand) -> None:
             sub.add_argument("--values", type=_numbers(float), default=LAMBDAS, metavar="A,B")
         if name == "low-resource":
             sub.add_argument("--fractions", type=_numbers(float), default=FRACTIONS, metavar="A,B")
+        if name in ("evaluate", "report"):
+            add_rerank(sub)
         if name == "evaluate":
             many: Any = {"type": Path, "action": "append", "default": []}
             about = "rows of `mimic evaluate --predictions`, as one more model"
@@ -113,7 +115,8 @@ def _evaluated(options: argparse.Namespace, job: Any) -> Any:
     name = _name(options.model) if several else "all units"
     systems = own_systems(job.split, job.concat, name)
     for folder in options.against:
-        other = _linker(argparse.Namespace(**{**vars(options), "model": folder}))
+        apart = {"model": folder, "rerank": None, "rerank_url": None, "rerank_model": None}
+        other = _linker(argparse.Namespace(**{**vars(options), **apart}))
         theirs = SplitScores(other, options.data, options.split, job.report, options.n)
         systems[_free(_name(folder), systems)] = ranked(mean_of(theirs.clean), theirs.gold)
     for file in options.predictions:
@@ -203,6 +206,9 @@ def _arguments(options: argparse.Namespace) -> str:
     flags = {"--model": options.model, "--data": options.data, "--split": options.split,
              "--seed": options.seed, "-n": options.n, "--concat": options.concat,
              "--runs": options.runs, "--published": options.published,
+             "--rerank": getattr(options, "rerank", None),
+             "--rerank-url": getattr(options, "rerank_url", None),
+             "--rerank-model": getattr(options, "rerank_model", None),
              "--out": options.out}  # fmt: skip
     return shlex.join(str(w) for pair in flags.items() if pair[1] is not None for w in pair)
 
@@ -232,9 +238,12 @@ def _linker(options: argparse.Namespace) -> Any:
         raise InputError(
             f"no such file: {options.data / 'kb_entity.json'}" + hint * (options.data == ATLAS)
         )
-    return EntityLinker.load(
+    reranker = opened_reranker(options) if hasattr(options, "rerank") else None
+    linker = EntityLinker.load(
         options.model, options.data, options.device, options.cache, progress("entities")
     )
+    linker.reranker = reranker
+    return linker
 
 
 def _runs(options: argparse.Namespace, needed: bool = True) -> Path:

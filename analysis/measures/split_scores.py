@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,6 +25,7 @@ from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
 from mimic.linking.linker import EntityLinker
+from mimic.linking.splits.evaluate import evaluate
 from mimic.model.encoded_data import DataEncoder, EncodedData, EncodedPictures, EncodedTexts
 from mimic.model.mimic import Mimic, Side
 from mimic.model.units import Features
@@ -100,13 +102,24 @@ class SplitScores:
     @cached_property
     def stamp(self) -> dict[str, str | int]:
         """What results depend on: fingerprints of model and data, split and count."""
-        return {
+        reranker = self.linker.reranker
+        again: dict[str, str | int] = {} if reranker is None else {"reranker": reranker.name}
+        return again | {
             "model": self.index.model,
             "data": data_fingerprint(self.data),
             "split": self.records.name,
             "mentions": len(self.rows),
             "entities": self.linker.entities,
         }
+
+    @cached_property
+    def second_look(self) -> tuple[np.ndarray, dict[str, Any]]:
+        """Ranks of the answers `[M]` after a second look by the linker's reranker, and what
+        `SecondLooks.report` says of it."""
+        rows: list[dict[str, Any]] = []
+        some = self.records.part(self.rows)
+        report = evaluate(self.linker, some, predictions=rows, by_unit=False)
+        return np.array([float(row["rank"]) for row in rows]), report["second_look"]
 
     # --- encoded once -------------------------------------------------------------------------
 

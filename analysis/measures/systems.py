@@ -27,6 +27,7 @@ from mimic.training.concat_baseline import Concat
 #: System -> rank of the right entity for each mention, `[M]`.
 Ranks = dict[str, np.ndarray]
 CONCAT = "concatenation"
+SECOND = "with a second look"
 
 
 def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
@@ -35,13 +36,16 @@ def ranked(scores: torch.Tensor, gold: torch.Tensor) -> np.ndarray:
 
 
 def own_systems(split: SplitScores, concat: Concat | None, name: str = "all units") -> Ranks:
-    """The model's mean under a name, each unit alone, and the baseline where there is one."""
+    """The model's mean under a name, each unit alone, the baseline where there is one, and the
+    ranking after a second look where the linker has a reranker."""
     systems = {name: ranked(mean_of(split.clean), split.gold)}
     for unit in UNITS:
         systems[f"{unit.upper()} alone"] = ranked(split.clean[unit], split.gold)
     if concat is not None:
         scores = concat_scores(split, concat, split.words, split.views, split.entity_views)
         systems[CONCAT] = ranked(scores, split.gold)
+    if split.linker.reranker is not None:
+        systems[SECOND] = split.second_look[0]
     return systems
 
 

@@ -14,7 +14,7 @@ from demo.linkers import Linker
 from demo.messages import translated
 from demo.texts import Words, joined
 from mimic.linking.shares import unit_shares
-from mimic.schema import UNITS, Doubt, LinkResult, Mention
+from mimic.schema import UNITS, Doubt, LinkResult, Mention, SecondLook
 
 THUMB, EXAMPLE_THUMB = 96, 112  # pixels, twice the size on the page
 
@@ -185,11 +185,26 @@ def _notices(words: Words, result: LinkResult, gold: str) -> list[str]:
     if result.truncated:
         texts.append(words["truncated"])
     texts += [translated(notice, words["code"]) for notice in result.notices]
+    if result.second_look is not None and result.second_look.placings:
+        texts.append(_second_look(words, result, result.second_look))
     if result.band is None and result.doubt is not None and result.doubt.nil:
         texts.append(_doubt(words, result.doubt))
     if gold and all(candidate.entity.id != gold for candidate in result.candidates):
         texts.append(words["gold_missing"].format(id=gold))
     return texts
+
+
+def _second_look(words: Words, result: LinkResult, look: SecondLook) -> str:
+    """What a second look changed at the top, and how often it is right when it does."""
+    if not look.overruled:
+        return words["second_same"].format(name=look.reranker, k=look.looked)
+    first = result.candidates[0].entity.name
+    moved = words["second_moved"].format(
+        name=look.reranker, entity=first, rank=look.placings[0].first_rank
+    )
+    if look.right is None:
+        return moved
+    return joined(words, moved, words["second_right"].format(right=f"{look.right:.0f} %"))
 
 
 def _why(words: Words, result: LinkResult) -> str:

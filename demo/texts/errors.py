@@ -38,6 +38,7 @@ ERRORS: dict[str, str] = {
     ): "ZIP 中的图片 {name} 以 {method} 压缩，无法读取：请用 Deflate 重新打包",
     "no entity is named {name}; the nearest names are {names}": "没有名为 {name} 的实体；最接近的名称：{names}",
     "no entity is named {name}": "没有名为 {name} 的实体",
+    "no second look by {name}: {why}; the first ranking stands": "{name} 未能重新排序（{why}）：保留最初的排名",
     "the query has {count} characters; at most {limit} are read": "查询有 {count} 个字符，最多读取 {limit} 个",
     "the query is empty: write a name, an alias or an id": "查询为空：请输入名称、别名或 id",
     (

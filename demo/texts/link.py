@@ -100,6 +100,19 @@ TABLE: dict[str, tuple[str, str]] = {
         "没有可信的实体：第一名仅领先第二名 {value}，低于阈值 {threshold}。"
         "所指实体可能不在知识库中。",
     ),
+    # a second look
+    "second_moved": (
+        "A second look by {name} put {entity} first, which MIMIC alone has at number {rank}.",
+        "{name} 重新排序后，{entity} 成为第一名；仅按 MIMIC，它排第 {rank}。",
+    ),
+    "second_same": (
+        "A second look by {name} at the first {k} left the first entity where it was.",
+        "{name} 对前 {k} 名重新排序，第一名不变。",
+    ),
+    "second_right": (
+        "When it overrules MIMIC it is right {right} of the time (on dev).",
+        "当它推翻 MIMIC 时，正确率为 {right}（dev 集）。",
+    ),
     # bands
     "band_sure": ("Sure", "有把握"),
     "band_likely": ("Likely", "很可能"),

@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mimic.cli.shared import AddCommand, add_linker, open_linker, read_split
+from mimic.cli.shared import AddCommand, add_linker, add_rerank, open_linker, read_split
 from mimic.errors import InputError
 from mimic.io.files import check_file
 from mimic.io.terminal import progress
 
 #: What a report holds besides numbers.
-_APART = ("images", "nil", "by_group", "by", "clean", "protocol")
+_APART = ("images", "nil", "by_group", "by", "clean", "protocol", "second_look")
 
 
 def add(command: AddCommand) -> None:
@@ -47,6 +47,7 @@ def add(command: AddCommand) -> None:
         "--depth", type=int, default=5, metavar="N", help="entities in a row of --predictions"
     )
     evaluate.add_argument("--without", metavar="image|sentence", help="take it from every mention")
+    add_rerank(evaluate)
     add_linker(evaluate, kb="data or index folder (default: --data)")
 
 
@@ -135,11 +136,30 @@ def _lines(report: dict[str, Any]) -> str:
         )
     if clean := report.get("clean"):
         lines.append(_clean_line(clean))
+    if look := report.get("second_look"):
+        lines += _second_look_lines(look)
     for name, groups in report["by"].items():
         for label, row in groups.items():
             shown = f"H@1 {row['hits@1']:6.2f}  MRR {row['mrr']:6.2f}"
             lines.append(f"{name:10} {label:16} {row['mentions']:6} {shown}")
     return "\n".join(lines)
+
+
+def _second_look_lines(look: dict[str, Any]) -> list[str]:
+    first, held = look["first"], look["right_when_overruling"]
+    right = "" if held is None else f", right in {held:.1f} %"
+    lines = [
+        f"before the second look: H@1 {first['hits@1']:.2f}, MRR {first['mrr']:.2f}",
+        f"second look by {look['reranker']} at {look['looked']}: another entity first "
+        f"{look['overruled']} times{right}; {look['mended']} mended, {look['broken']} broken; "
+        f"{look['ms']:.0f} ms",
+    ]
+    if look["failed"]:
+        why, count = next(iter(look["troubles"].items()))
+        lines.append(f"the first ranking stands {look['failed']} times; {count} times since {why}")
+    if costs := look["costs"]:
+        lines.append("costs: " + ", ".join(f"{name} {value:g}" for name, value in costs.items()))
+    return lines
 
 
 def _clean_line(clean: dict[str, Any]) -> str:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mimic.cli.shared import AddCommand, add_linker, add_restriction, open_linker, restricted
+from mimic.cli.shared import (
+    AddCommand,
+    add_linker,
+    add_rerank,
+    add_restriction,
+    open_linker,
+    restricted,
+)
 from mimic.errors import InputError
 from mimic.io.files import write_whole
 from mimic.io.terminal import progress, report
+
+if TYPE_CHECKING:
+    from mimic.schema import SecondLook
 
 
 def add(command: AddCommand) -> None:
@@ -22,6 +33,7 @@ def add(command: AddCommand) -> None:
     link.add_argument("-k", type=int, help="candidates (default: 10, or all there are)")
     link.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     add_restriction(link)
+    add_rerank(link)
     add_linker(link)
 
     many = command("link-many", _link_many, "link every row of a table")
@@ -33,6 +45,7 @@ def add(command: AddCommand) -> None:
     many.add_argument("-k", type=int, help="candidates of a row (default: 5, or all there are)")
     many.add_argument("--rank-by", default="total", metavar="total|tglu|vdlu|cmfu")
     add_restriction(many)
+    add_rerank(many)
     add_linker(many, as_json=False)
 
 
@@ -61,6 +74,8 @@ def _link(options: argparse.Namespace) -> None:
         print("the text is longer than the model reads: its end was cut off")
     for notice in result.notices:
         print(notice)
+    if result.second_look is not None:
+        print(_second_look(result.second_look))
     if result.band is not None and result.band.name != "absent":
         held = "" if result.band.right is None else f": {result.band.right:.0f} % of such are right"
         print(f"{result.band.name}{held}")
@@ -71,8 +86,21 @@ def _link(options: argparse.Namespace) -> None:
         )
 
 
+def _second_look(look: SecondLook) -> str:
+    """What moved, in a line."""
+    if look.trouble:
+        return "the order is that of the first ranking"
+    ms = f"{1000 * look.seconds:.0f} ms"
+    moved = [f"{p.id} {p.first_rank} -> {p.rank}" for p in look.placings if p.rank != p.first_rank]
+    what = ", ".join(moved) if moved else "nothing moved"
+    held = ""
+    if look.overruled and look.right is not None:
+        held = f"; when it puts another first it is right {look.right:.0f} % of the time (on dev)"
+    return f"second look by {look.reranker} at {look.looked} ({ms}): {what}{held}"
+
+
 def _link_many(options: argparse.Namespace) -> None:
-    from mimic.linking.link_table import as_csv, as_jsonl, link_many
+    from mimic.linking.link_table import as_csv, as_jsonl, link_many, second_look_summary
 
     kind = options.out.suffix.lower()
     if kind not in (".csv", ".jsonl"):
@@ -93,4 +121,6 @@ def _link_many(options: argparse.Namespace) -> None:
     if noted := [{"row": row.number, "reason": row.note} for row in rows if row.note]:
         report(f"{len(noted)} rows linked without their picture: see 'without_picture'")
         summary["without_picture"] = noted
+    if linker.reranker is not None:
+        summary["second_look"] = second_look_summary(rows, linker.reranker)
     print(json.dumps(summary))

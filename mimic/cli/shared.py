@@ -62,6 +62,29 @@ def add_restriction(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--types", metavar="A,B", help="rank entities of these types alone")
 
 
+def add_rerank(parser: argparse.ArgumentParser) -> None:
+    """Adds `--rerank`, `--rerank-url` and `--rerank-model`."""
+    parser.add_argument(
+        "--rerank",
+        metavar="DIR|URL",
+        help="a second look at the first candidates: folder of a reranker, or a chat endpoint",
+    )
+    parser.add_argument(
+        "--rerank-url",
+        metavar="URL",
+        help="OpenAI-compatible endpoint, http://HOST/v1; its key is read from MIMIC_RERANK_KEY",
+    )
+    parser.add_argument("--rerank-model", metavar="NAME", help="the model there")
+
+
+def opened_reranker(options: argparse.Namespace) -> Any:
+    """What the flags of `add_rerank` name; `None` for nothing."""
+    from mimic.rerank.open import open_reranker
+
+    asked = options.rerank, options.rerank_url, options.rerank_model
+    return open_reranker(*asked, options.device)
+
+
 def restricted(options: argparse.Namespace) -> dict[str, Any]:
     """What the flags of `add_restriction` say, as `EntityLinker.link` takes it."""
     from mimic.linking.restriction import read_candidates, read_types
@@ -73,10 +96,12 @@ def restricted(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def open_linker(options: argparse.Namespace, kb: Path | None) -> Any:
-    """The linker that the flags of `add_linker` name, with its knowledge base."""
+    """The linker that the flags of `add_linker` name, with its knowledge base, and the reranker
+    where there are flags for one."""
     from mimic.linking.linker import EntityLinker
 
-    return EntityLinker.load(
+    reranker = opened_reranker(options) if hasattr(options, "rerank") else None
+    linker = EntityLinker.load(
         options.model,
         kb,
         options.device,
@@ -85,6 +110,8 @@ def open_linker(options: argparse.Namespace, kb: Path | None) -> Any:
         options.ray,
         options.verify or None,
     )
+    linker.reranker = reranker
+    return linker
 
 
 def read_split(options: argparse.Namespace) -> Any:

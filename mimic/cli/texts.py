@@ -7,7 +7,14 @@ import json
 import sys
 from pathlib import Path
 
-from mimic.cli.shared import AddCommand, add_linker, add_restriction, open_linker, restricted
+from mimic.cli.shared import (
+    AddCommand,
+    add_linker,
+    add_rerank,
+    add_restriction,
+    open_linker,
+    restricted,
+)
 from mimic.errors import InputError
 from mimic.io.terminal import progress
 
@@ -29,6 +36,7 @@ def add(command: AddCommand) -> None:
     link.add_argument("--recogniser", metavar="NAME", help="of named entities: spacy:MODEL, ...")
     link.add_argument("--neighbours", action="store_true", help="read the sentences beside, too")
     add_restriction(link)
+    add_rerank(link)
     add_linker(link, as_json=False)
 
     score = command("evaluate-text", _evaluate_text, "scores on texts with gold annotations")

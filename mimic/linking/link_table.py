@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mimic.data.kb_rows import image_names, plain
 from mimic.data.kb_table import read_table
@@ -18,9 +19,14 @@ from mimic.io.values import as_list, is_nothing, unquoted
 from mimic.linking.restriction import Candidates, Restriction
 from mimic.schema import UNITS, LinkResult, Mention, result_record
 
+if TYPE_CHECKING:  # without torch
+    from mimic.rerank.reranker import Reranker
+
 #: Columns of the table; the first two are needed.
 FIELDS = ("sentence", "mention", "image", "id")
 MOST_ROWS, MOST_LISTED, LISTED = 20_000, 100, 5
+#: Columns after those where there was a second look.
+SECOND = ("first_rank", "second_score", "mixed_score", "second_look")
 #: What is said of a row whose picture is not there.
 BY_TEXT = "linked by the text alone"
 COLUMNS = (
@@ -143,9 +149,43 @@ def as_csv(rows: Iterable[LinkedRow]) -> str:
 
     `nil` says whether the model advises that no entity is meant: yes, no, or nothing where it has
     no threshold for that; `band` is one of `bands.BANDS`, or nothing. No cell is a formula for a
-    spreadsheet.
+    spreadsheet. Where there were second looks, `SECOND` columns follow.
     """
-    return csv_text(COLUMNS, (line for row in rows for line in _lines(row)))
+    rows = list(rows)
+    if not any(row.result and row.result.second_look for row in rows):
+        return csv_text(COLUMNS, (line for row in rows for line in _lines(row)))
+    both = (
+        (*line, *more) for row in rows for line, more in zip(_lines(row), _second(row), strict=True)
+    )
+    return csv_text((*COLUMNS, *SECOND), both)
+
+
+def _second(row: LinkedRow) -> Iterator[tuple[Any, ...]]:
+    """The columns `SECOND` of each line of a row."""
+    look = row.result.second_look if row.result else None
+    placings = {placing.id: placing for placing in look.placings} if look else {}
+    for candidate in row.result.candidates if row.result else (None,):
+        placing = placings.get(candidate.entity.id) if candidate else None
+        said = look.trouble or "done" if look else ""
+        if placing is None:
+            yield (candidate.rank if candidate else "", "", "", said)
+        else:
+            yield (placing.first_rank, placing.second_score, placing.score, said)
+
+
+def second_look_summary(rows: Sequence[LinkedRow], reranker: Reranker) -> dict[str, Any]:
+    """What second looks came to: at how many rows, how often another entity was first, how often
+    the first ranking stands and why, and what an endpoint cost."""
+    looks = [row.result.second_look for row in rows if row.result and row.result.second_look]
+    troubles = Counter(look.trouble for look in looks if look.trouble)
+    return {
+        "reranker": reranker.name,
+        "rows": len(looks),
+        "overruled": sum(look.overruled for look in looks),
+        "failed": sum(troubles.values()),
+        "troubles": dict(troubles.most_common(5)),
+        "costs": reranker.costs(),
+    }
 
 
 def _lines(row: LinkedRow) -> Iterator[tuple[Any, ...]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +35,12 @@ from mimic.linking.hub.repository import KB, MODEL, fetched
 from mimic.linking.link_text import link_text
 from mimic.linking.nil import NilRule, confidence
 from mimic.linking.restriction import EVERYTHING, Candidates, Restriction
+from mimic.linking.second_look import with_second_look
 from mimic.model.mimic import Mimic, ModelCard, Side, fingerprint, load_model, pick_device
 from mimic.model.pictures import picture_notice
 from mimic.model.processor import Processor, check_mention, load_tokenizer
 from mimic.model.spans import Span
+from mimic.rerank.reranker import Reranker
 from mimic.schema import UNITS, Band, Candidate, Doubt, Entity, LinkResult, Mention, UnitScores
 from mimic.texts.finder import NameFinder, NameMatch, merged
 from mimic.texts.recognisers import open_recogniser
@@ -72,6 +74,7 @@ class EntityLinker:
     Attributes:
         model_name, kb_name: names of the folders they came from.
         device: `cpu` or `cuda`.
+        reranker: looks a second time at the first candidates of every answer; `None` for nobody.
     """
 
     def __init__(
@@ -81,9 +84,10 @@ class EntityLinker:
         processor: Processor,
         index: Index,
         familiar: Familiar | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.model, self.card, self.processor, self.index = model, card, processor, index
-        self.familiar = familiar
+        self.familiar, self.reranker = familiar, reranker
         self.model_name = self.kb_name = ""
         self.nil = NilRule.from_record(card.nil, "config.json")
         self.usual_gates = read_gate_range(card.gates, "config.json")
@@ -158,7 +162,8 @@ class EntityLinker:
         encoder = EntityEncoder(self.model, self.processor, self.index.model)
         entities = read_kb(kb).entities
         built = EntityIndex.build(index or kb, encoder, entities, progress=progress)
-        linker = EntityLinker(self.model, self.card, self.processor, built, self.familiar)
+        parts = self.model, self.card, self.processor, built, self.familiar, self.reranker
+        linker = EntityLinker(*parts)
         linker.model_name, linker.kb_name = self.model_name, name
         return linker
 
@@ -266,7 +271,8 @@ class EntityLinker:
         rank_by: str = "total",
         restriction: Restriction = EVERYTHING,
     ) -> list[LinkResult]:
-        """`link` of mentions that are encoded and ranked together."""
+        """`link` of mentions that are encoded and ranked together, with a second look at the first
+        of them where there is a reranker."""
         k = self.check_listed(k)
         if rank_by not in RANK_BY:
             raise InputError(f"rank-by is {rank_by!r}; it must be one of {', '.join(RANK_BY)}")
@@ -277,7 +283,8 @@ class EntityLinker:
             mask[[size == 0 for size in sizes]] = True  # so that there is something to compute
         encoded = self.encode(mentions)
         query = self.index.query(encoded.side, mask)
-        rows = query.top(min(k, max([1, *sizes])), RANK_BY[rank_by]).rows
+        looked = 0 if self.reranker is None else min(self.reranker.looked, self.entities)
+        rows = query.top(min(max(k, looked), max([1, *sizes])), RANK_BY[rank_by]).rows
         listed = [
             tuple(self._candidate(standing, rank_by) for standing in standings[:size])
             for standings, size in zip(query.standing(rows, self.temperature), sizes, strict=True)
@@ -285,7 +292,7 @@ class EntityLinker:
         verdicts = self._verdicts(query) if mask is None else [(None, None)] * len(mentions)
         said = self._notices(mentions, encoded.looks, query, mask, listed)
         pictures = {m.image: picture_notice(m.image) for m in mentions if m.image is not None}
-        results = (
+        results: Iterable[LinkResult] = (
             LinkResult(
                 image="missing" if mention.image is None else "ok",
                 truncated=encoded.truncated[i],
@@ -302,6 +309,11 @@ class EntityLinker:
             )
             for i, mention in enumerate(mentions)
         )
+        if self.reranker is not None:
+            look = partial(
+                with_second_look, self.reranker, self.index.model, self.temperature, k, rank_by
+            )
+            results = map(look, mentions, results)
         return [replace(result, deciding=deciding(result)) for result in results]
 
     def check_listed(self, k: int | None) -> int:

@@ -1,8 +1,9 @@
 """Short training runs on what the fixed encoders of a model say: minutes instead of an hour.
 
 Everything after the text and the vision model begins with random weights and learns: text adapter,
-image maps, LayerNorms and units; or, for the baseline, adapter and linear map. The vision model
-stays as the base model's own training left it, which every such result must say.
+image maps, LayerNorms and units; or, for the baseline, adapter and linear map. A text model that is
+not fixed begins with its pretrained weights and learns, too. The vision model stays as the base
+model's own training left it, which every such result must say.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from mimic.index.fast_units import FastUnits
 from mimic.index.protocol import queries
 from mimic.index.query import Query
 from mimic.io.terminal import Report
-from mimic.model.encoded_data import Draw, EncodedData, check_fixed_text
+from mimic.model.encoded_data import Draw, EncodedData, has_fixed_text
 from mimic.model.mimic import FROZEN_PREFIX, Mimic, Side
 from mimic.model.units import unit_consistent_loss
 from mimic.schema import UNITS
@@ -35,7 +36,12 @@ from mimic.training.step import step_seed
 
 #: The short schedule: that of the preset atlas without its lesson from pictures alone.
 SHORT = dataclasses.replace(PRESETS["atlas"].train, picture_epochs=0, epochs=3)
-VISION = ("encoder.backbone.vit.", "encoder.backbone.network.")
+VISION = (
+    "encoder.backbone.vit.",
+    "encoder.backbone.network.",
+    "encoder.backbone.clip.vision_model.",
+    "encoder.backbone.clip.visual_projection.",
+)
 #: The loss of one batch: rows of mentions, rows of entities, each mention's place among them.
 Loss = Callable[[Tensor, Tensor, Tensor, Draw], Tensor]
 
@@ -54,6 +60,7 @@ def retrain(
     report: Report,
     units: Sequence[str] = UNITS,
     gate: str | None = None,
+    rows: np.ndarray | None = None,
 ) -> Mimic:
     """A model whose parts after the fixed encoders were trained anew.
 
@@ -61,16 +68,19 @@ def retrain(
         mentions, entities: of the train split and the knowledge base.
         units: those that score; the total is their mean, the others get no loss.
         gate: VDLU's, `tanh` or `sigmoid_concat`; `None`: the base's.
+        rows: the mentions that are learnt from; all with an answer when left out.
 
     Raises:
-        InputError: the base's text model is not fixed, no unit, or a loss that is no number.
+        InputError: no unit, or a loss that is no number.
     """
     if not units or set(units) - set(UNITS):
         raise InputError(f"units are {', '.join(units)}; they must be some of {', '.join(UNITS)}")
-    check_fixed_text(base)
     torch.manual_seed(config.seed)
-    fixed = {n: t for n, t in base.state_dict().items() if n.startswith((FROZEN_PREFIX, *VISION))}
-    model = Mimic(dataclasses.replace(base.config, vdlu_gate=gate or base.config.vdlu_gate))
+    fixed_text = has_fixed_text(base)
+    kept = (FROZEN_PREFIX, *VISION) if fixed_text else VISION
+    fixed = {n: t for n, t in base.state_dict().items() if n.startswith(kept)}
+    own = dataclasses.replace(base.config, vdlu_gate=gate or base.config.vdlu_gate)
+    model = Mimic(own) if fixed_text else Mimic.pretrained(own)
     model.load_state_dict(fixed, strict=False)
     model.to(base.device).requires_grad_(True)
     for name, parameter in model.named_parameters():
@@ -84,7 +94,7 @@ def retrain(
         scores["score"] = torch.stack(list(scores.values())).mean(0)
         return unit_consistent_loss(scores, config.unit_weight, target)[0]
 
-    _fit(model, loss, split, config, report)
+    _fit(model, loss, split, config, report, rows)
     return model.eval()
 
 
@@ -136,9 +146,16 @@ def unit_scores(
     return {name: torch.cat(parts) for name, parts in columns.items()}
 
 
-def _fit(model: nn.Module, loss: Loss, split: Split, config: TrainConfig, report: Report) -> None:
+def _fit(
+    model: nn.Module,
+    loss: Loss,
+    split: Split,
+    config: TrainConfig,
+    report: Report,
+    rows: np.ndarray | None = None,
+) -> None:
     """Epochs as `train` has them, without checks in between."""
-    rows, gold = train_rows(split, config), torch.tensor(split.gold)
+    rows, gold = train_rows(split, config) if rows is None else rows, torch.tensor(split.gold)
     device = next(model.parameters()).device
     optimizer = Optimizer(model, config, device)
     done, began = 0, time.monotonic()

@@ -15,6 +15,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from support import ROOT, tiny
+from support import chat_server as chat
 
 from analysis.__main__ import main
 from analysis.case.case_json import read_casebook
@@ -172,6 +173,29 @@ def test_what_the_encoders_say_is_kept_in_a_file(
         assert set(part) == set(some)
         for unit in some:
             torch.testing.assert_close(part[unit], whole[unit])
+
+
+def test_a_second_look_is_a_row_and_a_paired_test(analyse: Command, data: Path) -> None:
+    with chat.chat_server(chat.likes("football")) as server:
+        named = ("--rerank", server.url, "--rerank-model", "small", "--json")
+        code, printed, _ = analyse("evaluate", *named)
+        assert len(server.bodies) == 9  # once for each mention, though it has a row and a table
+    tables = json.loads(printed)["tables"]
+    rows = {row[0]: row[1:] for row in tables["evaluate"]["rows"]}
+    assert code == 0 and {"all units", "with a second look"} <= set(rows)
+    columns = tables["evaluate-second-look"]["columns"]
+    (every, shared) = [
+        dict(zip(columns, row, strict=True)) for row in tables["evaluate-second-look"]["rows"]
+    ]
+    assert (every["shared by"], shared["shared by"]) == ("all", "2-5")
+    assert every["hits@1"] == rows["all units"][0]
+    assert every["hits@1 with"] == rows["with a second look"][0]
+    change = every["hits@1 with"] - every["hits@1"]
+    assert every["difference"] == pytest.approx(change)
+    assert 9 * change == pytest.approx(100 * (every["mended"] - every["broken"]))
+    rivals = {row[0] for row in tables["evaluate-tests"]["rows"]}
+    assert "with a second look" in rivals
+    assert "ms for each mention" in tables["evaluate-second-look"]["title"]
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl"])

@@ -22,7 +22,7 @@ from demo.html.pictures import data_uri
 from demo.texts import LANGUAGES, words
 from mimic.errors import InputError
 from mimic.model.mimic import ModelCard
-from mimic.schema import Band, Doubt, Mention
+from mimic.schema import Band, Doubt, Mention, Placing, SecondLook
 
 SENTENCE = "A good day for Norway in front of a loud crowd."
 WORDS = words("en")
@@ -205,6 +205,25 @@ def test_notices_are_shown_in_the_visitor_s_language() -> None:
     result = replace(FakeLinker().link(mention, 3), notices=("no entity is named Ryan",))
     assert ">No entity is named Ryan</p>" in render.ranking(WORDS, mention, result)
     assert ">没有名为 Ryan 的实体</p>" in render.ranking(words("zh"), mention, result)
+
+
+def test_a_second_look_says_what_it_changed_at_the_top() -> None:
+    mention = Mention("Norway", SENTENCE)
+    result = FakeLinker().link(mention, 3)
+    one, two = (c.entity.id for c in result.candidates[:2])
+    swapped = (Placing(two, 2, 1, 0.1, 3.0, 3.1), Placing(one, 1, 2, 0.2, 1.0, 1.2))
+    candidates = (result.candidates[1], result.candidates[0], *result.candidates[2:])
+    look = SecondLook("small <b>", 2, swapped, right=80.4)
+    shown = replace(result, candidates=candidates, second_look=look)
+    name = candidates[0].entity.name
+    english = render.ranking(words("en"), mention, shown)
+    assert f"A second look by small &lt;b&gt; put {name} first" in english
+    assert "at number 2. When it overrules MIMIC it is right 80 % of the time" in english
+    assert "它排第 2。" in render.ranking(words("zh"), mention, shown)
+    same = replace(result, second_look=replace(look, placings=swapped[::-1]))
+    assert "left the first entity where it was" in render.ranking(words("en"), mention, same)
+    failed = replace(result, second_look=replace(look, placings=(), trouble="fails"))
+    assert "second look" not in render.ranking(words("en"), mention, failed)  # a notice says it
 
 
 def test_a_model_that_knows_photographs_invites_one() -> None:

@@ -20,6 +20,7 @@ from mimic.io.terminal import Progress
 from mimic.linking.linker import EntityLinker
 from mimic.linking.nil import Observed
 from mimic.linking.splits.candidate_sets import CandidateSets, candidate_sets, protocol
+from mimic.linking.splits.second_looks import SecondLooks
 from mimic.metrics import summary
 from mimic.model.mimic import Side
 from mimic.schema import UNITS, Mention
@@ -55,14 +56,20 @@ def evaluate(
     `candidates` (see `candidate_sets`) each mention is ranked among its own; an answer that is none
     of them counts as missed. `protocol` says among what.
 
+    With a reranker all of it is of the ranking after the second look, but for `nil` and the ranks
+    by a unit; `second_look` then has what it changed and the model's own metrics (see
+    `SecondLooks.report`), and a row of predictions `first_rank`, the rank before.
+
     Mentions whose answer is not in the knowledge base are left out and counted in
     `not_in_kb`; pictures that cannot be read are taken as missing and counted in
     `unreadable_images`.
 
     Raises:
-        InputError: an unknown `rank_by` or `without`, or a split without a usable mention.
+        InputError: an unknown `rank_by` or `without`, a split without a usable mention, or a
+            reranker and a `rank_by` that is not the total.
     """
     _check(split, rank_by, without)
+    again = _second_looks(linker, rank_by)
     sets = candidate_sets(candidates, split, linker.index.entities)
     units = UNITS if by_unit else ()
     rows = [i for i, gold in enumerate(split.gold) if gold >= 0 or predictions is not None]
@@ -72,10 +79,15 @@ def evaluate(
     troubles: list[str] = []
     truncated: list[bool] = []
     seen = troubles, truncated
-    for part, query, gold in _queries(linker, split, rows, seen, progress, batch, without):
-        listed = shown if predictions is not None else 0
+    change = WITHOUT[without] if without is not None else lambda mention: mention
+    mentions = [change(split.mentions[i]) for i in rows]
+    listed = shown if predictions is not None else 0
+    more: list[dict[str, Any]] = []
+    for part, query, gold in _queries(linker, split, rows, mentions, seen, progress, batch):
         best = partial(_best, sets, query, rows[part], gold)
-        places, lists = best(RANK_BY[rank_by], listed)
+        places, lists = best(RANK_BY[rank_by], max(listed, again.looked if again else 0))
+        if again is not None:
+            places, lists, more = again.add(mentions[part], query, gold, places, lists)
         ranks += _known(places, gold)
         if linker.nil is not None:
             among = None if sets is None else sets.among(rows[part], linker.entities)
@@ -86,13 +98,26 @@ def evaluate(
             for row, cut, *places in zip(some, truncated[part], *alone.values(), strict=True):
                 row |= {f"rank_{unit}": _rank(p) for unit, p in zip(alone, places, strict=True)}
                 predictions.append(row | {"truncated": cut})
+            for row, columns in zip(
+                predictions[len(predictions) - len(some) :], more, strict=False
+            ):
+                row.update(columns)
     labels = groupings(split, linker.index.entities)
     for i, row in enumerate(predictions or ()):
         row.update({name: column[i] for name, column in labels.items()})
     groups = {name: np.array([column[i] for i in rows]) for name, column in labels.items()}
     nil = None if linker.nil is None else confidences.report(linker.nil)
     report = _report(linker, split, np.array(ranks), groups, sum(map(bool, troubles)), nil)
-    return report | {"protocol": protocol(sets, split, linker.entities)}
+    looks = {} if again is None else {"second_look": again.report()}
+    return report | {"protocol": protocol(sets, split, linker.entities)} | looks
+
+
+def _second_looks(linker: EntityLinker, rank_by: str) -> SecondLooks | None:
+    if linker.reranker is None:
+        return None
+    if rank_by != "total":
+        raise InputError(f"rank-by is {rank_by!r}; a second look goes with the total alone")
+    return SecondLooks(linker, linker.reranker)
 
 
 def _check(split: Split, rank_by: str, without: str | None) -> None:
@@ -108,19 +133,20 @@ def _queries(
     linker: EntityLinker,
     split: Split,
     rows: Sequence[int],
+    mentions: Sequence[Mention],
     seen: tuple[list[str], list[bool]],
     progress: Progress | None,
     batch: int = BATCH,
-    without: str | None = None,
 ) -> Iterator[tuple[slice, Answers, Tensor]]:
     """As `queries`, about some mentions of a split, with the rows of their entities, -1 for none.
 
     A picture that cannot be read is taken as missing. `seen` receives why, of each mention, and
     which texts are longer than the model reads.
+
+    Args:
+        mentions: those of the rows, as they are asked about.
     """
     troubles, truncated = seen
-    change = WITHOUT[without] if without is not None else lambda mention: mention
-    mentions = [change(split.mentions[i]) for i in rows]
     gold = torch.tensor([split.gold[i] for i in rows], device=linker.model.device)
 
     def side(part: slice) -> Side:

@@ -23,9 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from mimic.config import Preset, TrainConfig
-from mimic.errors import InputError, reason_of
-from mimic.io.content import check_archive
-from mimic.io.files import written_aside
+from mimic.io.state import read_state, write_state
 from mimic.io.terminal import Report
 from mimic.model.encoders import BertVitBackbone, text_layers
 from mimic.model.mimic import Mimic
@@ -76,43 +74,16 @@ def tune_text(
     Raises:
         InputError: the stored state is damaged or of another key, or cannot be written.
     """
-    begun = _begun(store, key)
+    begun = read_state(store, key)
     lesson = _Lesson(model, processor, readings, config, report)
     if begun is None:
-        _store(lesson, store, key)
+        write_state(store, key, lesson.state_dict())
     else:
         lesson.load_state_dict(begun)
     while lesson.epoch < config.text_epochs:
         lesson.learn()
-        _store(lesson, store, key)
+        write_state(store, key, lesson.state_dict())
     lesson.finish(config.text_blend)
-
-
-def _begun(store: Path, key: str) -> dict[str, Any] | None:
-    if not store.is_file():
-        return None
-    try:
-        check_archive(store)  # torch does not compare the checksums
-        state: dict[str, Any] = torch.load(store, weights_only=True)
-        other = state["key"] != key
-    except Exception as error:  # what parsers of damaged bytes raise is not documented
-        first = reason_of(error).splitlines()[0]
-        raise InputError(f"{store}: cannot be read ({first:.100})") from None
-    if other:
-        raise InputError(
-            f"{store}: the unfinished run has another configuration or other data; give those it "
-            "began with"
-        )
-    return state
-
-
-def _store(lesson: _Lesson, store: Path, key: str) -> None:
-    try:
-        with written_aside(store) as part:
-            torch.save({"key": key, **lesson.state_dict()}, part)
-    except (OSError, RuntimeError) as error:
-        reason = reason_of(error)
-        raise InputError(f"{store}: the training state cannot be saved ({reason})") from None
 
 
 class _Jagged:

@@ -1,0 +1,1 @@
+"""A second look at the first candidates of a ranking."""

@@ -1,0 +1,1 @@
+"""How a cross-encoder learns to look again."""
