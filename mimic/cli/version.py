@@ -13,7 +13,7 @@ class PrintVersion(argparse.Action):
     """Prints the version and ends, as argparse's own action does; torch is loaded only then."""
 
     def __init__(self, *names: Any, **options: Any) -> None:
-        super().__init__(*names, nargs=0, **options)
+        super().__init__(*names, **options | {"nargs": 0})
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         parser.exit(exit_code(lambda: print(*version_lines(), sep="\n")))
