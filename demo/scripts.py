@@ -12,7 +12,24 @@ element.addEventListener('click', (event) => {
 });
 """
 
-#: The same where a row has several buttons: `value` is the `data-action` of the clicked one, and
+#: Sends what the clicked button says of its row: an answer that is right, or none.
+SAY = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-answer]');
+  if (button)
+    trigger('submit', {place: Number(button.dataset.row), answer: button.dataset.answer});
+});
+"""
+
+#: Says in a row of `results_page` what was noted of it.
+TELL_ROW = """
+([place, said]) => {
+  const row = document.querySelector(`#results [data-noted="${place}"]`);
+  if (row) row.textContent = said;
+}
+"""
+
+#: As `PICK` where a row has several buttons: `value` is the `data-action` of the clicked one, and
 #: the `data-case` that it is for.
 PICK_ACTION = """
 element.addEventListener('click', (event) => {

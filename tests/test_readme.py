@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT
@@ -83,6 +85,35 @@ def test_every_command_is_known(page: Path) -> None:
     known = next(a.choices for a in make_parser()._actions if a.choices)
     used = set(re.findall(r"python -m mimic ([a-z][a-z-]*)", page.read_text("utf-8")))
     assert used <= set(known)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_flag_of_a_command_is_known(page: Path) -> None:
+    from mimic.__main__ import make_parser
+
+    known: Any = next(a.choices for a in make_parser()._actions if a.choices)
+    blocks = re.findall(r"```bash\n(.*?)```", page.read_text("utf-8"), re.S)
+    lines = "".join(blocks).replace("\\\n", " ")
+
+    def flags_of(parser: argparse.ArgumentParser) -> set[str]:
+        own = {flag for action in parser._actions for flag in action.option_strings}
+        parts = [a.choices for a in parser._actions if isinstance(a.choices, dict)]
+        return own.union(*(flags_of(part) for choices in parts for part in choices.values()))
+
+    for name, words in re.findall(r"-m mimic ([a-z-]+)([^\n#|]*)", lines):
+        flags = flags_of(known[name])
+        assert {*re.findall(r"\s(--[a-z][a-z-]*)", words)} <= flags, f"{name} {words}"
+
+
+def test_every_flag_of_the_page_is_known() -> None:
+    told = (ROOT / "docs" / "page.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(--.+?)` \|", told, re.M)
+    flags = {flag for row in rows for flag in re.findall(r"--[a-z-]+", row)}
+    places = (ROOT / "app.py", ROOT / "mimic" / "io" / "threads.py")
+    sources = "".join(place.read_text("utf-8") for place in places)
+    assert (
+        "--corrections" in flags and {flag for flag in flags if f'"{flag}"' not in sources} == set()
+    )
 
 
 def test_the_assets_stay_small() -> None:

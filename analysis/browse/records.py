@@ -89,12 +89,14 @@ class Results:
     Attributes:
         models: names of the files.
         protocol: what was ranked, where the files say it.
+        data: name of the data folder.
     """
 
     split: str
     models: tuple[str, ...]
     mentions: tuple[SeenMention, ...]
     protocol: str = ""
+    data: str = ""
 
 
 def read_results(files: Sequence[Path], data: Path, split: str | None = None) -> Results:
@@ -127,7 +129,7 @@ def read_results(files: Sequence[Path], data: Path, split: str | None = None) ->
         _seen(number, seen, kb, [table[mention.id] for table in tables])
         for number, mention in enumerate(seen.mentions)
     )
-    return Results(seen.name, _names(files), mentions, protocols[0])
+    return Results(seen.name, _names(files), mentions, protocols[0], data.resolve().name)
 
 
 def _split_of(

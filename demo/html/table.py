@@ -81,23 +81,35 @@ _MENTIONS = """
   <div class="answers">{% for model, answer in answers(seen) %}<section>
     <p class="model">{{ model }} · {{ said(answer) }}</p>
     <ol>{% for key, name, score in answer.first %}
-      <li class="{% if key == seen.gold %}gold{% endif %}">{{ name }} <small>{{ key }}</small></li>
+      <li class="{% if key == seen.gold %}gold{% endif %}">{{ name }} <small>{{ key }}</small>
+      {% if correct %}<button type="button" class="say" data-row="{{ place }}"
+       data-answer="{{ key }}" aria-label="{{ words.correct_right }}: {{ name }}">
+       {{ words.correct_right }}</button>{% endif %}</li>
     {% endfor %}</ol>
     {% if answer.alone %}<p class="quiet">{{ units(answer) }}</p>{% endif %}</section>
   {% endfor %}</div>
   <button type="button" data-index="{{ place }}"
    aria-label="{{ words.results_open_row.format(id=seen.mention.id) }}">
    {{ words.batch_open }}</button>
-</div></article>{% endfor %}
+  {% if correct %}<button type="button" data-row="{{ place }}" data-answer="">
+   {{ words.correct_none }}</button><p class="noted" role="status" data-noted="{{ place }}"></p>
+  {% endif %}</div></article>{% endfor %}
 """
 
 
-def results_page(words: Words, page: ShownPage, models: Sequence[str]) -> str:
-    """The mentions of a page, each with a button that opens it in Link."""
+def results_page(
+    words: Words, page: ShownPage, models: Sequence[str], correct: bool = False
+) -> str:
+    """The mentions of a page, each with a button that opens it in Link.
+
+    Args:
+        correct: whether buttons say which answer is right, or that none is.
+    """
     return html(
         _MENTIONS,
         words=words,
         page=page,
+        correct=correct,
         side=_SIDE,
         image=image_tag,
         sentence=lambda seen: marked(seen.mention.sentence, seen.mention.span),

@@ -101,7 +101,7 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
             )
             standing.build(shell, tab)
             if shell.corrections is not None:
-                correcting.build(shell, shell.corrections)
+                correcting.build(shell, shell.corrections, "link")
         details = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="details")
     say(image, label="image", placeholder="image_hint")
     say(sentence, label="sentence", placeholder="sentence_hint")

@@ -16,9 +16,10 @@ from analysis.browse.records import Results
 from demo.explain_script import TAKE_FILE
 from demo.handlers.results import OpenedMention, ShownPage, cause_name, shown_page
 from demo.html.table import results_page
-from demo.scripts import PICK, TO_TABS
+from demo.scripts import PICK, SAY, TO_TABS
 from demo.server.downloads import offer
 from demo.shell import QUIET, Shell, notices
+from demo.tabs import correcting
 from demo.texts import Words, words
 
 _FILTERS = ("cause", "group", "unit", "change")
@@ -47,6 +48,8 @@ def build(shell: Shell, tab: gr.Tab) -> None:
     parts = _lay_out(shell, shell.results)
     _turn(parts, shell, shell.results, tab)
     _open_rows(parts, shell, shell.results, tab)
+    if shell.corrections is not None:
+        correcting.listen(shell, shell.corrections, parts.view, shell.results)
 
 
 def _lay_out(shell: Shell, results: Results) -> Parts:
@@ -75,7 +78,7 @@ def _lay_out(shell: Shell, results: Results) -> Parts:
             _save(button, file, form, filters, shell, results)
     say(before, value="results_before")
     say(after, value="results_after")
-    view = gr.HTML("", js_on_load=PICK, apply_default_css=False, elem_id="results")
+    view = gr.HTML("", js_on_load=PICK + SAY, apply_default_css=False, elem_id="results")
     return Parts(filters, gr.State(1), view, before, after)
 
 
@@ -97,7 +100,7 @@ def _turn(parts: Parts, shell: Shell, results: Results, tab: gr.Tab) -> None:
         *wanted, number = asked
         with notices(language) as texts:
             page = shown_page(results, Filter(*wanted), 1 if step is None else number + step)
-            return _drawn(texts, page, results)
+            return _drawn(texts, page, results, shell.corrections is not None)
 
     options: dict[str, Any] = {"trigger_mode": "always_last", **QUIET}
     for step, events in (
@@ -109,9 +112,9 @@ def _turn(parts: Parts, shell: Shell, results: Results, tab: gr.Tab) -> None:
         gr.on(events, partial(turn, step), parts.inputs(shell), parts.outputs(), **options)
 
 
-def _drawn(texts: Words, page: ShownPage, results: Results) -> list[Any]:
+def _drawn(texts: Words, page: ShownPage, results: Results, correct: bool) -> list[Any]:
     return [
-        results_page(texts, page, results.models),
+        results_page(texts, page, results.models, correct),
         page.number,
         gr.Button(interactive=page.number > 1),
         gr.Button(interactive=page.number < page.pages),

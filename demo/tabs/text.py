@@ -23,6 +23,7 @@ from demo.scripts import COPY, PICK, TO_TABS
 from demo.server.downloads import offer
 from demo.server.gate import step
 from demo.shell import QUIET, Shell, failure, notices, slider
+from demo.tabs import correcting
 from demo.tabs.keeping import keep_button
 from demo.text_script import AFTER, MARKS, STALE
 from demo.texts import Words, words
@@ -50,7 +51,7 @@ class Parts:
     status: gr.HTML
     view: gr.HTML
     ranking: gr.HTML
-    leads: gr.Row
+    leads: gr.Column
     links: tuple[gr.Button, ...]
     whole: gr.HTML
     export: gr.Row
@@ -118,9 +119,12 @@ def _lay_out(shell: Shell, tab: gr.Tab) -> Parts:
                 write = gr.Button(elem_id="text-write")
                 files = gr.File(interactive=False, visible=False, elem_id="text-files")
         with gr.Column(elem_id="text-mention"):
-            with gr.Row(visible=False, elem_id="text-leads") as leads:
-                links = tuple(gr.Button(size="sm", elem_id=f"text-{key}") for key in LEADS)
-                keep_button(shell, tab, "text")
+            with gr.Column(visible=False, elem_id="text-case") as leads:
+                with gr.Row(elem_id="text-leads"):
+                    links = tuple(gr.Button(size="sm", elem_id=f"text-{key}") for key in LEADS)
+                    keep_button(shell, tab, "text")
+                if shell.corrections is not None:
+                    correcting.build(shell, shell.corrections, "text")
             whole = gr.HTML("", apply_default_css=False, visible=False, elem_id="text-whole")
             ranking = gr.HTML(
                 "", js_on_load=PICK + COPY, apply_default_css=False, elem_id="text-ranking"

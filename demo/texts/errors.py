@@ -6,6 +6,7 @@ that each of them is really said somewhere."""
 from __future__ import annotations
 
 ERRORS: dict[str, str] = {
+    "this row is not here any more: reload the page": "该行已不存在：请刷新页面",
     "this cannot be noted now: tell whoever runs this page": "目前无法记录：请告知此页面的运营者",
     (
         "this model was saved without a tokenizer: put tokenizer.json of its text model into "

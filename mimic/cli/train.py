@@ -6,6 +6,7 @@ import argparse
 import json
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,13 @@ def add(command: AddCommand) -> None:
         "the share of its batches that an epoch has, as DIR=0.3",
     )
     train.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="gold table (.jsonl) of the page: its mentions are learnt from, too, beside those of "
+        "each data folder that has their entities",
+    )
+    train.add_argument(
         "--config", type=Path, help='JSON {"model": {}, "train": {}} over the preset'
     )
     for name, (kind, about) in TRAIN_FLAGS.items():
@@ -54,6 +62,7 @@ def add(command: AddCommand) -> None:
 
 def _train(options: argparse.Namespace) -> None:
     from mimic.config import preset
+    from mimic.data.corrections import check_readable
     from mimic.model.mimic import pick_device
     from mimic.training.loop import train
     from mimic.training.run_data import DataShare
@@ -64,6 +73,8 @@ def _train(options: argparse.Namespace) -> None:
     )
     device, out = pick_device(options.device), options.out or Path("runs") / options.preset
     sources = [_data_share(text) for text in options.data or ()]
+    if options.corrections is not None:
+        check_readable(options.corrections)
     if not sources:
         if options.preset != "atlas":
             raise InputError("--data DIR is needed: the folder with kb_entity.json")
@@ -74,6 +85,7 @@ def _train(options: argparse.Namespace) -> None:
             print(f"writing Atlas to {data}", file=sys.stderr)
             write_atlas(data, 0, progress=progress("drawings"))
         sources = [DataShare(data)]
+    sources = [replace(source, corrections=options.corrections) for source in sources]
     command = "python -m mimic " + shlex.join(sys.argv[1:])
     print(json.dumps(train(chosen, sources, out, device, report, options.resume, command)))
 

@@ -4,7 +4,8 @@
 
 The fields are those of the authors' mentions, with the answer `nil` for none; `said` is what the
 model had first. Pictures lie in a folder beside the file, upright JPEGs of at most `SIDE` pixels a
-side without anything that a camera noted. `layout.read_split` reads the file as a split.
+side without anything that a camera noted. `layout.read_split` reads the file as a split;
+`with_corrections` puts it into one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mimic.data.layout import NIL
+from mimic.data.layout import GOLD_TABLE, NIL, KnowledgeBase, Split, read_split
 from mimic.errors import InputError, reason_of
 from mimic.io.files import PATIENCE, check_file, only_writer
 from mimic.io.values import quoted
@@ -35,9 +36,20 @@ def pictures_of(file: Path) -> Path:
 
 def check_table(file: Path) -> None:
     """Raises InputError where no gold table can be written."""
-    if file.suffix != ".jsonl":
-        raise InputError(f"--corrections {file}: the name must end in .jsonl")
+    _check_name(file)
     check_file(file)
+
+
+def check_readable(file: Path) -> None:
+    """Raises InputError where there is no gold table to read."""
+    _check_name(file)
+    if not file.is_file():
+        raise InputError(f"--corrections {file}: no such file")
+
+
+def _check_name(file: Path) -> None:
+    if file.suffix != GOLD_TABLE:
+        raise InputError(f"--corrections {file}: the name must end in {GOLD_TABLE}")
 
 
 def add_correction(file: Path, mention: Mention, answer: str, about: Mapping[str, str]) -> str:
@@ -54,8 +66,7 @@ def add_correction(file: Path, mention: Mention, answer: str, about: Mapping[str
         InputError: the file is full or cannot be written, or the picture cannot be read.
     """
     picture = _picture(mention.image)
-    told = json.dumps([mention.sentence, mention.surface, mention.span])
-    key = hashlib.sha256(told.encode() + picture).hexdigest()[:_KEY]
+    key = _key(mention, picture)
     record: dict[str, Any] = {
         "id": key, "sentence": mention.sentence, "mentions": quoted(mention.surface),
         "answer": answer or NIL, "imgPath": f"{key}.jpg" if picture else "",
@@ -75,6 +86,42 @@ def add_correction(file: Path, mention: Mention, answer: str, about: Mapping[str
     except OSError as error:
         raise InputError(f"{file}: cannot be written ({reason_of(error)})") from None
     return key
+
+
+def with_corrections(split: Split, file: Path, kb: KnowledgeBase) -> tuple[Split, list[str]]:
+    """A split and the mentions of a gold table, each in place of the same one in the split.
+
+    Returns:
+        The split, and the answers that the knowledge base lacks, whose mentions are left out.
+
+    Raises:
+        InputError: as `layout.read_split`.
+    """
+    said = read_split(kb.folder, str(file), kb)
+    keys, sentences = ({m.id for m in said.mentions}, {m.sentence for m in said.mentions})
+
+    def is_said(mention: Mention) -> bool:
+        if mention.sentence not in sentences:
+            return False
+        try:
+            return _key(mention, _picture(mention.image)) in keys
+        except InputError:  # nobody could say anything of a picture that cannot be read
+            return False
+
+    kept = [row for row, mention in enumerate(split.mentions) if not is_said(mention)]
+    known = [
+        row
+        for row, (gold, answer) in enumerate(zip(said.gold, said.answers, strict=True))
+        if gold >= 0 or answer == NIL
+    ]
+    lacking = {answer for row, answer in enumerate(said.answers) if row not in known}
+    return split.part(kept).joined(said.part(known)), sorted(lacking)
+
+
+def _key(mention: Mention, picture: bytes) -> str:
+    """Identifier of a mention: of its words, their place and its picture as the table keeps it."""
+    told = json.dumps([mention.sentence, mention.surface, mention.span])
+    return hashlib.sha256(told.encode() + picture).hexdigest()[:_KEY]
 
 
 def _picture(path: Path | None) -> bytes:

@@ -106,6 +106,10 @@ class KnowledgeBase:
     skipped: dict[int, str] = field(default_factory=dict)
 
 
+#: What a split says of each of its mentions.
+_COLUMNS = ("mentions", "gold", "groups", "answers", "image_kinds", "paraphrases")
+
+
 @dataclass(frozen=True)
 class Split:
     """The mentions of one split.
@@ -132,12 +136,16 @@ class Split:
 
     def part(self, rows: Sequence[int]) -> Split:
         """Some of its mentions; what is counted stays as it is counted for all."""
-        columns = ("mentions", "gold", "groups", "answers", "image_kinds", "paraphrases")
-        named = {name: getattr(self, name) for name in columns}
+        named = {name: getattr(self, name) for name in _COLUMNS}
         picked: dict[str, Any] = {
             name: tuple(column[i] for i in rows) for name, column in named.items() if column
         }
         return dataclasses.replace(self, **picked)
+
+    def joined(self, other: Split) -> Split:
+        """Its mentions and those of another, both as `read_split` gives them."""
+        both = {name: getattr(self, name) + getattr(other, name) for name in _COLUMNS}
+        return dataclasses.replace(self, **both)
 
 
 def read_kb(folder: Path) -> KnowledgeBase:

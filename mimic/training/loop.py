@@ -206,7 +206,9 @@ def _steps(run: Run, pictures: bool) -> list[Callable[[], Callable[[], Losses]]]
         order = [(0, n) for n in picture_batches(len(run.data[0].classes), config, epoch)]
     else:
         order = mixed_batches(
-            [(data.splits["train"], data.rows, data.weight) for data in run.data], config, epoch
+            [(data.splits["train"], data.rows, data.source.weight) for data in run.data],
+            config,
+            epoch,
         )
 
     def make(number: int) -> Callable[[], Losses]:

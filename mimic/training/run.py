@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 
 from mimic.config import Preset, TrainConfig
-from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError, reason_of
 from mimic.io.content import check_archive
 from mimic.io.files import written_aside
@@ -121,18 +120,18 @@ def start_run(
     half = precision(config, device.type) == torch.float16
     torch.manual_seed(config.seed)
     sources = [DataShare(data)] if isinstance(data, Path) else data
-    read = [read_folder(source.folder, report) for source in sources]
+    read = [read_folder(source, report) for source in sources]
     model = Mimic.pretrained(preset.model).to(device)
     if config.checkpointing:
         model.encoder.backbone.checkpoint_gradients()
     processor = Processor(model.config, load_tokenizer(model.config))
     if config.text_epochs:
-        key = key_of(preset, [data_fingerprint(source.folder) for source in sources])
+        key = key_of(preset, [source.fingerprint for source in sources])
         readings = [reading_of(kb, splits, config) for kb, splits in read]
         tune_text(model, processor, readings, config, out / TEXT_STATE, key, report)
     encoder = DataEncoder(model, processor, report, every=16)
     run_data = tuple(
-        encode_folder(encoder, source.weight, kb, splits, config)
+        encode_folder(encoder, source, kb, splits, config)
         for source, (kb, splits) in zip(sources, read, strict=True)
     )
     heads = FactHeads(run_data[0].classes, model.config.unit_width).to(device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from mimic.config import TrainConfig
 from mimic.data.audit import audit, refuse_missing_pictures, summary_lines
+from mimic.data.corrections import with_corrections
 from mimic.data.hold_out import is_held_out
 from mimic.data.layout import KnowledgeBase, Split, data_fingerprint, read_kb, read_split
 from mimic.data.names import NameTable
@@ -30,10 +32,24 @@ PICTURE_DECIDES = ("image", "photo")
 
 @dataclass(frozen=True)
 class DataShare:
-    """A data folder to learn from, and the share of its batches that an epoch has."""
+    """A data folder to learn from.
+
+    Attributes:
+        weight: the share of its batches that an epoch has.
+        corrections: a gold table whose mentions its train split gets, or `None`.
+    """
 
     folder: Path
     weight: float = 1.0
+    corrections: Path | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells its data from other data."""
+        own = data_fingerprint(self.folder)
+        if self.corrections is None:
+            return own
+        return f"{own}+{hashlib.sha256(self.corrections.read_bytes()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,7 @@ class RunData:
     """What is learnt from one data folder.
 
     Attributes:
-        weight: share of its batches that an epoch has.
+        source: where it is from.
         splits, mentions: of `train` and `dev`.
         classes: what is to be told of each picture of an entity, then of each photograph of the
             train split's mentions (see `lessons.pictures`); facts: of each entity.
@@ -51,7 +67,7 @@ class RunData:
         bearers: surface form of a mention of the train split -> rows of those it may mean.
     """
 
-    weight: float
+    source: DataShare
     kb: KnowledgeBase
     splits: dict[str, Split]
     entities: TrainingData
@@ -71,13 +87,16 @@ class RunData:
 
 def fingerprints(data: Sequence[RunData]) -> str:
     """What tells the data of a run from other data."""
-    return " ".join(data_fingerprint(one.kb.folder) for one in data)
+    return " ".join(one.source.fingerprint for one in data)
 
 
-def read_folder(data: Path, report: Report) -> tuple[KnowledgeBase, dict[str, Split]]:
+def read_folder(source: DataShare, report: Report) -> tuple[KnowledgeBase, dict[str, Split]]:
     """The knowledge base, and the splits `train` and `dev`, audited."""
+    data = source.folder
     kb = read_kb(data)
     splits = {name: read_split(data, name, kb) for name in ("train", "dev")}
+    if source.corrections is not None:
+        splits["train"] = _corrected(splits["train"], source.corrections, kb, report)
     for split in splits.values():
         if max(split.gold, default=-1) < 0:
             raise InputError(
@@ -88,6 +107,20 @@ def read_folder(data: Path, report: Report) -> tuple[KnowledgeBase, dict[str, Sp
         report(line)
     refuse_missing_pictures(findings, data)
     return kb, splits
+
+
+def _corrected(split: Split, file: Path, kb: KnowledgeBase, report: Report) -> Split:
+    """The train split with what a gold table says; tells what is left out of it."""
+    corrected, lacking = with_corrections(split, file, kb)
+    new = len({m.id for m in corrected.mentions} - {m.id for m in split.mentions})
+    report(f"{file}: mentions that the train split of {kb.folder} gets: {new}")
+    if lacking:
+        some = ", ".join(lacking[:5]) + (", ..." if len(lacking) > 5 else "")
+        report(
+            f"{file}: entities that {kb.folder} lacks, whose mentions are left out: "
+            f"{len(lacking)} ({some})"
+        )
+    return corrected
 
 
 def reading_of(kb: KnowledgeBase, splits: dict[str, Split], config: TrainConfig) -> Reading:
@@ -131,7 +164,7 @@ def _held(kb: KnowledgeBase, train: Split, config: TrainConfig) -> Tensor:
 
 def encode_folder(
     encoder: DataEncoder,
-    weight: float,
+    source: DataShare,
     kb: KnowledgeBase,
     splits: dict[str, Split],
     config: TrainConfig,
@@ -159,7 +192,7 @@ def encode_folder(
     count = entities.pictures.count
     owned = of_entities.repeat_interleave(count, 0)
     return RunData(
-        weight,
+        source,
         kb,
         splits,
         entities,

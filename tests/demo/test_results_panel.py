@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+from support.results import KINDS, write_rows
 
 import app
 from analysis.browse.filters import CHANGES, OUTCOMES, Filter
@@ -18,26 +17,11 @@ from demo.html.table import results_page
 from demo.texts import LANGUAGES, words
 from mimic.errors import InputError
 
-KINDS = [
-    f"atlas:{c}-{k}" for c in ("norway", "chad", "mali") for k in ("football", "curling", "state")
-]
-
 
 @pytest.fixture
-def files(data: Path, tmp_path: Path) -> list[Path]:
+def files(tmp_path: Path) -> list[Path]:
     """36 mentions of the train split; the first is wrong in one file, and right in the other."""
-    found = []
-    for name, first in (("one", "atlas:norway-curling"), ("<two>", KINDS[0])):
-        rows: list[dict[str, Any]] = [
-            {"id": f"train-{copy}-{n}", "mention": "x", "answer": KINDS[n], "rank": 1,
-             "predicted": [KINDS[n]], "scores": [1.0], "rank_tglu": 1, "truncated": False}
-            for copy in range(4) for n in range(9)
-        ]  # fmt: skip
-        if first != KINDS[0]:
-            rows[0] |= {"predicted": [first, KINDS[0]], "scores": [1.0, 0.5], "rank": 2}
-        found.append(tmp_path / f"{name}.jsonl")
-        found[-1].write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return found
+    return [write_rows(tmp_path / "one.jsonl", wrong=True), write_rows(tmp_path / "<two>.jsonl")]
 
 
 @pytest.fixture
@@ -63,6 +47,17 @@ def test_what_is_drawn(language: str, results: Results) -> None:
     assert len(re.findall('class="gold"', drawn)) == 2 * PAGE
     for name in (*OUTCOMES, *CAUSES, *CHANGES):
         assert cause_name(texts, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_that_visitors_correct(language: str, results: Results) -> None:
+    texts, page = words(language), shown_page(results, Filter(cause="wrong"), 1)
+    assert texts["correct_right"] not in results_page(texts, page, results.models)
+    drawn = results_page(texts, page, results.models, correct=True)
+    answers = re.findall('data-row="0"\\s+data-answer="([^"]*)"', drawn)
+    assert answers == ["atlas:norway-curling", KINDS[0], KINDS[0], ""]
+    assert drawn.count(texts["correct_none"]) == 1
+    assert drawn.count(f'aria-label="{texts["correct_right"]}: Norway"') == 3
 
 
 def test_what_link_opens(results: Results) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from support import Run
 from support.commands import one_line
 
 from mimic.data import corrections
-from mimic.data.corrections import add_correction, check_table
+from mimic.data.corrections import add_correction, check_readable, check_table, with_corrections
 from mimic.data.layout import read_kb, read_split
 from mimic.errors import InputError
 from mimic.model.pictures import opened_picture
@@ -63,9 +64,42 @@ def test_it_is_measured_and_learnt_from(
     assert sum(m.image is not None for s in splits for m in s.mentions) == 1
 
 
+def test_a_correction_takes_the_place_of_what_it_corrects(data: Path, tmp_path: Path) -> None:
+    """One mention of train means another, one nobody, and a third what the folder lacks."""
+    kb = read_kb(data)
+    train, file = read_split(data, "train", kb), tmp_path / "said.jsonl"
+    for row, answer in ((0, "atlas:norway-curling"), (1, ""), (2, "Q64")):
+        add_correction(file, train.mentions[row], answer, ABOUT)
+    add_correction(file, replace(train.mentions[3], image=None), "atlas:chad-state", ABOUT)
+    corrected, lacking = with_corrections(train, file, kb)
+    assert lacking == ["Q64"] and len(corrected.mentions) == 36
+    assert [m.id for m in corrected.mentions[:33]] == [m.id for m in train.mentions[3:]]
+    assert corrected.answers[33:] == ("atlas:norway-curling", "nil", "atlas:chad-state")
+    assert corrected.gold[33:] == (kb.rows["atlas:norway-curling"], -1, kb.rows["atlas:chad-state"])
+    assert len(corrected.groups) == len(corrected.paraphrases) == 36
+    assert corrected.groups[32:] == (train.groups[35], "", "", "")
+
+
+def test_calibrate_reads_it(data: Path, own_model: Path, tmp_path: Path, call: Run) -> None:
+    file, kb = tmp_path / "said.jsonl", read_kb(data)
+    dev = read_split(data, "dev", kb)
+    for mention, answer in zip(dev.mentions, dev.answers, strict=True):
+        add_correction(file, mention, answer, ABOUT)
+    words = ("--data", data, "--model", own_model, "--cache", tmp_path / "cache")
+    found = [json.loads(call("calibrate", *words, "--split", s)[1]) for s in ("dev", file)]
+    assert found[0]["temperature"] == pytest.approx(found[1]["temperature"], rel=0.05)
+    card = json.loads((own_model / "config.json").read_text())
+    assert card["temperature"] == found[1]["temperature"] != 2.0
+    assert card["nil"] == found[1]["nil"]
+
+
 def test_bad_tables(data: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="must end in .jsonl"):
         check_table(tmp_path / "gold.csv")
+    with pytest.raises(InputError, match="must end in .jsonl"):
+        check_readable(tmp_path / "gold.csv")
+    with pytest.raises(InputError, match="^--corrections .*gold.jsonl: no such file"):
+        check_readable(tmp_path / "gold.jsonl")
     with pytest.raises(InputError, match="no such file"):
         read_split(data, str(tmp_path / "no.jsonl"), read_kb(data))
     (tmp_path / "no.jsonl").write_text("{")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,9 @@ from support import Run as Command
 from support import tiny
 
 from mimic.config import TrainConfig
+from mimic.data.corrections import add_correction
 from mimic.data.hold_out import is_held_out
-from mimic.data.layout import Split, read_kb, read_split
+from mimic.data.layout import Split, data_fingerprint, read_kb, read_split
 from mimic.errors import InputError
 from mimic.metrics import mean_of
 from mimic.model.mimic import load_model
@@ -136,6 +139,29 @@ def test_a_run_over_two_folders_measures_each(
     assert set(card.training["dev"]) == {str(data), str(plain)}
     assert card.training["labels"] == {"both": 20, "text": 16}
     assert sum(line.startswith("dev: H@1") for line in lines) == 2
+
+
+def test_a_gold_table_is_learnt_from_beside_each_folder(
+    text_model: Path, data: Path, tmp_path: Path, call: Command
+) -> None:
+    file = tmp_path / "said.jsonl"
+    for surface, answer in (("Chad", "atlas:chad-state"), ("Mali", "Q912"), ("Peru", "")):
+        add_correction(file, Mention(surface, f"we saw {surface}"), answer, {})
+    preset = tmp_path / "tiny.json"
+    preset.write_text(json.dumps(asdict(tiny.preset(text_model, {"epochs": 1}))))
+    words = ("--config", preset, "--data", data, "--corrections", file, "--device", "cpu")
+    code, _, told = call("train", *words, "--out", tmp_path / "m")
+    assert code == 0, told
+    assert f"{file}: mentions that the train split of {data} gets: 2\n" in told
+    assert f"entities that {data} lacks, whose mentions are left out: 1 (Q912)\n" in told
+    _, card = load_model(tmp_path / "m")
+    own = data_fingerprint(data)
+    assert re.fullmatch(own + r"\+[0-9a-f]{16}", card.training["data"])
+    run = start(text_model, [DataShare(data, corrections=file)], tmp_path / "r")
+    train_split = run.data[0].splits["train"]
+    assert [m.surface for m in train_split.mentions[36:]] == ["Chad", "Peru"]
+    assert run.data[0].rows.tolist() == list(range(37))  # the answer of the last one is nobody
+    assert DataShare(data).fingerprint == own
 
 
 def test_the_mean_of_several() -> None:
