@@ -100,6 +100,7 @@ def scripted(folder: Path, nil: NilRule | None) -> Any:
         index=SimpleNamespace(entities=Entities(kb.entities), query=query, model="scripted"),
         entities=len(kb.entities),
         temperature=1.0,
+        reranker=None,
         card=SimpleNamespace(temperature=1.0, training={}),
         nil=nil,
         model=SimpleNamespace(device=torch.device("cpu")),

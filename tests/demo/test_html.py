@@ -271,6 +271,7 @@ def hostile(text: str, folder: Path) -> dict[str, Any]:
         "limit": 1.0,
         "share: bool": False,
         "pick: bool": True,
+        "correct: bool": True,
         "names: Sequence[str]": [text, text],
         "first: int": 3,
         "share": 0.25,
