@@ -16,22 +16,22 @@ from typing import Any
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
-import demo.gradio_import  # noqa: E402, F401  before whatever else imports Gradio
-from analysis.browse.records import Results, read_results  # noqa: E402
-from demo import ui  # noqa: E402
-from demo.examples import load_examples  # noqa: E402
-from demo.linkers import BUNDLED, Linker, Linkers  # noqa: E402
+import demo.gradio_import  # noqa: F401  before whatever else imports Gradio
+from analysis.browse.records import Results, read_results
+from demo import ui
+from demo.examples import load_examples
+from demo.linkers import BUNDLED, Linker, Linkers
 from demo.own_kbs import OwnKbs
 from demo.server import memory, serve
-from demo.server.hosts import checked_name  # noqa: E402
-from demo.server.run_folder import OWN, run_folder  # noqa: E402
-from mimic.cli.shared import add_rerank, opened_reranker  # noqa: E402
-from mimic.data.corrections import check_table  # noqa: E402
-from mimic.errors import InputError  # noqa: E402
-from mimic.io.hub_names import is_hub, repository  # noqa: E402
-from mimic.io.terminal import Parser  # noqa: E402
-from mimic.io.threads import add_threads, use_threads  # noqa: E402
-from mimic.rerank.open import check_flags  # noqa: E402
+from demo.server.hosts import checked_name
+from demo.server.run_folder import OWN, run_folder
+from mimic.cli.shared import add_rerank, opened_reranker
+from mimic.data.corrections import check_table
+from mimic.errors import InputError
+from mimic.io.hub_names import is_hub, repository
+from mimic.io.terminal import Parser
+from mimic.io.threads import add_threads, use_threads
+from mimic.rerank.open import check_flags
 
 EXAMPLES = Path(__file__).parent / "assets" / "examples"
 

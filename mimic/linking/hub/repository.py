@@ -15,6 +15,7 @@ from typing import Any
 
 import huggingface_hub
 from huggingface_hub import constants
+from huggingface_hub.errors import LocalEntryNotFoundError
 
 from mimic.data.layout import data_fingerprint
 from mimic.errors import InputError
@@ -105,14 +106,14 @@ def _downloaded(ask: Callable[..., Any], name: str) -> Path:
     except Exception as error:  # the client raises its own, httpx's and OSError's kinds
         try:
             return Path(ask(local_files_only=True))
-        except Exception:
+        except LocalEntryNotFoundError:
             raise InputError(f"hub:{name}: the hub does not give it ({_first(error)})") from None
 
 
 def _cached(ask: Callable[..., Any], name: str) -> Path:
     try:
         return Path(ask(local_files_only=True))
-    except Exception:
+    except LocalEntryNotFoundError:
         raise InputError(
             f"hub:{name}: not in the cache {constants.HF_HUB_CACHE}, and HF_HUB_OFFLINE is set: "
             f"unset it, or run `hf download {name}` on a machine with a network, copy its cache "

@@ -117,11 +117,10 @@ class SecondLooks:
 
 def _columns(order: Order, first: float, own: list[int]) -> dict[str, Any]:
     """Of one mention: the rank before, and each candidate's scores in the new order."""
-    told = order.second is not None and order.mixed is not None
-    both = {"second_scores": order.second, "mixed_scores": order.mixed} if told else {}
+    both = {"second_scores": order.second, "mixed_scores": order.mixed}
     lists = {
-        name: [] if name not in both else [float(both[name][i]) for i in order.places]  # type: ignore[index]
-        for name in ("second_scores", "mixed_scores")
+        name: [] if scores is None else [float(scores[i]) for i in order.places]
+        for name, scores in both.items()
     }
     return {
         "first_rank": int(first) if 0 < first < float("inf") else None,
